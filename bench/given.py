@@ -1,0 +1,202 @@
+"""Findings from ledgers in the gold's form, and the cross-report answer in that form: linking measured on its own."""
+
+import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from reportedly.corroborate import Groups
+from reportedly.link.names import folded
+from reportedly.model import (
+    Actor,
+    Attribution,
+    Claim,
+    Findings,
+    Naming,
+    Period,
+    Place,
+    Quantity,
+    Report,
+    Source,
+    SourceKind,
+    Span,
+    identify,
+)
+
+Row = Mapping[str, Any]
+
+_KINDS: Mapping[str, SourceKind] = {
+    "state_media": "state_media",
+    "government": "government",
+    "military": "military",
+    "intelligence": "intelligence",
+    "organization": "organization",
+    "analyst": "analyst",
+    "outlet": "outlet",
+    "witness": "witness",
+    "person": "person",
+    "document": "document",
+    "anonymous": "anonymous",
+}
+_BODY_KINDS = frozenset({"state_media", "organization", "outlet", "document"})
+_PERSON_KINDS = frozenset({"analyst", "witness", "person"})
+_UNNAMED = ("unnamed ", "anonymous ", "unidentified ")
+
+
+def findings(reports: Iterable[Row], ledger: Iterable[Row]) -> list[Findings]:
+    """One Findings for each row of `ledger`, its ids prefixed "report:"; texts and dates come from `reports`."""
+    texts = {row["id"]: row for row in reports}
+    return [_findings(texts[row["id"]], row) for row in ledger]
+
+
+def cross(groups: Groups) -> dict[str, Any]:
+    """Stories, clusters with the upper figure of the range, and conflicts, as the gold's scorer reads them."""
+    stories = {report: story.members[0] for story in groups.stories for report in story.members}
+    clusters = [{"claims": list(group.members), "origins": group.high} for group in groups.claim_groups]
+    conflicts = [[each.a, each.b, each.field] for each in groups.conflicts if each.kind == "conflict"]
+    return {"stories": stories, "clusters": clusters, "conflicts": conflicts}
+
+
+def _findings(report: Row, row: Row) -> Findings:
+    made = _report(report)
+    attributions = tuple(_attribution(made, each) for each in row.get("attributions", ()))
+    sources: dict[str, Source] = {}
+    for each in row.get("attributions", ()):
+        for source in _sources(made, each):
+            sources.setdefault(source.id, source)
+    for name in (made.republisher, made.outlet, made.agency):
+        if name:
+            sources.setdefault(_named(name, "outlet").id, _named(name, "outlet"))
+    claims = tuple(_claim(made, each) for each in row.get("claims", ()))
+    return Findings(report=made, attributions=attributions, sources=tuple(sources.values()), claims=claims)
+
+
+def _report(row: Row) -> Report:
+    return Report(
+        id=row["id"],
+        text=row["text"],
+        text_sha256=row.get("sha256") or identify("text", row["text"]),
+        original_sha256=row.get("sha256") or identify("text", row["text"]),
+        name=row["id"],
+        outlet=row.get("publisher") or row.get("outlet"),
+        url=row.get("url"),
+        title=row.get("title"),
+        published=_day(row.get("published")),
+        republisher=row.get("republished_by"),
+        agency=row.get("agency"),
+    )
+
+
+def _attribution(report: Report, row: Row) -> Attribution:
+    chain = tuple(source.id for source in _sources(report, row))
+    return Attribution(
+        id=f"{report.id}:{row['id']}",
+        report=report.id,
+        content=tuple(_span(each) for each in row["content"]),
+        source=_span(row["source"]) if row.get("source") else None,
+        cue=_span(row["cue"]) if row.get("cue") else None,
+        style=row.get("quotation") or "indirect",
+        within=f"{report.id}:{row['parent']}" if row.get("parent") else None,
+        source_id=chain[-1] if chain and row.get("source_name") else None,
+        chain=chain,
+        made_by="given",
+    )
+
+
+def _sources(report: Report, row: Row) -> list[Source]:
+    """The chain as sources, outermost first; all but the last are outlets, or bodies known by what their name says."""
+    names = row.get("chain") or []
+    outer = [_source(report, name, _relay_kind(report, name)) for name in names[:-1]]
+    if not names:
+        return outer
+    last = names[-1]
+    kind = _KINDS[row["source_kind"]] if row.get("source_name") == last else _relay_kind(report, last)
+    return [*outer, _source(report, last, kind)]
+
+
+def _relay_kind(report: Report, name: str) -> SourceKind:
+    outlets = (report.outlet, report.republisher, report.agency)
+    return "outlet" if any(folded(name) == folded(each) for each in outlets if each) else "organization"
+
+
+def _source(report: Report, name: str, kind: SourceKind) -> Source:
+    if name.casefold().startswith(_UNNAMED):
+        return Source(id=identify("source", report.id, name), name=name, kind=kind, naming="unnamed", made_by="given")
+    return _named(name, kind)
+
+
+def _named(name: str, kind: SourceKind) -> Source:
+    return Source(id=identify("source", folded(name)), name=name, kind=kind, naming=_naming(name, kind), made_by="given")
+
+
+def _naming(name: str, kind: SourceKind) -> Naming:
+    """A body speaks as an office; two or three capitalised words without a body's word are taken for a person."""
+    if kind in _BODY_KINDS:
+        return "office"
+    if kind in _PERSON_KINDS:
+        return "named"
+    words = name.split()
+    person = 1 < len(words) <= 3 and all(word[:1].isupper() for word in words)
+    return "named" if person and " of " not in name else "office"
+
+
+def _claim(report: Report, row: Row) -> Claim:
+    evidence = _span(row["evidence"])
+    return Claim(
+        id=f"{report.id}:{row['id']}",
+        report=report.id,
+        evidence=evidence,
+        event=row["class"],
+        attribution=f"{report.id}:{row['attribution']}" if row.get("attribution") else None,
+        actors=_actors(row),
+        item=row.get("weapon"),
+        quantity=_quantity(row.get("quantity"), evidence),
+        period=_period(row.get("time")),
+        place=Place(name=row["place"], span=evidence) if row.get("place") else None,
+        factuality=row["factuality"],
+        made_by="given",
+    )
+
+
+def _actors(row: Row) -> tuple[Actor, ...]:
+    agents = tuple(Actor(role="agent", name=each) for each in row.get("actors") or ())
+    return agents + ((Actor(role="patient", name=row["object"]),) if row.get("object") else ())
+
+
+def _quantity(row: Row | None, evidence: Span) -> Quantity | None:
+    if not row:
+        return None
+    low, high = row.get("low"), row.get("high")
+    given = Quantity(low=low, high=high, bound="exact", span=evidence, approx=bool(row.get("approx")), unit=row["unit"])
+    if low is None:
+        bound = "nearly" if given.approx else "at_most"
+    elif high is None:
+        bound = "at_least"
+    elif low != high:
+        bound = "between"
+    else:
+        bound = "about" if given.approx else "exact"
+    return Quantity(
+        low=low, high=high, bound=bound, span=evidence, approx=given.approx, unit=row["unit"], made_by="given"
+    )  # type: ignore[arg-type]
+
+
+def _period(row: Row | None) -> Period | None:
+    if not row:
+        return None
+    first, last = _day(row.get("start")), _day(row.get("end"))
+    return Period(first=first, last=last, precision="other", value="", type="DATE", made_by="given")
+
+
+def _day(written: str | None) -> datetime.date | None:
+    return datetime.date.fromisoformat(written[:10]) if written else None
+
+
+def _span(row: Row) -> Span:
+    return Span(row["start"], row["end"])
+
+
+def rows(lines: Iterable[str]) -> Sequence[Row]:
+    """The rows of JSON Lines."""
+    import json
+
+    return [json.loads(line) for line in lines if line.strip()]
