@@ -86,7 +86,7 @@ class RoleHead(nn.Module):
     def __init__(self, shape: Shape) -> None:
         super().__init__()
         width = shape.head_width
-        self.marks = nn.Embedding(2, width)
+        self.marks = nn.Embedding(3, width)
         self.distances = nn.Embedding(DISTANCES, width)
         self.from_cue = nn.Linear(width, width)
         self.norm = nn.LayerNorm(width, eps=1e-12)
@@ -95,8 +95,8 @@ class RoleHead(nn.Module):
         self.real = nn.Linear(2 * width, 1)
 
     def forward(self, near: Tensor, marks: Tensor, distances: Tensor) -> tuple[Tensor, Tensor]:
-        """near [cues, length, width], marks (1 on the cue) and distances (0 = padding) [cues, length]."""
-        on_cue = marks.to(near.dtype)[:, :, None]
+        """near [cues, length, width], marks (1 on the cue, 2 in its paragraph) and distances (0 = padding) [cues, length]."""
+        on_cue = (marks == 1).to(near.dtype)[:, :, None]
         cue = (near * on_cue).sum(1) / on_cue.sum(1).clamp(min=1)
         pad = (distances == 0).float()
         x = near + self.from_cue(cue)[:, None] + self.marks(marks) + self.distances(distances)
@@ -157,7 +157,10 @@ class Reader(nn.Module):
 def load_bert(reader: Reader, path: Path) -> None:
     """Fill the encoder from BERT weights in `path` (model.safetensors)."""
     held = {name.removeprefix("bert."): tensor for name, tensor in load_file(str(path)).items()}
-    names = {"words.weight": "embeddings.word_embeddings.weight", "places.weight": "embeddings.position_embeddings.weight"}
+    names = {
+        "words.weight": "embeddings.word_embeddings.weight",
+        "places.weight": "embeddings.position_embeddings.weight",
+    }
     parts = {
         "query": "attention.self.query",
         "key": "attention.self.key",
@@ -171,7 +174,9 @@ def load_bert(reader: Reader, path: Path) -> None:
     for kind in ("weight", "bias"):
         names[f"norm.{kind}"] = f"embeddings.LayerNorm.{kind}"
         for i in range(reader.shape.layers):
-            names |= {f"layers.{i}.{ours}.{kind}": f"encoder.layer.{i}.{theirs}.{kind}" for ours, theirs in parts.items()}
+            names |= {
+                f"layers.{i}.{ours}.{kind}": f"encoder.layer.{i}.{theirs}.{kind}" for ours, theirs in parts.items()
+            }
     state = reader.encoder.state_dict()
     state |= {ours: held[theirs] for ours, theirs in names.items()}
     state["words.weight"] = state["words.weight"] + held["embeddings.token_type_embeddings.weight"][0]

@@ -1,0 +1,117 @@
+"""Scores of the network -> cue spans, and one well-formed source and content for each cue."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
+Ints = NDArray[np.int64]
+PieceSpan = tuple[int, int]
+
+TAGS = 9  # outside, then begin, inside, end, single for source (1-4) and for content (5-8)
+SOURCE, CONTENT = 1, 5
+IMPOSSIBLE = np.float32(-1e4)
+OPEN = (1, 2, 5, 6)  # tags that need a next one
+
+
+@dataclass(frozen=True)
+class Roles:
+    """The best source and contents of one cue in pieces of its surroundings; `share` is the probability of this reading."""
+
+    source: PieceSpan | None
+    content: tuple[PieceSpan, ...]
+    share: float
+
+
+def softmax(scores: Floats) -> Floats:
+    """Probabilities along the last axis."""
+    grown = np.exp(scores - scores.max(-1, keepdims=True))
+    return grown / grown.sum(-1, keepdims=True)
+
+
+def find_cues(chances: Floats, threshold: float, keep: float) -> list[tuple[int, int, float]]:
+    """Runs of pieces whose chance of being in a cue reaches `keep`, with one of `threshold` or more.
+
+    `chances` [length, 3] are outside, begin, inside; a run is cut where a begin is likelier than an inside.
+    """
+    inside = 1 - chances[:, 0]
+    found, start = [], -1
+    for i in range(len(chances) + 1):
+        held = i < len(chances) and inside[i] >= keep
+        if start >= 0 and (not held or chances[i, 1] > chances[i, 2]):
+            found.append((start, i, float(inside[start:i].max())))
+            start = -1
+        if held and start < 0:
+            start = i
+    return [cue for cue in found if cue[2] >= threshold]
+
+
+def widen_moves(moves: Floats) -> Floats:
+    """Tag transitions [10, 9] -> [37, 36] over (tag, source seen, content seen), so that a path has one source at most."""
+    wide = np.full((4 * TAGS + 1, 4 * TAGS), IMPOSSIBLE, np.float32)
+    for before in range(4 * TAGS + 1):
+        tag, seen = (TAGS, 0) if before == 4 * TAGS else (before % TAGS, before // TAGS)
+        for after in range(TAGS):
+            now = seen | (1 if after in (SOURCE, SOURCE + 3) else 2 if after in (CONTENT, CONTENT + 3) else 0)
+            if not (seen & 1 and after in (SOURCE, SOURCE + 3)):
+                wide[before, now * TAGS + after] = moves[tag, after]
+    return wide
+
+
+def partition(emitted: Floats, moves: Floats, kept: NDArray[np.bool_]) -> Floats:
+    """The logarithm of the sum over all paths, for each cue."""
+    between = np.exp(np.maximum(moves[:TAGS], -60))
+    alpha = emitted[:, 0] + moves[TAGS]
+    for step in range(1, emitted.shape[1]):
+        top = alpha.max(1, keepdims=True)
+        new = top + np.log(np.exp(alpha - top) @ between) + emitted[:, step]
+        alpha = np.where(kept[:, step, None], new, alpha)
+    alpha[:, OPEN] = IMPOSSIBLE
+    top = alpha.max(1)
+    return np.asarray(top + np.log(np.exp(alpha - top[:, None]).sum(1)), np.float32)
+
+
+def best_paths(emitted: Floats, moves: Floats, kept: NDArray[np.bool_]) -> tuple[Ints, Floats]:
+    """The best tags [cues, length] with at most one source and at least one content, and their scores."""
+    cues, length, _ = emitted.shape
+    wide, emitted = widen_moves(moves), np.tile(emitted, (1, 1, 4))
+    back = np.zeros((cues, length, 4 * TAGS), np.int64)
+    score = emitted[:, 0] + wide[4 * TAGS]
+    stay = np.arange(4 * TAGS)
+    for step in range(1, length):
+        through = score[:, :, None] + wide[: 4 * TAGS]
+        come = through.argmax(1)
+        new = np.take_along_axis(through, come[:, None], 1)[:, 0] + emitted[:, step]
+        go = kept[:, step, None]
+        score, back[:, step] = np.where(go, new, score), np.where(go, come, stay)
+    closing = np.full(4 * TAGS, IMPOSSIBLE, np.float32)
+    closing[[seen * TAGS + tag for seen in (2, 3) for tag in range(TAGS) if tag not in OPEN]] = 0
+    score = score + closing
+    states = np.zeros((cues, length), np.int64)
+    states[:, -1] = score.argmax(1)
+    for step in range(length - 1, 0, -1):
+        states[:, step - 1] = back[np.arange(cues), step, states[:, step]]
+    return np.where(kept, states % TAGS, 0), score.max(1)
+
+
+def runs(tags: Ints, opener: int) -> tuple[PieceSpan, ...]:
+    """The spans of one role in a well-formed tag sequence."""
+    starts = np.flatnonzero((tags == opener) | (tags == opener + 3))
+    ends = np.flatnonzero((tags == opener + 2) | (tags == opener + 3)) + 1
+    return tuple(zip(starts.tolist(), ends.tolist(), strict=True))
+
+
+def decode_roles(emitted: Floats, moves: Floats, kept: NDArray[np.bool_]) -> list[Roles]:
+    """The best roles for each cue.
+
+    emitted [cues, length, 9] and moves [10, 9] are log scores, `kept` is false on padding.
+    """
+    paths, scores = best_paths(emitted, moves, kept)
+    shares = np.exp(np.minimum(0, scores - partition(emitted, moves, kept)))
+    return [
+        Roles(next(iter(runs(tags, SOURCE)), None), runs(tags, CONTENT), float(share))
+        for tags, share in zip(paths, shares, strict=True)
+    ]

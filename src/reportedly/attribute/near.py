@@ -1,0 +1,31 @@
+"""The surroundings of one cue as the network's second part sees them: which pieces, how far, on which side."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+Ints = NDArray[np.int64]
+
+REACH = 160  # word pieces shown round one cue
+MIDDLE = 16  # the distance bucket of the cue itself; 0 is padding
+BORDERS = np.array([1, 2, 3, 4, 5, 7, 9, 13, 17, 25, 33, 49, 65, 97, 1 << 30])
+
+
+def bucket(distance: Ints) -> Ints:
+    """Signed distances in pieces -> 2..30, log-scaled, 16 on the cue."""
+    size = np.searchsorted(BORDERS, np.abs(distance), side="right")
+    return MIDDLE + np.sign(distance) * size
+
+
+def surroundings(cue: tuple[int, int], length: int, paragraphs: Ints) -> tuple[int, Ints, Ints]:
+    """The first piece shown, the marks (1 on the cue, 2 in its paragraph, 0 elsewhere) and the distance buckets.
+
+    `cue` and `length` count pieces of one window, `paragraphs` is the paragraph number of each.
+    """
+    shown = min(REACH, length)
+    first = min(max(0, (cue[0] + cue[1]) // 2 - shown // 2), length - shown)
+    at = np.arange(first, first + shown)
+    distance = np.minimum(at - cue[0], 0) + np.maximum(at - cue[1] + 1, 0)
+    marks = np.where(distance == 0, 1, np.where(paragraphs[at] == paragraphs[cue[0]], 2, 0))
+    return first, marks.astype(np.int64), bucket(distance)

@@ -1,0 +1,160 @@
+"""The learned reader over one or many texts: windows in, attributions with a chance out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reportedly.attribute.decode import Floats, Roles, decode_roles, find_cues, softmax
+from reportedly.attribute.near import surroundings
+from reportedly.attribute.pieces import FIRST, LAST, ROOM, Ints, Pieces, Window, read_pieces, windows
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+
+Span = tuple[int, int]
+
+WINDOWS_AT_ONCE = 8
+CUES_AT_ONCE = 32
+
+
+class Network(Protocol):
+    """What the reader asks of a network, whichever library runs it."""
+
+    moves: Floats
+
+    def encode(self, ids: Ints, features: Ints) -> tuple[Floats, Floats]:
+        """[windows, length] twice -> cue scores [windows, length, 3], token vectors [windows, length, width]."""
+
+    def roles(self, near: Floats, marks: Ints, distances: Ints) -> tuple[Floats, Floats]:
+        """[cues, reach, width] and [cues, reach] twice -> role scores [cues, reach, 9], reality scores [cues]."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How the reader cuts and decides; the values were set on development texts."""
+
+    threshold: float = 0.4
+    keep: float = 0.4
+    context: int = 0
+    room: int = ROOM
+
+
+@dataclass(frozen=True)
+class Found:
+    """One attribution as the network reads it, in characters; cue, real and share are its own three measures of trust."""
+
+    source: Span | None
+    cue: Span
+    content: tuple[Span, ...]
+    cue_chance: float
+    real: float
+    share: float
+
+
+@dataclass(frozen=True)
+class Place:
+    """A window of one of the texts."""
+
+    text: int
+    window: Window
+
+
+@dataclass(frozen=True)
+class Cue:
+    """A cue at pieces [start, end) of a shown window (its first end mark counted), with the vectors round it."""
+
+    place: Place
+    start: int
+    end: int
+    chance: float
+    first: int
+    near: Floats
+    marks: Ints
+    distances: Ints
+
+
+def stacked(rows: Sequence[NDArray[np.generic]], fill: int = 0) -> NDArray[np.generic]:
+    """Rows of different length as one array, padded behind."""
+    length = max(len(row) for row in rows)
+    out = np.full((len(rows), length, *rows[0].shape[1:]), fill, rows[0].dtype)
+    for row, into in zip(rows, out, strict=True):
+        into[: len(row)] = row
+    return out
+
+
+def with_marks(pieces: Pieces, window: Window) -> tuple[Ints, Ints, Ints]:
+    """Ids, features and paragraph numbers of a window between its two end marks."""
+    at = slice(window.start, window.end)
+    numbers = pieces.paragraphs[at]
+    return (
+        np.concatenate([[FIRST], pieces.ids[at], [LAST]]),
+        np.concatenate([[0], pieces.features[at], [0]]),
+        np.concatenate([numbers[:1], numbers, numbers[-1:]]),
+    )
+
+
+def scan_cues(texts: Sequence[Pieces], network: Network, settings: Settings) -> Iterator[Cue]:
+    """The cues of all texts; windows of like length share a batch."""
+    places = [Place(i, w) for i, p in enumerate(texts) for w in windows(p, settings.room, settings.context)]
+    places.sort(key=lambda place: place.window.end - place.window.start)
+    for at in range(0, len(places), WINDOWS_AT_ONCE):
+        group = places[at : at + WINDOWS_AT_ONCE]
+        shown = [with_marks(texts[place.text], place.window) for place in group]
+        scores, vectors = network.encode(stacked([s[0] for s in shown]), stacked([s[1] for s in shown]))
+        for place, (ids, _, paragraphs), row, near in zip(group, shown, softmax(scores), vectors, strict=True):
+            yield from cues_of(place, row[: len(ids)], near, paragraphs, settings)
+
+
+def cues_of(place: Place, chances: Floats, near: Floats, paragraphs: Ints, settings: Settings) -> Iterator[Cue]:
+    """The cues inside one window."""
+    window = place.window
+    chances[[0, -1]] = (1, 0, 0)
+    for start, end, chance in find_cues(chances, settings.threshold, settings.keep):
+        if window.inner_start <= start - 1 + window.start < window.inner_end:
+            first, marks, distances = surroundings((start, end), len(paragraphs), paragraphs)
+            yield Cue(place, start, end, chance, first, near[first : first + len(marks)], marks, distances)
+
+
+def to_characters(pieces: Pieces, start: int, end: int) -> Span:
+    """Pieces [start, end) as characters, whole words only."""
+    while start > 0 and not pieces.heads[start]:
+        start -= 1
+    while end < len(pieces) and not pieces.heads[end]:
+        end += 1
+    return int(pieces.starts[start]), int(pieces.ends[end - 1])
+
+
+def place_roles(cue: Cue, roles: Roles, real: float, pieces: Pieces) -> Found | None:
+    """The cue and its roles as characters of its text; None where no content is left."""
+    shift = cue.place.window.start - 1
+    low, high = cue.place.window.start, cue.place.window.end
+
+    def characters(span: tuple[int, int], by: int) -> Span | None:
+        start, end = max(low, span[0] + by), min(high, span[1] + by)
+        return to_characters(pieces, start, end) if start < end else None
+
+    source = characters(roles.source, cue.first + shift) if roles.source else None
+    content = tuple(span for span in (characters(c, cue.first + shift) for c in roles.content) if span)
+    said = characters((cue.start, cue.end), shift)
+    return Found(source, said, content, cue.chance, real, roles.share) if said and content else None
+
+
+def scan(texts: Sequence[str], network: Network, tokenizer: Tokenizer, settings: Settings) -> list[list[Found]]:
+    """The attributions of each text as the network alone reads them, in the order of their cues."""
+    pieces = [read_pieces(text, tokenizer) for text in texts]
+    cues = sorted(scan_cues(pieces, network, settings), key=lambda cue: len(cue.marks))
+    found: list[list[Found]] = [[] for _ in texts]
+    for at in range(0, len(cues), CUES_AT_ONCE):
+        group = cues[at : at + CUES_AT_ONCE]
+        near, marks, distances = (stacked([getattr(c, name) for c in group]) for name in ("near", "marks", "distances"))
+        scores, real = network.roles(near, marks, distances)
+        for cue, roles, score in zip(group, decode_roles(scores, network.moves, distances > 0), real, strict=True):
+            item = place_roles(cue, roles, float(score), pieces[cue.place.text])
+            if item:
+                found[cue.place.text].append(item)
+    return [sorted(items, key=lambda item: item.cue) for items in found]
