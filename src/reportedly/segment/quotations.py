@@ -14,10 +14,10 @@ SCARE_WORDS = 4
 _MARK = re.compile(r"[“”\"„«»‟]|``|''|(?<![^\W_])[‘'‚‹](?=\w|\.\.\.|…)")
 _SINGLE_CLOSE = re.compile(r"['’›‘](?![^\W_])")
 _ELISION = re.compile(r"['‘](?:\d\ds?\b|(?:em|til|cause|tis|twas|n|round|bout|cos)\b(?!['’]))", re.IGNORECASE)
-_STOPPED = re.compile(r"[.,!?;:…—–-]\s*$")
+_ENDED = re.compile(r"[.!?…]\s*$")
 _NAMED = re.compile(
     r"(?:so[ -]called|known as|dubbed|nicknamed|titled|entitled|termed|the (?:word|term|phrase|name|title)|code[ -]?named"
-    r"|stands for|meaning|or|film|book|song|novel|album|show|series|movie|called)\s*$",
+    r"|stands for|meaning|or|film|book|song|novel|album|show|series|movie)\s*$",
     re.IGNORECASE,
 )
 
@@ -52,7 +52,8 @@ def _adjacent(text: str, end: int, start: int) -> bool:
 def _paragraph(text: str, block: Span, left_open: bool) -> Iterator[Quotation]:
     """The quotations of one paragraph. `left_open`: the one before ended inside a quotation."""
     start, depth, last = -1, 0, block.start
-    for mark in _marks(text, block):
+    marks = list(_marks(text, block))
+    for mark, following in zip(marks, [*marks[1:], None], strict=False):
         if start < 0 and mark.closes and not mark.opens:
             begin = _begin_of_lost(text, last, mark.at, block, left_open and last == block.start)
             if begin is not None:
@@ -61,13 +62,13 @@ def _paragraph(text: str, block: Span, left_open: bool) -> Iterator[Quotation]:
         elif start < 0:
             start, depth = mark.at, 1
         elif mark.opens and not mark.closes:
-            if _STOPPED.search(text, max(start, mark.at - 6), mark.at):
+            if _ENDED.search(text, max(start, mark.at - 6), mark.at):
                 yield Quotation(span=Span(start, start + len(text[start : mark.at].rstrip())), closed=False)
                 start, depth = mark.at, 1
             else:
                 depth += 1
         else:
-            depth = 0 if mark.end == block.end or _STOPPED.search(text, start, mark.at) else depth - 1
+            depth = depth - 1 if following and following.closes and not following.opens else 0
             if depth == 0:
                 yield Quotation(span=Span(start, mark.end), continues=left_open and start == block.start)
                 start, last = -1, mark.end
