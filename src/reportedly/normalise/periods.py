@@ -1,0 +1,245 @@
+"""When: every time expression of a report, placed on the calendar.
+
+In news, times count from the report's date; in a history, from the last date told.
+"""
+
+import re
+from datetime import date, timedelta
+
+import msgspec
+
+from reportedly.model import Options, Period, Segmented, Span
+from reportedly.normalise.dates import SEASON_MONTH, Grain, days_of, moved, precision_of, value_at
+from reportedly.normalise.time_grammar import find
+from reportedly.normalise.time_meanings import Meaning
+
+MADE_BY = "periods 1"
+UNKNOWN = {"day": "XXXX-XX-XX", "week": "XXXX-WXX", "weekend": "XXXX-WXX-WE", "month": "XXXX-XX", "quarter": "XXXX-QX"}
+_FUTURE = re.compile(
+    r"\b(?:will|won't|shall|['’]ll|going to|(?:is|are) (?:to|due|set|scheduled|planned|expected|likely|slated)|due|scheduled|"
+    r"(?:plans?|intends?|expects?|expected|hopes?|set|aims?|vows?|pledged?|wants?|promised) (?:to|for|on|in)|upcoming|until|till|would|should|"
+    r"expires?|resumes|begins|starts|ends|opens|reopens|takes place|takes effect|can)\b"
+)
+_PAST = re.compile(
+    r"\b(?:was|were|had|did|has|have|been|since|ago|said|told|went|came|began|took|made|held|won|lost|fell|rose|met|left|sent|saw|"
+    r"gave|found|struck|killed|hit|shot|fought|became|\w{2,}ed)\b"
+)
+
+
+class Told(msgspec.Struct, frozen=True):
+    """What has been told so far: the report's date and the last date mentioned, with its value."""
+
+    report: date | None
+    last: date | None = None
+    last_end: int = -1
+    history: bool = False
+
+
+def periods(segmented: Segmented, options: Options) -> tuple[Period, ...]:
+    """Every time expression in the order of the text, with TIMEX3 value and type and, where known, its days."""
+    text = segmented.report.text
+    meanings = _joined(find(text), text)
+    told = Told(segmented.report.date, history=_is_history(meanings, segmented.report.date))
+    placed: list[Period] = []
+    for meaning in meanings:
+        period = place(meaning, told, text)
+        placed.append(period)
+        told = _after(told, meaning, period)
+    return tuple(placed)
+
+
+def place(meaning: Meaning, told: Told, text: str) -> Period:
+    """One expression on the calendar, as far as the dates told allow."""
+    if meaning.value is not None:
+        return Period(
+            first=None, last=None, precision="other", value=meaning.value, type=meaning.type, span=meaning.span, made_by=MADE_BY
+        )
+    try:
+        value, anchor = _value(meaning, told, text)
+    except (ValueError, OverflowError):
+        value, anchor = _unknown(meaning), None
+    value += _part(meaning)
+    first, last = days_of(value)
+    return Period(
+        first=first,
+        last=last,
+        precision=precision_of(value),
+        value=value,
+        type=meaning.type,
+        span=meaning.span,
+        anchor=anchor,
+        made_by=MADE_BY,
+    )
+
+
+def _value(meaning: Meaning, told: Told, text: str) -> tuple[str, date | None]:
+    """The value and the date it was counted from."""
+    if meaning.before_christ and meaning.year is not None:
+        return (f"BC{meaning.year:04}" if meaning.grain == "year" else f"BC{meaning.year // 100:02}"), None
+    if meaning.year is not None:
+        return _absolute(meaning, meaning.year), None
+    anchor = _anchor(meaning, told, text)
+    if anchor is None:
+        return _unknown(meaning), None
+    if meaning.part and meaning.part.startswith("T"):
+        return _hours(meaning, anchor), anchor
+    if meaning.year_step is not None:
+        return _absolute(meaning, anchor.year + meaning.year_step), anchor
+    if meaning.step is not None and meaning.weekday is None and meaning.month is None and meaning.index is None:
+        return value_at(moved(anchor, meaning.grain, meaning.step), meaning.grain), anchor
+    return _nearest(meaning, anchor, told, text), anchor
+
+
+def _hours(meaning: Meaning, anchor: date) -> str:
+    """Hours before or after a day: the day itself, as no clock is known."""
+    return value_at(anchor, "day")
+
+
+def _absolute(meaning: Meaning, year: int) -> str:
+    if meaning.day and meaning.month:
+        return date(year, meaning.month, meaning.day).isoformat()
+    if meaning.month:
+        return f"{year:04}-{meaning.month:02}"
+    if meaning.index:
+        return f"{year:04}-{meaning.index}"
+    return value_at(date(max(year, 1), 1, 1), meaning.grain)
+
+
+def _anchor(meaning: Meaning, told: Told, text: str) -> date | None:
+    if told.history:
+        return told.last or told.report
+    close = told.last_end >= 0 and "\n" not in text[told.last_end : meaning.span.start].strip("\n")
+    if meaning.frame == "narrative" and close and told.last:
+        return told.last
+    return told.report or told.last
+
+
+def _nearest(meaning: Meaning, anchor: date, told: Told, text: str) -> str:
+    """The unit that fits best: before the anchor in what is told, after it in what is to come."""
+    ahead = 0 if told.history else _tense(meaning.span, text)
+    if meaning.weekday and not meaning.month:
+        return _weekday_near(meaning, anchor, ahead)
+    if meaning.day and not meaning.month:
+        return date(anchor.year, anchor.month, meaning.day).isoformat()
+    if meaning.month or meaning.index:
+        return _month_near(meaning, anchor, ahead, told.history)
+    if meaning.grain == "weekend":
+        back = -1 if ahead <= 0 and anchor.weekday() < 5 else 0
+        return value_at(moved(anchor, "week", back), "weekend")
+    return value_at(anchor, meaning.grain)
+
+
+def _weekday_near(meaning: Meaning, anchor: date, ahead: int) -> str:
+    wanted = (meaning.weekday or 1) - 1
+    if meaning.step == 1 or (meaning.step is None and ahead > 0):
+        days = (wanted - anchor.weekday()) % 7 or (7 if meaning.step == 1 else 0)
+    elif meaning.step == 0:
+        days = wanted - anchor.weekday()
+    else:
+        days = -((anchor.weekday() - wanted) % 7) or (-7 if meaning.step == -1 else 0)
+    return (anchor + timedelta(days=days)).isoformat()
+
+
+def _month_near(meaning: Meaning, anchor: date, ahead: int, history: bool) -> str:
+    month = meaning.month or _index_month(meaning.index or "")
+    if history:
+        year = _year_told(month, meaning, anchor)
+    elif meaning.step == 0:
+        year = anchor.year
+    elif meaning.step == -1 or (meaning.step is None and ahead <= 0):
+        year = anchor.year - (_later(month, meaning.day, anchor) or (meaning.step == -1 and month == anchor.month))
+    else:
+        year = anchor.year + _earlier(month, meaning.day, anchor)
+    return _absolute(meaning, year)
+
+
+def _year_told(month: int, meaning: Meaning, anchor: date) -> int:
+    """In a history the year is that of the last date, unless the month says that it has gone on to the next."""
+    if meaning.step:
+        return anchor.year + (meaning.step == 1 and month <= anchor.month) - (meaning.step == -1 and month >= anchor.month)
+    behind = anchor.month - month
+    return anchor.year + 1 if behind >= 9 else anchor.year
+
+
+def _index_month(index: str) -> int:
+    if index in SEASON_MONTH:
+        return SEASON_MONTH[index]
+    return (int(index[1]) - 1) * (3 if index[0] == "Q" else 6) + (3 if index[0] == "Q" else 6)
+
+
+def _later(month: int, day: int | None, anchor: date) -> bool:
+    return (month, day or 1) > (anchor.month, anchor.day if day else 1)
+
+
+def _earlier(month: int, day: int | None, anchor: date) -> bool:
+    return (month, day or 1) < (anchor.month, anchor.day if day else 1)
+
+
+def _tense(span: Span, text: str) -> int:
+    """1 where the words around speak of what is to come, -1 of what was: the nearest cue before decides, else after."""
+    start = max(text.rfind(mark, 0, span.start) for mark in (". ", "\n", "; "))
+    before, after = text[start + 1 : span.start], text[span.end : _end(text, span.end)]
+    future, past = (_last(form, before) for form in (_FUTURE, _PAST))
+    if future >= 0 or past >= 0:
+        return 1 if future > past else -1
+    ahead, behind = (form.search(after) for form in (_FUTURE, _PAST))
+    if ahead and (not behind or ahead.start() < behind.start()):
+        return 1
+    return -1 if behind else 0
+
+
+def _last(form: re.Pattern[str], text: str) -> int:
+    return max((found.start() for found in form.finditer(text)), default=-1)
+
+
+def _end(text: str, start: int) -> int:
+    ends = [place for mark in (". ", "\n", "; ") if (place := text.find(mark, start)) >= 0]
+    return min(ends, default=len(text))
+
+
+def _unknown(meaning: Meaning) -> str:
+    if meaning.month:
+        return f"XXXX-{meaning.month:02}" + (f"-{meaning.day:02}" if meaning.day else "")
+    if meaning.weekday:
+        return f"XXXX-WXX-{meaning.weekday}"
+    if meaning.index:
+        return f"XXXX-{meaning.index}"
+    return UNKNOWN.get(meaning.grain, "XXXX")
+
+
+def _part(meaning: Meaning) -> str:
+    if not meaning.part or meaning.part.startswith("T"):
+        return ""
+    return f"T{meaning.part}"
+
+
+def _is_history(meanings: tuple[Meaning, ...], reported: date | None) -> bool:
+    """Whether a text tells of years long past: most of the years it names are not the report's."""
+    years = [meaning.year for meaning in meanings if meaning.year is not None and meaning.grain in ("day", "month", "year")]
+    far = [year for year in years if reported is None or abs(year - reported.year) > 1]
+    return len(far) >= 4 and len(far) >= 0.6 * len(years)
+
+
+def _after(told: Told, meaning: Meaning, period: Period) -> Told:
+    """What is told once this expression has been read."""
+    if period.type in ("DURATION", "SET") or period.first is None or meaning.before_christ:
+        return told
+    if meaning.grain in ("decade", "century"):
+        return told
+    return Told(told.report, period.first, meaning.span.end, told.history)
+
+
+def _joined(meanings: tuple[Meaning, ...], text: str) -> tuple[Meaning, ...]:
+    """Clock times and parts of day taken together with the day beside them ("6:05 a.m. on Thursday")."""
+    out: list[Meaning] = []
+    for meaning in meanings:
+        between = text[out[-1].span.end : meaning.span.start] if out else ""
+        if out and _is_bare_time(out[-1]) and meaning.type == "DATE" and meaning.value is None and meaning.grain == "day" and between in (" on ", " ", ", ", ", on ", " of "):
+            out[-1] = msgspec.structs.replace(meaning, span=Span(out[-1].span.start, meaning.span.end), type="TIME", part=out[-1].part)
+        else:
+            out.append(meaning)
+    return tuple(out)
+
+
+def _is_bare_time(meaning: Meaning) -> bool:
+    return meaning.type == "TIME" and meaning.weekday is None and meaning.month is None and meaning.day is None and bool(meaning.part) and meaning.frame != "report"
