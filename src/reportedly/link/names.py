@@ -1,0 +1,80 @@
+"""Words and names made comparable: folded names, stemmed words, and how much each word says."""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+from reportedly import lexicon
+
+TEXTS = 1200
+"""The number of texts that word_weights.tsv counts."""
+
+Vector = Mapping[str, float]
+
+_WORD = re.compile(r"[^\W_]+")
+_BETWEEN = re.compile(r"[^\w' ]+|_")
+
+
+@lru_cache(maxsize=65536)
+def folded(name: str) -> str:
+    """A name without case, punctuation and a leading article.
+
+    >>> folded("The U.S. Navy")
+    'us navy'
+    """
+    plain = name.casefold().replace("\u2019", "'").replace(".", "")
+    plain = " ".join(_BETWEEN.sub(" ", plain).split())
+    return re.sub(r"^(the|a|an) ", "", plain)
+
+
+@lru_cache(maxsize=65536)
+def stem(word: str) -> str:
+    """A lower-case word without its plural ending.
+
+    >>> stem("parties"), stem("shells"), stem("gas"), stem("less")
+    ('party', 'shell', 'gas', 'less')
+    """
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us")):
+        return word[:-1]
+    return word
+
+
+def words(text: str) -> list[str]:
+    """The words of a text, lower case, plural endings off."""
+    return [stem(word) for word in _WORD.findall(text.lower())]
+
+
+@lru_cache(maxsize=65536)
+def weight(word: str) -> float:
+    """How much a word says: the logarithm of how rare it is in the package's background; a word not in it is rarest."""
+    return math.log((TEXTS + 1) / (_background().get(word, 0.5) + 0.5))
+
+
+def vector(counted: Iterable[str], least: float = 1.0) -> dict[str, float]:
+    """Words weighted by rarity and by the logarithm of their count, at length one; words that say too little left out."""
+    raw = {word: (1 + math.log(n)) * weight(word) for word, n in Counter(counted).items() if weight(word) >= least}
+    length = math.sqrt(sum(x * x for x in raw.values())) or 1.0
+    return {word: x / length for word, x in raw.items()}
+
+
+def cosine(a: Vector, b: Vector) -> float:
+    """The likeness of two vectors of length one, 0..1."""
+    if len(a) > len(b):
+        a, b = b, a
+    return sum(x * b[word] for word, x in a.items() if word in b)
+
+
+def overlap(a: Iterable[str], b: Iterable[str]) -> float:
+    """The weight of the words that two sets share, over that of the lighter set; 0 where either is empty."""
+    first, second = set(a), set(b)
+    lighter = min(sum(map(weight, first)), sum(map(weight, second)))
+    return sum(map(weight, first & second)) / lighter if lighter > 0 else 0.0
+
+
+@lru_cache(maxsize=1)
+def _background() -> Mapping[str, float]:
+    return {row["word"]: float(row["texts"]) for row in lexicon.table("word_weights.tsv")}

@@ -1,0 +1,161 @@
+"""What comparing needs of one report, made once: word vectors, shingles of its own words, quotations, keys."""
+
+import datetime
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reportedly import lexicon
+from reportedly.link.names import Vector, stem, vector, weight, words
+from reportedly.model import Findings, Quotation, Report, Span
+
+SHINGLE = 9
+"""Letters and digits in a shingle: long enough that other texts seldom share one, short enough to outlive misprints."""
+
+LEAD_WORDS = 80
+_KEYS = {"copy": 24, "term": 10, "quotation": 6}
+_QUOTED = re.compile("[\"\u201c\u201f]([^\"\u201c\u201d\u201f\n]{2,}?)(?:[\"\u201d]|$)", re.MULTILINE)
+_SENTENCE = re.compile(r"[^\n.!?]+[.!?]*")
+_WORD = re.compile(r"[^\W_]+")
+_FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
+
+
+class Quoted(NamedTuple):
+    """The words inside one pair of quotation marks and where they stand."""
+
+    span: Span
+    words: tuple[str, ...]
+
+
+class Shingles(NamedTuple):
+    """Hashes of every run of SHINGLE letters of a report's own words, in text order, and where each letter stands."""
+
+    hashes: NDArray[np.uint64]
+    ordered: NDArray[np.uint64]
+    places: NDArray[np.int64]
+
+
+class Sketch(NamedTuple):
+    """One report as comparing sees it."""
+
+    id: str
+    date: datetime.date | None
+    words: Vector
+    lead: Vector
+    names: Vector
+    figures: Vector
+    other: Vector
+    shingles: Shingles
+    quoted: tuple[Quoted, ...]
+
+
+def sketch(findings: Findings) -> Sketch:
+    """The sketch of a report, kept for the next comparison."""
+    return _sketch(findings.report, findings.quotations)
+
+
+def keys(findings: Findings) -> tuple[str, ...]:
+    """At most 60 keys: two reports that share one are worth comparing, and those that share more, more so.
+
+    Copied text: the lowest shingle hashes. Stories: the weightiest words, by fortnight where the report has a date.
+    Quotations: each long one's rarest words.
+    """
+    own = sketch(findings)
+    low = own.shingles.ordered[: _KEYS["copy"]]
+    copied = [f"c:{value:x}" for value in low.tolist()]
+    quoted = [f"q:{' '.join(_rarest(each.words, 4))}" for each in own.quoted if len(each.words) >= 6]
+    terms = sorted(own.words, key=lambda word: (-own.words[word], word))[: _KEYS["term"]]
+    stories = [f"t:{term}@{when}" for term in terms for when in _fortnights(own.date)]
+    return tuple(dict.fromkeys(copied + quoted[: _KEYS["quotation"]] + stories))
+
+
+def _fortnights(date: datetime.date | None) -> tuple[str, ...]:
+    """Two overlapping buckets, so that days 14 or fewer apart share one; reports without a date share one of all time."""
+    if date is None:
+        return ("ever",)
+    fortnight = date.toordinal() // 14
+    return (str(fortnight), str(fortnight + 1), "ever")
+
+
+def _rarest(quoted: tuple[str, ...], n: int) -> list[str]:
+    return sorted(sorted(set(quoted), key=lambda word: (-weight(word), word))[:n])
+
+
+@lru_cache(maxsize=4096)
+def _sketch(report: Report, quotations: tuple[Quotation, ...]) -> Sketch:
+    text = report.text
+    quoted = tuple(_quoted(text, quotations))
+    taken = [each.span for each in quoted] + list(furniture(text)) + [each.span for each in report.notices]
+    everything = words(text)
+    names = named(text)
+    heard = set(names)
+    return Sketch(
+        id=report.id,
+        date=report.date,
+        words=vector(everything),
+        lead=vector(everything[:LEAD_WORDS]),
+        names=vector(names),
+        figures=_figures(text),
+        other=vector([word for word in everything if word not in heard]),
+        shingles=shingled(text, taken),
+        quoted=quoted,
+    )
+
+
+def named(text: str) -> list[str]:
+    """Capitalised words inside sentences (lines in title case left out), lower case."""
+    found = []
+    for sentence in _SENTENCE.findall(text):
+        tokens = _WORD.findall(sentence)
+        capital = [token for token in tokens if token[0].isupper()]
+        if len(tokens) <= 3 or len(capital) <= 0.6 * len(tokens):
+            found += [stem(token.lower()) for token in tokens[1:] if token[0].isupper() and len(token) > 1]
+    return found
+
+
+def furniture(text: str) -> Iterator[Span]:
+    """Sentences that belong to the site, not to the report."""
+    phrases = _phrases()
+    for sentence in _SENTENCE.finditer(text):
+        if sentence.end() - sentence.start() <= 240 and phrases.search(sentence[0].lower()):
+            yield Span(sentence.start(), sentence.end())
+
+
+def shingled(text: str, taken: list[Span]) -> Shingles:
+    """The shingles of the letters and digits outside the spans that are taken out."""
+    codes = np.frombuffer(text.encode("utf-32-le"), np.uint32).astype(np.uint64)
+    codes = np.where((codes >= 65) & (codes <= 90), codes + 32, codes)
+    wanted = ((codes >= 97) & (codes <= 122)) | ((codes >= 48) & (codes <= 57)) | ((codes >= 0xC0) & (codes < 0x2000))
+    for span in taken:
+        wanted[span.start : span.end] = False
+    places = np.flatnonzero(wanted)
+    letters = codes[places]
+    count = max(0, len(letters) - SHINGLE + 1)
+    hashes = np.zeros(count, np.uint64)
+    for offset in range(SHINGLE):
+        hashes = hashes * np.uint64(0x100000001B3) + letters[offset : offset + count]
+    hashes ^= hashes >> np.uint64(29)
+    hashes *= np.uint64(0xBF58476D1CE4E5B9)
+    return Shingles(hashes, np.unique(hashes), places)
+
+
+def _quoted(text: str, quotations: tuple[Quotation, ...]) -> Iterator[Quoted]:
+    spans = [each.span for each in quotations if not each.scare]
+    spans = spans or [Span(each.start(), each.end()) for each in _QUOTED.finditer(text)]
+    for span in spans:
+        yield Quoted(span, tuple(_WORD.findall(span.of(text).lower())))
+
+
+def _figures(text: str) -> Vector:
+    found = {figure: 1.0 if len(figure) > 1 else 0.3 for figure in _FIGURE.findall(text)}
+    length = sum(x * x for x in found.values()) ** 0.5 or 1.0
+    return {figure: x / length for figure, x in found.items()}
+
+
+@lru_cache(maxsize=1)
+def _phrases() -> re.Pattern[str]:
+    return re.compile("|".join(re.escape(phrase) for phrase in sorted(lexicon.words("furniture.txt"))))
