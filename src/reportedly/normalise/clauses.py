@@ -1,0 +1,99 @@
+"""Clauses of a parsed report: the shortest stretch of words that carries a verb or a noun with what belongs to it."""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Token
+
+from reportedly.model import Span
+
+LEFT_OUT = {"conj", "cc", "advcl", "parataxis", "mark", "preconj", "discourse", "intj", "dep", "punct"}
+CLAUSAL = {"ROOT", "conj", "advcl", "relcl", "acl", "ccomp", "xcomp", "pcomp", "csubj", "csubjpass", "parataxis"}
+EDGE = " \n\t,.;:!?-–—\"'“”‘’()[]"
+LONGEST = 260
+
+
+def is_verb(token: Token) -> bool:
+    """Whether the token heads a clause: a verb, or a form of "be" that is no auxiliary."""
+    return token.pos_ == "VERB" or (token.pos_ == "AUX" and token.dep_ not in {"aux", "auxpass"})
+
+
+def clause_head(token: Token) -> Token:
+    """The nearest verb above (or at) a token."""
+    while not is_verb(token) and token.head.i != token.i:
+        token = token.head
+    return token
+
+
+def ancestors(token: Token) -> Iterator[Token]:
+    """The token, its head, the head's head, to the root of the sentence."""
+    yield token
+    while token.head.i != token.i:
+        token = token.head
+        yield token
+
+
+def reach(head: Token, left_out: frozenset[str] = frozenset(LEFT_OUT)) -> tuple[int, int]:
+    """First and last token of a head with what belongs to it; stops at children that are left out, on either side."""
+    first = last = head.i
+    for child in reversed(list(head.lefts)):
+        if child.dep_ in left_out - {"punct"}:
+            break
+        first = child.left_edge.i
+    for child in head.rights:
+        if child.dep_ in left_out - {"punct"}:
+            break
+        last = child.right_edge.i
+    return first, last
+
+
+def clause(head: Token) -> tuple[int, int]:
+    """First and last token of a verb's clause; a participle behind its noun takes the noun along."""
+    first, last = reach(head)
+    if head.dep_ == "acl" and head.head.i < head.i:
+        first = reach(head.head)[0]
+    return first, last
+
+
+def phrase(noun: Token) -> tuple[int, int]:
+    """First and last token of a noun with its modifiers, without what is coordinated or apposed."""
+    return reach(noun, frozenset({"conj", "cc", "appos", "punct", "parataxis", "dep"}))
+
+
+def span_of(doc: Doc, first: int, last: int) -> Span:
+    """The characters of two tokens and all between."""
+    return Span(doc[first].idx, doc[last].idx + len(doc[last].text))
+
+
+def trimmed(span: Span, text: str) -> Span:
+    """Without blanks, stops and quotation marks at its edges."""
+    start, end = span.start, span.end
+    while start < end and text[start] in EDGE:
+        start += 1
+    while end > start and text[end - 1] in EDGE:
+        end -= 1
+    return Span(start, end)
+
+
+def within(span: Span, limits: tuple[Span, ...], at: int) -> Span | None:
+    """The part of a span that lies in the one of `limits` that holds the offset `at`; all of it without limits."""
+    if not limits:
+        return span
+    for limit in limits:
+        if limit.start <= at < limit.end:
+            return Span(max(span.start, limit.start), min(span.end, limit.end))
+    return None
+
+
+def root_of(doc: Doc, span: Span) -> Token | None:
+    """The token of a span whose head lies outside of it; None for a span without a token."""
+    tokens = tokens_of(doc, span)
+    for token in tokens:
+        if token.head.i == token.i or not span.start <= token.head.idx < span.end:
+            return token
+    return tokens[0] if tokens else None
+
+
+def tokens_of(doc: Doc, span: Span) -> list[Token]:
+    """The tokens that lie in a span of characters, blanks left out."""
+    found = doc.char_span(span.start, span.end, alignment_mode="expand")
+    return [t for t in found or () if not t.is_space]

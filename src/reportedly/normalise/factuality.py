@@ -1,0 +1,256 @@
+"""How sure the innermost speaker is of an event: the label, the word that hedges it, a score."""
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from spacy.tokens import Token
+
+from reportedly.language import parse
+from reportedly.lexicon import table
+from reportedly.model import Factuality, Segmented, Span
+from reportedly.normalise.clauses import root_of
+
+SCORES: dict[Factuality, float] = {
+    "asserted": 2.6,
+    "probable": 1.2,
+    "possible": 0.2,
+    "planned": 0.0,
+    "unknown": -0.3,
+    "denied": -2.0,
+}
+RANK = {"asserted": 0, "planned": 1, "probable": 2, "possible": 3, "unknown": 4, "denied": 5}
+INFINITIVE_ONLY = {"tell", "mean", "have", "look", "set", "go", "design", "like", "require", "warn", "let", "offer"}
+UNDOES = {"fail", "forget", "neglect", "omit", "avoid", "refrain", "abstain", "failure"}
+HAPPENING = {"be", "occur", "happen", "begin", "start", "come", "take", "follow", "continue", "carry", "conduct", "hold"}
+PASSIVE_SAID = {"say", "report", "allege", "claim", "understand", "repute"}
+DEFINITE = {"the", "this", "that", "these", "those", "his", "her", "its", "their"}
+COMPLEMENTS = {"xcomp", "ccomp", "pcomp", "acl", "dobj", "nsubjpass", "pobj", "oprd", "advcl", "csubj", "acomp"}
+
+
+class Judged(NamedTuple):
+    """The label, the words that made it (None for a plain statement), and -3 (did not happen) to 3 (happened)."""
+
+    label: Factuality
+    hedge: Span | None
+    score: float
+
+
+class Operator(NamedTuple):
+    """A word and what it does to the certainty of what stands under it."""
+
+    effect: Factuality
+    word: Token
+
+
+def factuality(segmented: Segmented, head: Span, scope: Span | None) -> Judged:
+    """The certainty of the event at `head` as its innermost speaker puts it; words outside of `scope` have no say.
+
+    Without a scope every word of the sentence counts, reporting verbs included.
+    """
+    doc = parse(segmented)
+    token = root_of(doc, head)
+    if token is None:
+        return Judged("asserted", None, SCORES["asserted"])
+    return judge(token, scope)
+
+
+def judge(token: Token, scope: Span | None = None) -> Judged:
+    """The same for a token of a parsed text."""
+    label: Factuality = "asserted"
+    cue: Token | None = None
+    for operator in operators(token, scope):
+        new = combined(label, operator)
+        if new != label:
+            label, cue = new, operator.word
+    return Judged(label, _span(cue) if cue is not None and label != "asserted" else None, SCORES[label])
+
+
+def combined(label: Factuality, operator: Operator) -> Factuality:
+    """A label under one more operator: what is denied stays denied, else the weaker one wins."""
+    effect = operator.effect
+    if effect == "denied" and label == "denied":
+        return "asserted" if operator.word.lemma_.lower() in UNDOES else "possible"
+    if effect == "denied" and operator.word.dep_ == "neg" and label == "probable":
+        return "denied"
+    return effect if RANK[effect] > RANK[label] else label
+
+
+def operators(token: Token, scope: Span | None = None) -> Iterator[Operator]:
+    """The words that bear on an event, from the nearest outwards, as long as they stand in the scope."""
+    yield from _own(token)
+    node = token
+    while node.head.i != node.i:
+        parent = node.head
+        if scope and not scope.start <= parent.idx < scope.end:
+            return
+        if node.dep_ == "relcl" or _is_given(node, parent):
+            return
+        if node.dep_ == "conj":
+            yield from _shared(node, parent)
+        else:
+            yield from _above(node, parent)
+        node = parent
+    if node.sent.text.rstrip(" \"”’'").endswith("?"):
+        yield Operator("unknown", node)
+
+
+def _is_given(node: Token, parent: Token) -> bool:
+    """Whether a noun's happening is taken for granted there ("the attack could trigger", "discussed the raid")."""
+    if node.pos_ not in {"NOUN", "PROPN", "PRON"}:
+        return node.dep_ == "advcl" and not _effect(parent, "verb") and not _marks(node)
+    if node.dep_ == "nsubj":
+        return parent.lemma_ not in HAPPENING and not _predicate(parent)
+    definite = any(t.lower_ in DEFINITE for t in node.lefts)
+    return definite and node.dep_ in {"dobj", "pobj"} and not _effect(parent, "verb")
+
+
+def _own(token: Token) -> Iterator[Operator]:
+    """Auxiliaries, negation, adverbs, conjunctions and adjectives of the word itself."""
+    for child in token.children:
+        effect = _own_effect(child, token)
+        if effect and effect != "asserted":
+            yield Operator(effect, child)
+
+
+def _own_effect(child: Token, token: Token) -> Factuality | None:
+    if child.dep_ == "neg":
+        return "denied"
+    if child.dep_ == "aux":
+        return _modal(child, token)
+    if child.dep_ in {"advmod", "npadvmod"}:
+        return _effect(child, "adverb") if child.lower_ not in {"nearly", "almost"} or child.i == token.i - 1 else None
+    if child.dep_ in {"mark", "prep"}:
+        return _effect(child, "mark") if child.dep_ == "mark" else None
+    if child.dep_ == "amod":
+        return _effect(child, "adjective")
+    if child.dep_ in {"det", "preconj"}:
+        return _effect(child, "determiner")
+    if child.dep_ in {"nsubj", "nsubjpass", "dobj", "attr"}:
+        return _empty(child)
+    return None
+
+
+def _empty(noun: Token) -> Factuality | None:
+    """Denied, for "no soldiers", "neither side", "nobody" as subject or object."""
+    words = [noun, *(t for t in noun.children if t.dep_ in {"det", "neg"})]
+    return "denied" if any(_effect(t, "determiner") == "denied" for t in words) else None
+
+
+def _modal(modal: Token, verb: Token) -> Factuality | None:
+    word = modal.lower_
+    perfect = any(t.dep_ == "aux" and t.lower_ == "have" for t in verb.children)
+    if word in {"must", "will"} and perfect:
+        return "probable"
+    if word == "should" and modal.i == verb.sent.start:
+        return "unknown"
+    if word in {"would", "'d"} and not perfect:
+        return "planned" if _reported_past(verb) and not _conditional(verb) else "possible"
+    if word == "to":
+        return None
+    return _effect(modal, "aux")
+
+
+def _reported_past(verb: Token) -> bool:
+    return verb.dep_ == "ccomp" and verb.head.tag_ in {"VBD", "VBN"}
+
+
+def _conditional(verb: Token) -> bool:
+    return any(t.dep_ == "advcl" and any(m.lower_ in {"if", "unless"} for m in t.children) for t in verb.children)
+
+
+def _marks(token: Token) -> bool:
+    return any(t.dep_ == "mark" and _effect(t, "mark") for t in token.children)
+
+
+def _shared(node: Token, first: Token) -> Iterator[Operator]:
+    """What a coordinated verb shares with the first one: modals and negation, unless it has its own subject."""
+    own = {t.dep_ for t in node.children}
+    if own & {"nsubj", "nsubjpass", "aux", "neg"} or node.pos_ not in {"VERB", "AUX", "NOUN", "PROPN"}:
+        return
+    yield from (o for o in _own(first) if o.word.dep_ in {"aux", "mark"} or (o.word.dep_ == "neg" and _near(node, first)))
+
+
+def _near(node: Token, first: Token) -> bool:
+    return any(t.dep_ == "cc" and t.lower_ in {"or", "nor"} for t in first.children) or node.i - first.i < 4
+
+
+def _above(node: Token, parent: Token) -> Iterator[Operator]:
+    """What the governing word does to what it governs, then what bears on the governing word itself."""
+    if node.dep_ in {"nsubj", "nsubjpass"} and (predicate := _predicate(parent)) is not None:
+        yield predicate
+    effect = _governing(node, parent)
+    if effect and effect != "asserted":
+        yield Operator(effect, parent)
+    if _passes(node, parent):
+        yield from _own(parent)
+
+
+def _passes(node: Token, parent: Token) -> bool:
+    """Whether doubts about the governing word reach the governed one."""
+    if node.dep_ in {"nsubj", "nsubjpass"}:
+        return parent.lemma_ in HAPPENING or (node.dep_ == "nsubjpass" and not _is_verb(node))
+    if node.dep_ in {"advcl", "npadvmod"}:
+        return False
+    return node.dep_ in COMPLEMENTS or parent.pos_ not in {"VERB", "AUX"}
+
+
+def _is_verb(token: Token) -> bool:
+    return token.pos_ in {"VERB", "AUX"}
+
+
+def _governing(node: Token, parent: Token) -> Factuality | None:
+    if parent.pos_ == "ADP":
+        return _effect(parent, "prep")
+    if parent.pos_ == "NOUN" and node.dep_ in {"acl", "prep", "ccomp", "relcl", "compound"}:
+        return _effect(parent, "noun") if node.dep_ != "compound" else None
+    if parent.pos_ == "ADJ":
+        return _effect(parent, "adjective")
+    if not _is_verb(parent):
+        return None
+    return _by_verb(node, parent)
+
+
+def _by_verb(node: Token, verb: Token) -> Factuality | None:
+    """The effect of a verb on its complement, by the form of the complement."""
+    lemma = verb.lemma_.lower()
+    infinitive = node.dep_ in {"xcomp", "ccomp", "advcl"} and any(t.lower_ == "to" and t.dep_ == "aux" for t in node.children)
+    if lemma == "be" and infinitive and node.dep_ == "xcomp":
+        return "planned"
+    if node.dep_ == "advcl":
+        return _effect(verb, "verb") if infinitive and lemma in {"set", "schedule", "slate", "plan", "prepare"} else None
+    if lemma in INFINITIVE_ONLY and not infinitive:
+        return None
+    if lemma == "have" and verb.tag_ in {"VBD", "VBN"}:
+        return None
+    if lemma in PASSIVE_SAID and infinitive and any(t.dep_ in {"auxpass", "nsubjpass"} for t in verb.children):
+        return "probable"
+    if lemma == "rule" and any(t.lower_ == "out" for t in verb.children):
+        return "denied"
+    if lemma == "suspect" and any(t.lower_ in {"i", "we"} for t in verb.children):
+        return "probable"
+    return _effect(verb, "verb") if node.dep_ in COMPLEMENTS or node.dep_ == "prep" else None
+
+
+def _predicate(verb: Token) -> Operator | None:
+    """The adjective or noun that says of its subject that it is false, likely, a lie ..."""
+    for child in verb.children:
+        kind = {"acomp": "adjective", "attr": "noun", "oprd": "adjective"}.get(child.dep_)
+        effect = _effect(child, kind) if kind else None
+        if effect and effect != "asserted":
+            return Operator(effect, child)
+    return None
+
+
+def _effect(token: Token, kind: str) -> Factuality | None:
+    known = _hedges()
+    return known.get((token.lower_, kind)) or known.get((token.lemma_.lower(), kind))
+
+
+@lru_cache(maxsize=1)
+def _hedges() -> dict[tuple[str, str], Factuality]:
+    return {(row["word"], row["kind"]): row["effect"] for row in table("hedges.tsv")}  # type: ignore[misc]
+
+
+def _span(token: Token) -> Span:
+    return Span(token.idx, token.idx + len(token.text))

@@ -1,0 +1,183 @@
+"""Event types from the vocabulary of topics: which type a verb with its arguments, or a noun, tells of."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from typing import NamedTuple
+
+from spacy.tokens import Token
+
+from reportedly.lexicon import Row, table
+from reportedly.model import Options
+
+FALLBACK = "status"
+SUBJECTS = {"nsubj", "nsubjpass", "csubj"}
+WORD_DEPS = {"prt", "prep", "dobj", "dative", "acomp", "xcomp", "oprd", "attr", "advmod", "pobj", "conj", "neg", "ccomp"}
+
+
+class Condition(NamedTuple):
+    """When a verb tells of `type`: with these `words` about it, or an `object` or `subject` of that type."""
+
+    type: str
+    words: tuple[str, ...] = ()
+    object: str | None = None
+    subject: str | None = None
+
+    @property
+    def strength(self) -> int:
+        """How much it asks for: the more, the surer."""
+        return 3 * len(self.words) + 2 * bool(self.object) + 2 * bool(self.subject)
+
+
+class Topics(NamedTuple):
+    """The vocabulary of the chosen topics, ready to look things up in."""
+
+    classes: Mapping[str, str]
+    parents: Mapping[str, str]
+    verbs: Mapping[str, tuple[Condition, ...]]
+    nouns: Mapping[str, str]
+    roles: Mapping[str, Mapping[str, str]]
+    units: Mapping[str, str]
+
+    def line(self, kind: str | None) -> Iterator[str]:
+        """A type, its parent, the parent's parent."""
+        while kind:
+            yield kind
+            kind = self.parents.get(kind)
+
+    def is_kind(self, kind: str | None, wanted: str) -> bool:
+        """Whether `wanted` is the type or one above it."""
+        return wanted in self.line(kind)
+
+    def happens(self, kind: str | None) -> bool:
+        """Whether the type is something that happens, not a thing or a state."""
+        return bool(kind) and self.classes.get(kind or "") != "STATUS"
+
+
+def topics(options: Options) -> Topics:
+    """The vocabulary of `options.topics`, rows of the user's folder included."""
+    return _load(options.topics, options.lexicon)
+
+
+def class_of(kind: str, options: Options = Options()) -> str:
+    """The coarse class of an event type ("arms_transfer" -> "TRANSFER"); STATUS where it has none."""
+    return topics(options).classes.get(kind, "STATUS")
+
+
+def noun_type(noun: Token, known: Topics) -> str | None:
+    """The type of a noun, by the longest phrase that ends in it ("drone strike" before "strike")."""
+    for phrase in noun_phrases(noun):
+        if phrase in known.nouns:
+            return known.nouns[phrase]
+    return None
+
+
+def noun_phrases(noun: Token) -> Iterator[str]:
+    """Phrases that the noun heads, longest first, in small letters."""
+    lemma = noun.lemma_.lower()
+    before = [noun.doc[i].lower_ for i in range(max(noun.i - 2, noun.sent.start), noun.i)]
+    after = [t for t in noun.rights if t.dep_ == "prep"][:1]
+    for prep in after:
+        yield from (f"{lemma} {prep.lower_} {child.lemma_.lower()}" for child in prep.children)
+    for size in range(len(before), 0, -1):
+        yield " ".join([*before[-size:], lemma])
+        yield " ".join([*before[-size:], noun.lower_])
+    yield lemma
+    yield noun.lower_
+
+
+def verb_type(verb: Token, known: Topics) -> str | None:
+    """The type of a verb with its arguments; None when the vocabulary does not know it."""
+    found = [c for c in known.verbs.get(verb.lemma_.lower(), ()) if _holds(c, verb, known)]
+    return max(found, key=lambda c: c.strength).type if found else None
+
+
+def subjects(verb: Token) -> list[Token]:
+    """Who or what does it: grammatical subject, or the agent of a passive; that of the governing verb for "to" forms."""
+    if any(t.dep_ == "nsubjpass" for t in verb.children):
+        return [p for t in verb.children if t.dep_ == "agent" for p in t.children if p.dep_ == "pobj"]
+    own = [t for t in verb.children if t.dep_ in SUBJECTS]
+    if own or verb.dep_ not in {"conj", "xcomp", "advcl", "acl", "relcl"}:
+        return [_antecedent(t, verb) for t in own]
+    if verb.dep_ == "acl":
+        return [verb.head] if verb.tag_ == "VBG" else []
+    return subjects(verb.head) if verb.head.pos_ in {"VERB", "AUX"} else []
+
+
+def objects(verb: Token) -> list[Token]:
+    """What it is done to, with what, about what: objects, passive subjects, nouns behind prepositions."""
+    direct = [t for t in verb.children if t.dep_ in {"dobj", "nsubjpass", "attr", "dative", "oprd"}]
+    behind = [p for t in verb.children if t.dep_ in {"prep", "dative"} for p in t.children if p.dep_ == "pobj"]
+    noun = [verb.head] if verb.dep_ == "acl" and verb.tag_ == "VBN" else []
+    return [n for t in [*noun, *direct, *behind] for n in [t, *_inner(t)]]
+
+
+def _inner(noun: Token) -> list[Token]:
+    """Conjuncts of a noun, and what a "number of", "series of" or "a total of" counts."""
+    of = [p for t in noun.children if t.dep_ == "prep" and t.lower_ == "of" for p in t.children if p.dep_ == "pobj"]
+    return [*noun.conjuncts, *of]
+
+
+def _antecedent(subject: Token, verb: Token) -> Token:
+    relative = subject.lower_ in {"which", "that", "who"} and verb.dep_ == "relcl"
+    return verb.head if relative else subject
+
+
+def _holds(condition: Condition, verb: Token, known: Topics) -> bool:
+    if condition.words and not set(condition.words) <= _words(verb):
+        return False
+    if condition.object and not _any(objects(verb), condition.object, known):
+        return False
+    return not condition.subject or _any(subjects(verb), condition.subject, known)
+
+
+def _any(nouns: Iterable[Token], wanted: str, known: Topics) -> bool:
+    return any(known.is_kind(noun_type(noun, known), wanted) for noun in nouns)
+
+
+def _words(verb: Token) -> set[str]:
+    near = [t for t in verb.children if t.dep_ in WORD_DEPS]
+    far = [p for t in near if t.dep_ in {"prep", "dobj", "attr", "xcomp", "acomp"} for p in t.children]
+    passive = [t for t in verb.children if t.dep_ == "nsubjpass"]
+    auxiliary = {"be"} if any(t.dep_ == "auxpass" for t in verb.children) else set()
+    return auxiliary | {w for t in [*near, *far, *passive] for w in (t.lemma_.lower(), t.lower_)}
+
+
+@lru_cache(maxsize=8)
+def _load(names: tuple[str, ...], folder: str | None) -> Topics:
+    rows = [row for name in names for row in table(f"topics/{name}.tsv", folder)]
+    verbs: dict[str, tuple[Condition, ...]] = {}
+    nouns: dict[str, str] = {}
+    for row in rows:
+        for item in _items(row["verbs"]):
+            lemma, condition = _condition(item, row["type"])
+            verbs[lemma] = (condition, *verbs.get(lemma, ()))
+        nouns |= {item: row["type"] for item in _items(row["nouns"])}
+    return Topics(
+        classes={row["type"]: row["class"] for row in rows},
+        parents={row["type"]: row["parent"] for row in rows if row["parent"]},
+        verbs=verbs,
+        nouns=nouns,
+        roles={row["type"]: _roles(row) for row in rows},
+        units={unit: row["type"] for row in rows for unit in _items(row["unit"])},
+    )
+
+
+def _items(cell: str) -> list[str]:
+    return [item.strip() for item in cell.split("|") if item.strip()]
+
+
+def _roles(row: Row) -> dict[str, str]:
+    return dict(item.split("=", 1) for item in _items(row["roles"]) if "=" in item)
+
+
+def _condition(item: str, kind: str) -> tuple[str, Condition]:
+    if ">" in item:
+        words, wanted = item.split(">")
+        first, *rest = words.split()
+        return first, Condition(kind, tuple(rest), object=wanted)
+    if "<" in item:
+        words, wanted = item.split("<")
+        first, *rest = words.split()
+        return first, Condition(kind, tuple(rest), subject=wanted)
+    first, *rest = item.split()
+    return first, Condition(kind, tuple(rest))
