@@ -6,7 +6,6 @@ Offsets are those of the input text as it stands. Prints words/s or reports/s to
 """
 
 import argparse
-import datetime
 import json
 import sys
 import time
@@ -17,15 +16,14 @@ from typing import Any
 from bench import given
 from reportedly.attribute import attribute
 from reportedly.link import documents
-from reportedly.model import Attribution, Claim, Findings, Options, Period, Report, Segmented, Source, Span
+from reportedly.model import Attribution, Claim, Findings, Options, Period, Segmented, Source, Span
 from reportedly.normalise.events import class_of
 from reportedly.normalise.factuality import factuality
 from reportedly.normalise.periods import periods
 from reportedly.normalise.places import places
 from reportedly.normalise.quantities import as_scored, quantities
 from reportedly.pipeline import analyse, connect, group
-from reportedly.readers import make_report
-from reportedly.readers.canonical import canonical, offset_map
+from reportedly.readers import Hints, compose, date_of, offset_map
 from reportedly.segment import segment
 
 Row = dict[str, Any]
@@ -36,36 +34,28 @@ class Text:
     """One input text as a report, with the way back to the offsets of the input."""
 
     def __init__(self, row: Row) -> None:
-        raw = row["text"]
-        self.report = make_report(
-            canonical(raw),
-            name=str(row.get("id") or row.get("doc")),
+        raw, name = row["text"], str(row.get("id") or row.get("doc"))
+        hints = Hints(
             outlet=row.get("publisher") or row.get("outlet"),
-            published=_date(row.get("published") or row.get("dct")),
+            published=date_of(row.get("published") or row.get("dct"), name),
             title=row.get("title"),
             url=row.get("url"),
         )
-        self._back = offset_map(raw, self.report.text)
-        self._there = None if raw == self.report.text else {o: i for i, o in reversed(list(enumerate(self._back)))}
+        self.report = compose(raw, name, hints)
+        self._map = offset_map(raw, self.report.text)
 
     def segmented(self) -> Segmented:
         return segment(self.report)
 
     def pair(self, span: Span) -> list[int]:
-        return [self._back[span.start], self._back[span.end]]
+        return [self._map.to_original(span.start), self._map.to_original(span.end)]
 
     def span(self, span: Span | None) -> Row | None:
         return None if span is None else dict(zip(("start", "end"), self.pair(span), strict=True))
 
     def here(self, start: int, end: int) -> Span:
         """A span given in offsets of the input, in those of the canonical text."""
-        if self._there is None:
-            return Span(start, end)
-        return Span(self._there.get(start, start), self._there.get(end, end))
-
-
-def _date(text: str | None) -> datetime.date | None:
-    return datetime.date.fromisoformat(text[:10]) if text else None
+        return Span(self._map.to_canonical(start), self._map.to_canonical(end))
 
 
 def rows(path: Path) -> Iterator[Row]:
