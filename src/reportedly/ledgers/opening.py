@@ -1,0 +1,75 @@
+"""A ledger file -> a connection: made when missing, migrated (after a copy) when older, refused when newer."""
+
+import sqlite3
+from importlib import resources
+from pathlib import Path
+
+from reportedly.errors import LedgerError
+
+FORMAT = 1
+MIGRATIONS: dict[int, str] = {}  # from-version -> SQL that leads to the next
+WAIT_MS = 30_000
+
+
+def open_file(path: Path, *, make: bool = True) -> sqlite3.Connection:
+    """The connection; LedgerError when the file is no ledger, is newer, or is missing and may not be made."""
+    if not make and not path.exists():
+        raise LedgerError(f"{path}: no such ledger; there is nothing to ask; make one: reportedly add FILE")
+    db = _connect(path)
+    try:
+        _prepare(db, path)
+    except sqlite3.DatabaseError as error:
+        db.close()
+        raise LedgerError(f"{path}: not a ledger ({error}); nothing was changed; give another --ledger") from error
+    except LedgerError:
+        db.close()
+        raise
+    return db
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    try:
+        db = sqlite3.connect(path, timeout=WAIT_MS / 1000, isolation_level=None)
+    except sqlite3.OperationalError as error:
+        raise LedgerError(f"{path}: cannot be opened ({error}); check the folder and its rights") from error
+    db.row_factory = sqlite3.Row
+    return db
+
+
+def _prepare(db: sqlite3.Connection, path: Path) -> None:
+    version = int(db.execute("PRAGMA user_version").fetchone()[0])
+    if version > FORMAT:
+        raise LedgerError(f"{path}: format {version}, this program knows {FORMAT}; nothing was changed; install a newer one")
+    db.execute("PRAGMA journal_mode = WAL")
+    db.execute(f"PRAGMA busy_timeout = {WAIT_MS}")
+    db.execute("PRAGMA foreign_keys = ON")
+    db.execute("PRAGMA synchronous = NORMAL")
+    if version == 0:
+        _make(db, path)
+    elif version < FORMAT:
+        _migrate(db, path, version)
+
+
+def _make(db: sqlite3.Connection, path: Path) -> None:
+    if db.execute("SELECT 1 FROM sqlite_master WHERE name = 'reports'").fetchone() is None:
+        if db.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone():
+            raise LedgerError(f"{path}: a database of something else; nothing was changed; give another --ledger")
+        script = resources.files(__package__).joinpath("schema.sql").read_text("utf-8")
+        db.executescript(f"BEGIN IMMEDIATE;\n{script}\nPRAGMA user_version = {FORMAT};\nCOMMIT;")
+
+
+def _migrate(db: sqlite3.Connection, path: Path, version: int) -> None:
+    copy_file(db, path.with_name(f"{path.name}.format-{version}"))
+    for step in range(version, FORMAT):
+        db.executescript(f"BEGIN IMMEDIATE;\n{MIGRATIONS[step]}\nPRAGMA user_version = {step + 1};\nCOMMIT;")
+
+
+def copy_file(db: sqlite3.Connection, target: Path) -> None:
+    """A consistent copy of an open ledger (SQLite's backup); LedgerError when the target exists."""
+    if target.exists():
+        raise LedgerError(f"{target}: exists; nothing is written over; give another name or move it away")
+    copy = sqlite3.connect(target)
+    try:
+        db.backup(copy)
+    finally:
+        copy.close()

@@ -1,0 +1,120 @@
+"""Filters -> the reports and claims of a ledger that pass them."""
+
+import datetime
+import re
+import sqlite3
+
+import msgspec
+
+from reportedly.errors import UsageError
+from reportedly.model import ClaimGroup, SourceKind
+
+UNNAMED = ("unnamed", "none")
+
+
+class Filters(msgspec.Struct, frozen=True, kw_only=True):
+    """What is asked for; a claim group is shown whole when one of its mentions passes.
+
+    `since` and `until` bound the report's date (an undated one passes neither); `only_unnamed` and `min_origins`
+    (the upper figure of the range) bound the group.
+    """
+
+    about: str | None = None
+    source: str | None = None
+    source_kind: SourceKind | None = None
+    event: str | None = None
+    since: datetime.date | None = None
+    until: datetime.date | None = None
+    with_quantity: bool = False
+    only_unnamed: bool = False
+    min_origins: int = 0
+
+
+def claim_ids(db: sqlite3.Connection, filters: Filters) -> set[str]:
+    """The claims, of the newest versions, that pass the filters of single mentions."""
+    where, values = _claim_terms(filters)
+    query = f"SELECT c.id FROM claims c JOIN reports r ON r.id = c.report WHERE {' AND '.join(where)}"
+    return {row[0] for row in db.execute(query, values)}
+
+
+def report_ids(db: sqlite3.Connection, filters: Filters) -> list[str]:
+    """The reports, newest versions only, that pass: `about` searches title and text."""
+    where, values = _report_terms(filters)
+    if filters.about:
+        where.append("r.seq IN (SELECT rowid FROM texts WHERE texts MATCH :about)")
+        values["about"] = phrase(filters.about)
+    if filters.source:
+        where.append(f"(r.outlet LIKE :source OR r.id IN (SELECT report FROM sources WHERE {_NAMED}))")
+    query = f"SELECT r.id FROM reports r WHERE {' AND '.join(where)} ORDER BY r.day IS NULL, r.day, r.id"
+    return [row[0] for row in db.execute(query, values)]
+
+
+def owners(db: sqlite3.Connection, claims: set[str]) -> set[str]:
+    """The reports that hold these claims."""
+    query = "SELECT report FROM claims WHERE id = ?"
+    return {row[0] for claim in claims for row in db.execute(query, (claim,))}
+
+
+def passes(group: ClaimGroup, naming: dict[str, str], filters: Filters) -> bool:
+    """Whether a whole group passes; `naming` gives that of each mention's ultimate source ("own" for none)."""
+    if group.high < filters.min_origins:
+        return False
+    return not filters.only_unnamed or all(naming.get(claim) in UNNAMED for claim in group.members)
+
+
+def expand(db: sqlite3.Connection, wanted: str, table: str) -> str:
+    """The one id in `table` that is `wanted` or begins so (a report may be called by its name)."""
+    where = "id = :id OR (length(:id) >= 4 AND substr(id, 1, length(:id)) = :id)"
+    if table == "reports":
+        where = f"newest AND ({where} OR name = :id)"
+    found = [row[0] for row in db.execute(f"SELECT DISTINCT id FROM {table} WHERE {where} LIMIT 3", {"id": wanted})]
+    exact = [each for each in found if each == wanted]
+    if len(exact or found) != 1:
+        how_many = f"{len(found)} {table} are" if found else f"no {table[:-1]} is"
+        raise UsageError(f"{wanted}: {how_many} called so; nothing to show; see reportedly {_LISTS.get(table, table)}")
+    return (exact or found)[0]
+
+
+def phrase(words: str) -> str:
+    """Words as a full-text query that wants all of them, whatever signs they hold."""
+    tokens = re.findall(r"\w+", words)
+    if not tokens:
+        raise UsageError(f"--about {words!r}: no word in it; nothing can be searched; give a word or more")
+    return " ".join(f'"{token}"' for token in tokens)
+
+
+def _claim_terms(filters: Filters) -> tuple[list[str], dict[str, object]]:
+    where, values = _report_terms(filters)
+    if filters.about:
+        where.append("c.seq IN (SELECT rowid FROM claim_words WHERE claim_words MATCH :about)")
+        values["about"] = phrase(filters.about)
+    if filters.event:
+        where.append("c.event = :event")
+        values["event"] = filters.event.lower()
+    if filters.source_kind:
+        where.append("c.kind = :kind")
+        values["kind"] = filters.source_kind
+    if filters.with_quantity:
+        where.append("c.quantity")
+    if filters.source:
+        chain = f"SELECT h.source FROM chains h WHERE h.attribution = c.attribution AND h.source IN ({_SOURCES})"
+        where.append(f"((c.attribution IS NULL AND r.outlet LIKE :source) OR EXISTS ({chain}))")
+    return where, values
+
+
+def _report_terms(filters: Filters) -> tuple[list[str], dict[str, object]]:
+    where, values = ["r.newest"], dict[str, object]()
+    if filters.since:
+        where.append("r.day >= :since")
+        values["since"] = str(filters.since)
+    if filters.until:
+        where.append("r.day <= :until")
+        values["until"] = str(filters.until)
+    if filters.source:
+        values["source"] = f"%{filters.source}%"
+    return where, values
+
+
+_NAMED = "name LIKE :source OR '|' || aliases || '|' LIKE '%|' || trim(:source, '%') || '|%'"
+_SOURCES = f"SELECT id FROM sources WHERE {_NAMED}"
+_LISTS = {"claims": "claims --json", "attributions": "show REPORT --json"}

@@ -1,0 +1,127 @@
+"""Findings and judgements -> findings as the analysts see them, and the links that people drew."""
+
+import datetime
+import json
+from collections.abc import Iterable, Sequence
+from itertools import combinations
+from typing import Any, TypeVar
+
+import msgspec
+from msgspec.structs import replace
+
+from reportedly.errors import UsageError
+from reportedly.model import Attribution, Claim, Findings, Judgement, Link, LinkKind, Report, Source
+
+HIGHEST = 1.0
+EDITABLE = ("outlet", "url", "published")
+Item = TypeVar("Item", Attribution, Claim, Source)
+
+
+def review(findings: Findings, judgements: Iterable[Judgement]) -> Findings:
+    """The findings without what was rejected (and the claims that hang on it), corrected, with confirmations marked.
+
+    The last judgement on an item decides between confirm and reject. UsageError for a correction that does not fit.
+    """
+    made = [judgement for judgement in judgements if not judgement.undone]
+    if not made:
+        return findings
+    rejected = _rejected(made)
+    attributions = tuple(_seen(item, made) for item in findings.attributions if item.id not in rejected)
+    gone = {item.id for item in findings.attributions if item.id in rejected}
+    claims = [c for c in findings.claims if c.id not in rejected and c.attribution not in gone]
+    return replace(
+        findings,
+        attributions=tuple(replace(a, within=None) if a.within in gone else a for a in attributions),
+        claims=tuple(_seen(claim, made) for claim in claims),
+        sources=tuple(_seen(source, made) for source in findings.sources),
+    )
+
+
+def judgement_links(judgements: Iterable[Judgement]) -> tuple[Link, ...]:
+    """Together-links of highest strength for each merge, apart-links for each split; the last word on a pair holds.
+
+    A judgement's `field` names what is joined or parted: story, claim or origin (else: stories of reports, claims).
+    """
+    drawn: dict[tuple[str, str, str], Link] = {}
+    for judgement in judgements:
+        if judgement.act in ("merge", "split") and not judgement.undone:
+            for a, b in combinations(sorted(set(judgement.items)), 2):
+                link = _drawn(judgement, a, b)
+                drawn[link.kind, a, b] = link
+    return tuple(drawn[key] for key in sorted(drawn))
+
+
+def edited(report: Report, judgements: Iterable[Judgement]) -> Report:
+    """The report with outlet, url and published date as people corrected them; its id stays."""
+    for judgement in judgements:
+        if judgement.act == "edit" and not judgement.undone and judgement.items == (report.id,):
+            report = _edited(report, judgement)
+    return report
+
+
+def grades(judgements: Iterable[Judgement]) -> dict[str, dict[str, str]]:
+    """Item id -> {"reliability": A-F or "credibility": 1-6}, as people last set them."""
+    found: dict[str, dict[str, str]] = {}
+    for judgement in judgements:
+        if judgement.act == "grade" and not judgement.undone and judgement.field and judgement.value:
+            for item in judgement.items:
+                found.setdefault(item, {})[judgement.field] = str(json.loads(judgement.value))
+    return found
+
+
+def _rejected(judgements: Sequence[Judgement]) -> set[str]:
+    last = {item: judgement.act for judgement in judgements if judgement.act in ("confirm", "reject") for item in judgement.items}
+    return {item for item, act in last.items() if act == "reject"}
+
+
+def _seen(item: Item, judgements: Sequence[Judgement]) -> Item:
+    for judgement in judgements:
+        if item.id not in judgement.items:
+            continue
+        if judgement.act == "correct":
+            item = _corrected(item, judgement)
+        elif judgement.act == "confirm":
+            item = _marked(item, f"confirmed by {judgement.who}")
+    return item
+
+
+def _corrected(item: Item, judgement: Judgement) -> Item:
+    field, told = judgement.field or "", json.loads(judgement.value or "null")
+    fields: dict[str, Any] = msgspec.to_builtins(item)
+    fixed = {"id", "report", "record", "evidence", "content"}
+    if field not in type(item).__struct_fields__ or field in fixed:
+        known = ", ".join(name for name in type(item).__struct_fields__ if name not in fixed)
+        raise UsageError(f"{field!r} cannot be corrected; {judgement.items[0]} has: {known}")
+    old = fields.get(field)
+    fields[field] = {**old, **told} if isinstance(old, dict) and isinstance(told, dict) else told
+    try:
+        return _marked(msgspec.convert(fields, type(item), strict=False), f"corrected by {judgement.who}")
+    except msgspec.ValidationError as error:
+        raise UsageError(f"{judgement.value}: no value for {field!r} ({error}); nothing was stored; see reportedly schema") from None
+
+
+def _marked(item: Item, mark: str) -> Item:
+    return replace(item, made_by=f"{item.made_by}; {mark}" if item.made_by else mark)
+
+
+def _drawn(judgement: Judgement, a: str, b: str) -> Link:
+    kind: LinkKind = "story" if a.startswith("r-") else "origin" if judgement.field == "origin" else "claim"
+    return Link(
+        kind=kind,
+        stance="together" if judgement.act == "merge" else "apart",
+        a=a,
+        b=b,
+        strength=HIGHEST,
+        reason="judgement",
+        text=f"{judgement.who}: {judgement.why}" if judgement.why else judgement.who,
+        made_by=judgement.who,
+    )
+
+
+def _edited(report: Report, judgement: Judgement) -> Report:
+    value = json.loads(judgement.value or "null")
+    if judgement.field == "published":
+        return replace(report, published=datetime.date.fromisoformat(value) if value else None)
+    if judgement.field == "outlet":
+        return replace(report, outlet=value)
+    return replace(report, url=value) if judgement.field == "url" else report
