@@ -1,0 +1,92 @@
+"""Which words of a parsed sentence are whose: noun phrases, clauses, sources of a verb."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from spacy.tokens import Doc, Token
+
+from reportedly.model import Span
+
+_SHED = re.compile(r"^[\s,;:.—–-]+|[\s,;:.—–-]+$")
+_TRIM_LEFT = re.compile(r"[\s,;:—–-]*(?:that\s+)?")
+
+
+def range_of(tokens: Iterable[Token]) -> Span:
+    """From the first to the last of some tokens."""
+    held = sorted(tokens, key=lambda token: token.i)
+    return Span(held[0].idx, held[-1].idx + len(held[-1]))
+
+
+def trimmed(text: str, span: Span) -> Span | None:
+    """A content without "that", outer blanks, commas and its final stop; None when nothing is left."""
+    left = _TRIM_LEFT.match(text, span.start, span.end)
+    start = left.end() if left else span.start
+    part = text[start : span.end].rstrip()
+    part = re.sub(r"(?<!\b[A-Z])[\s,;:—–-]+$|(?<![.\b][A-Za-z])(?<!\.)\.$", "", part) if part else part
+    return Span(start, start + len(part)) if re.search(r"\w", part) else None
+
+
+def phrase(head: Token) -> Span:
+    """A noun phrase with title and apposition, without a clause that hangs on it after a comma."""
+    cut = head.doc[head.right_edge.i].i + 1
+    for token in head.subtree:
+        if token.i > head.i and _breaks(token):
+            cut = min(cut, token.left_edge.i)
+    kept = [token for token in head.subtree if token.i < cut and not token.is_space]
+    while len(kept) > 1 and (kept[-1].is_punct and kept[-1].text not in "”\"’')]" or kept[-1].lower_ in ("and", "who", "which")):
+        kept.pop()
+    while len(kept) > 1 and kept[0].is_punct and kept[0].text in ",;:—–-":
+        kept.pop(0)
+    return range_of(kept)
+
+
+def _breaks(token: Token) -> bool:
+    """Whether a clause inside a noun phrase is said of it in passing."""
+    if token.dep_ not in ("relcl", "acl", "advcl", "ccomp", "parataxis"):
+        return False
+    before = token.left_edge.i - 1
+    return token.dep_ != "acl" or (before >= 0 and token.doc[before].text in (",", "—", "–"))
+
+
+def source_of(verb: Token) -> Token | None:
+    """The head word of whoever does what the verb says: its own subject, or one that it shares."""
+    seen = set[int]()
+    at = verb
+    while at.i not in seen:
+        seen.add(at.i)
+        if own := _subject(at):
+            return _behind(own, at)
+        if _passive(at):
+            return None
+        if at.dep_ in ("acl", "relcl") and at.head.pos_ in ("NOUN", "PROPN", "PRON"):
+            return at.head if at.tag_ != "VBN" else None
+        if at.dep_ not in ("conj", "xcomp", "advcl", "ccomp", "pcomp", "prep", "dep", "parataxis", "aux"):
+            return None
+        if at.dep_ == "ccomp" and at.tag_ not in ("VB", "VBG", "VBN"):
+            return None
+        at = at.head
+    return None
+
+
+def _subject(verb: Token) -> Token | None:
+    if _passive(verb):
+        agents = [one for child in verb.children if child.dep_ == "agent" for one in child.children if one.dep_ == "pobj"]
+        return agents[0] if agents else None
+    return next((child for child in verb.children if child.dep_ == "nsubj"), None)
+
+
+def _passive(verb: Token) -> bool:
+    return any(child.dep_ in ("nsubjpass", "auxpass", "agent", "expl") for child in verb.children)
+
+
+def _behind(subject: Token, verb: Token) -> Token:
+    """Who stands behind a relative pronoun."""
+    if verb.dep_ == "relcl" and subject.lower_ in ("who", "which", "that"):
+        return verb.head
+    return subject
+
+
+def inside(doc: Doc, span: Span) -> Iterator[Token]:
+    """The tokens of a span of the text."""
+    found = doc.char_span(span.start, span.end, alignment_mode="expand")
+    yield from found or ()

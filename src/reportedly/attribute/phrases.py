@@ -1,0 +1,136 @@
+"""Attributions whose cue is no verb: "according to", "reportedly", nouns with a clause, colons of headlines."""
+
+import re
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Token
+
+from reportedly.attribute.clauses import phrase, range_of, trimmed
+from reportedly.attribute.found import CERTAIN, LIKELY, WEAK, Found, cues
+from reportedly.model import Options, Segmented, Span
+
+_HEADLINE = re.compile(r"(?P<left>.+?)\s*(?P<colon>[:–—])\s+(?P<right>.+)")
+
+
+def phrasal(segmented: Segmented, doc: Doc, options: Options) -> Iterator[Found]:
+    """What phrases other than verbs report."""
+    yield from accordings(segmented, doc)
+    yield from hearsay(segmented, doc, options)
+    yield from nouns(segmented, doc, options)
+    yield from headlines(segmented)
+
+
+def accordings(segmented: Segmented, doc: Doc) -> Iterator[Found]:
+    """ "According to KCNA, ..." before, behind and inside of its clause."""
+    text = segmented.report.text
+    for token in doc[:-1]:
+        after = doc[token.i + 1]
+        if token.lower_ != "according" or after.lower_ != "to":
+            continue
+        whom = next((child for child in after.children if child.dep_ == "pobj"), None)
+        sentence = _sentence(segmented, token.idx)
+        if whom is None or sentence is None:
+            continue
+        source, cue = phrase(whom), range_of([token, after])
+        content = tuple(c for part in _told(token, cue, source, sentence, text) if (c := trimmed(text, part)))
+        if content:
+            yield Found(cue, source, content, CERTAIN, "according")
+
+
+def _told(token: Token, cue: Span, source: Span, sentence: Span, text: str) -> list[Span]:
+    """The clause that "according to" belongs to, without the phrase itself."""
+    if not re.search(r"\w", text[sentence.start : cue.start]) or _opens(text, sentence, cue):
+        return [Span(source.end, sentence.end)]
+    head = token.head
+    start = sentence.start
+    if head.dep_ == "conj" and any(c.dep_ in ("nsubj", "nsubjpass") for c in head.children):
+        start = head.left_edge.idx
+    rest = text[source.end : sentence.end]
+    tail = [Span(source.end, sentence.end)] if re.match(r"\s*,?\s*\w", rest) and _resumes(token, source, sentence) else []
+    return [Span(start, cue.start), *tail]
+
+
+def _opens(text: str, sentence: Span, cue: Span) -> bool:
+    """Whether only a few words and a comma stand before the phrase ("But, according to ...")."""
+    before = text[sentence.start : cue.start]
+    return len(before.split()) <= 2
+
+
+def _resumes(token: Token, source: Span, sentence: Span) -> bool:
+    """Whether the clause goes on behind the phrase: its verb is still to come."""
+    return token.head.idx > source.end and token.head.idx < sentence.end
+
+
+def hearsay(segmented: Segmented, doc: Doc, options: Options) -> Iterator[Found]:
+    """ "reportedly" and the like: nobody's words; the clause is the content and holds the cue."""
+    text = segmented.report.text
+    known = cues("adverb", options.lexicon)
+    for token in doc:
+        row = known.get(token.lower_)
+        if not row or row["certainty"] != "certain" or token.head.pos_ not in ("VERB", "AUX"):
+            continue
+        verb = token.head
+        content = trimmed(text, range_of(t for t in verb.subtree if t.dep_ != "advcl" or t.head is not verb))
+        if content:
+            yield Found(range_of([token]), None, (content,), LIKELY, "adverb")
+
+
+def nouns(segmented: Segmented, doc: Doc, options: Options) -> Iterator[Found]:
+    """Nouns with a clause of their own: "the claim that ...", "fears that ..."."""
+    text = segmented.report.text
+    known = cues("noun", options.lexicon)
+    for token in doc:
+        if token.lemma_.lower() not in known or token.pos_ != "NOUN":
+            continue
+        clause = next((c for c in token.children if _stated(c, token)), None)
+        if clause is None or (content := trimmed(text, range_of(clause.subtree))) is None:
+            continue
+        cue, source = _noun_cue(token)
+        if cue is None:
+            continue
+        yield Found(cue, source, (content,), WEAK, "noun")
+
+
+def _stated(clause: Token, noun: Token) -> bool:
+    if clause.i < noun.i or clause.dep_ not in ("acl", "ccomp", "relcl"):
+        return False
+    marks = [c for c in clause.children if c.dep_ == "mark" and c.lower_ == "that"]
+    return bool(marks)
+
+
+def _noun_cue(noun: Token) -> tuple[Span | None, Span | None]:
+    """The cue, with the light verb that carries it, and whose it is."""
+    from reportedly.attribute.clauses import source_of
+    from reportedly.lexicon import words
+
+    verb = noun.head
+    if noun.dep_ in ("dobj", "pobj") and verb.lemma_.lower() in words("light.txt") and verb.pos_ == "VERB":
+        who = source_of(verb)
+        return range_of([verb, noun]), phrase(who) if who is not None and who.lower_ not in ("i", "we") else None
+    owner = next((c for c in noun.children if c.dep_ == "poss"), None)
+    if owner is not None and owner.lower_ not in ("my", "our"):
+        return range_of([noun]), phrase(owner)
+    by = [o for c in noun.children if c.dep_ == "prep" and c.lower_ in ("by", "from", "among", "of") for o in c.children]
+    return range_of([noun]), phrase(by[0]) if by and by[0].dep_ == "pobj" else None
+
+
+def headlines(segmented: Segmented) -> Iterator[Found]:
+    """Headlines that name their source behind or before a colon."""
+    text, head = segmented.report.text, segmented.headline
+    found = _HEADLINE.fullmatch(text, head.start, head.end) if head else None
+    if not found:
+        return
+    colon = Span(*found.span("colon"))
+    left, right = Span(*found.span("left")), Span(*found.span("right"))
+    if len(right.of(text).split()) <= 4 and len(left.of(text).split()) >= 4:
+        yield Found(colon, trimmed(text, right), (left,), LIKELY, "headline")
+    elif found["colon"] == ":" and len(left.of(text).split()) <= 4 and len(right.of(text).split()) >= 3:
+        content = trimmed(text, right)
+        if content and left.of(text).casefold() not in ("must see", "watch", "video", "opinion", "update", "analysis", "exclusive"):
+            yield Found(colon, left, (content,), LIKELY, "headline")
+
+
+def _sentence(segmented: Segmented, offset: int) -> Span | None:
+    from reportedly.segment import sentence_at
+
+    return sentence_at(segmented, offset)

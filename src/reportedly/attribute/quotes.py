@@ -1,0 +1,65 @@
+"""Quotations without a cue of their own: floating ones, several paragraphs, transcripts."""
+
+import re
+from collections.abc import Sequence
+
+from reportedly.attribute.found import LIKELY, Found
+from reportedly.model import Quotation, Segmented, Span
+from reportedly.segment import paragraph_at
+
+_SPEAKER = re.compile(r"(?P<name>[A-ZÀ-Þ][A-ZÀ-Þ.'’ \-]{1,40}(?:\([^)\n]{1,40}\))?|(?:[A-ZÀ-Þ][\w.'’-]+ ?){1,4})(?P<colon>:)\s+(?=\S)")
+TRANSCRIPT_LINES = 3
+
+
+def transcripts(segmented: Segmented) -> list[Found]:
+    """Lines "NAME: words" of a transcript, each an attribution."""
+    text = segmented.report.text
+    lines = [(block, m) for block in segmented.paragraphs if (m := _SPEAKER.match(text, block.start, block.end))]
+    if len(lines) < TRANSCRIPT_LINES:
+        return []
+    return [
+        Found(Span(*m.span("colon")), Span(*m.span("name")), (Span(m.end(), block.end),), LIKELY, "transcript")
+        for block, m in lines
+        if m.end() < block.end
+    ]
+
+
+def floated(segmented: Segmented, found: Sequence[Found]) -> list[Found]:
+    """The same, with quotations that have no cue given to whoever spoke last."""
+    out = list(found)
+    for each in segmented.quotations:
+        if each.scare or any(part.touches(each.span) for one in out for part in one.content):
+            continue
+        at = _speaker(segmented, each, out)
+        if at is not None:
+            out[at] = out[at]._replace(content=(*out[at].content, each.span))
+    return out
+
+
+def _speaker(segmented: Segmented, each: Quotation, found: Sequence[Found]) -> int | None:
+    """Whose words a quotation without a cue goes on: the last quoted speaker right before it."""
+    text = segmented.report.text
+    if not _alone(text, each):
+        return None
+    before = [at for at, one in enumerate(found) if one.reach.end <= each.span.start and _quoted(segmented, one)]
+    if not before:
+        return None
+    last = max(before, key=lambda at: found[at].reach.end)
+    one = found[last]
+    end = max(one.reach.end, one.cue.end if one.cue else 0)
+    here, there = paragraph_at(segmented, each.span.start), paragraph_at(segmented, end - 1)
+    between = text[end : each.span.start]
+    if here == there:
+        return last if len(re.findall(r"[.!?]\s", between)) <= 1 and len(between) < 250 else None
+    return None
+
+
+def _quoted(segmented: Segmented, one: Found) -> bool:
+    return any(q.span.touches(part) for q in segmented.quotations for part in one.content)
+
+
+def _alone(text: str, each: Quotation) -> bool:
+    """Whether a quotation is a sentence by itself."""
+    before = text[max(0, each.span.start - 3) : each.span.start].strip()
+    inner = text[each.span.start : each.span.end]
+    return (not before or before[-1] in ".!?:”\"") and len(inner.split()) >= 3

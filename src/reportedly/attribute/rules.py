@@ -1,0 +1,47 @@
+"""Who says what, by rules over grammar and marks: the extractor that needs no model."""
+
+from collections.abc import Iterable
+
+from reportedly.attribute.found import Found
+from reportedly.attribute.phrases import phrasal
+from reportedly.attribute.quotes import floated, transcripts
+from reportedly.attribute.verbs import verbal
+from reportedly.language import parse
+from reportedly.model import Attribution, Options, Segmented
+
+MADE_BY = "rules 1"
+
+
+def extract(segmented: Segmented, options: Options) -> tuple[Attribution, ...]:
+    """Every attribution of the text, inner ones included, in order; ids, style and nesting are left to `attribute`."""
+    spoken = transcripts(segmented)
+    if segmented.sentences:
+        doc = parse(segmented)
+        found = [*spoken, *phrasal(segmented, doc, options), *verbal(segmented, doc, options)]
+        spoken = floated(segmented, distinct(found))
+    return tuple(_attribution(segmented, each) for each in spoken)
+
+
+def distinct(found: Iterable[Found]) -> list[Found]:
+    """One of each cue, the more certain first, in the order of the text."""
+    best: list[Found] = []
+    for each in sorted(found, key=lambda one: -one.chance):
+        if not any(_clash(each, other) for other in best):
+            best.append(each)
+    return sorted(best, key=lambda one: (one.reach.start, -one.reach.end, one.cue.start if one.cue else 0))
+
+
+def _clash(a: Found, b: Found) -> bool:
+    return bool(a.cue and b.cue and a.cue.touches(b.cue))
+
+
+def _attribution(segmented: Segmented, found: Found) -> Attribution:
+    return Attribution(
+        id="",
+        report=segmented.report.id,
+        content=found.content,
+        source=found.source,
+        cue=found.cue,
+        probability=found.chance,
+        made_by=f"{MADE_BY} {found.how}",
+    )
