@@ -12,7 +12,7 @@ from rigour.territories import Territory, get_territories
 
 HERE = Path(__file__).parent
 TABLE = HERE.parent / "src" / "reportedly" / "lexicon" / "countries.tsv"
-COLUMNS = "code name full_name aliases adjectives people capitals wikidata region".split()
+COLUMNS = ["code", "name", "full_name", "aliases", "adjectives", "people", "capitals", "wikidata", "region"]
 # Codes that are no place anyone speaks for, and names that a newspaper writes otherwise.
 LEFT_OUT = {"un", "eu", "zz", "ip", "um", "aq", "bv", "hm", "tf", "gs", "dg", "cp", "ic"}
 COMMON = {

@@ -1,0 +1,73 @@
+"""Nouns that say what a source is: spokesman, analysts, ministry, news agency, report, residents."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Literal
+
+import msgspec
+
+from reportedly.lexicon import table
+from reportedly.model import SourceKind
+
+Sort = Literal["office", "person", "spokes", "body", "media", "document"]
+
+
+class Role(msgspec.Struct, frozen=True, kw_only=True):
+    """One row of roles.tsv.
+
+    `sort`: office (one person holds it), person, spokes (speaks for a body), body, media, document.
+    `kind` is empty where only the body behind it tells; `refers` are the kinds that "the NOUN" may point back to.
+    """
+
+    noun: str
+    sort: Sort
+    kind: SourceKind | None
+    refers: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def roles() -> Mapping[str, tuple[Role, bool]]:
+    """Every noun in both numbers -> its role and whether it is plural."""
+    found: dict[str, tuple[Role, bool]] = {}
+    for row in table("roles.tsv"):
+        kind = row["kind"] or None
+        refers = frozenset(filter(None, row["refers"].split("|")))
+        role = Role(noun=row["noun"], sort=row["sort"], kind=kind, refers=refers)  # type: ignore[arg-type]
+        found.setdefault(row["noun"], (role, row["noun"] == row["plural"]))
+        if row["plural"]:
+            found.setdefault(row["plural"], (role, True))
+    return found
+
+
+@lru_cache(maxsize=1)
+def modifiers() -> Mapping[str, SourceKind]:
+    """Words before a noun that say whose it is: "naval" officer."""
+    return {row["word"]: row["kind"] for row in table("modifiers.tsv")}  # type: ignore[misc]
+
+
+def longest(lower: list[str], at: int) -> tuple[int, Role, bool] | None:
+    """How many of the small-letter words from `at` on are a role noun, the role, whether plural."""
+    for size in range(min(3, len(lower) - at), 0, -1):
+        hit = roles().get(" ".join(lower[at : at + size]))
+        if hit:
+            return size, *hit
+    return None
+
+
+@lru_cache(maxsize=1)
+def given_names() -> Mapping[str, str]:
+    """Given names -> m, f or x (both)."""
+    return {row["name"].casefold(): row["gender"] for row in table("given_names.tsv")}
+
+
+class Title(msgspec.Struct, frozen=True, kw_only=True):
+    """One row of titles.tsv: the noun it stands for ("Gen." -> general) and the gender it shows."""
+
+    role: str
+    gender: str
+
+
+@lru_cache(maxsize=1)
+def titles() -> Mapping[str, Title]:
+    """Titles and gendered nouns, small letters without the dot."""
+    return {row["title"]: Title(role=row["role"], gender=row["gender"]) for row in table("titles.tsv")}

@@ -1,0 +1,103 @@
+"""The catalogue of known sources: agencies, outlets, ministries, bodies, and a few people who speak for states."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import get_args
+
+import msgspec
+
+from reportedly.errors import LexiconError
+from reportedly.lexicon import table
+from reportedly.model import Source, SourceKind
+
+KINDS: frozenset[str] = frozenset(get_args(SourceKind))
+MADE_BY = "catalogue"
+
+
+class Catalogue(msgspec.Struct, frozen=True, kw_only=True):
+    """Sources by id and by every folded name; `people` are the ids of rows that are persons."""
+
+    sources: Mapping[str, Source]
+    names: Mapping[str, str]
+    people: frozenset[str]
+    longest: int
+
+    def find(self, words: str) -> Source | None:
+        """The row of that name, or none: nothing is guessed."""
+        return self.sources.get(self.names.get(fold(words), ""))
+
+    def longest_at(self, words: list[str], at: int) -> tuple[int, Source] | None:
+        """How many words from `at` on name a row, and the row."""
+        for size in range(min(self.longest, len(words) - at), 0, -1):
+            source = self.find(" ".join(words[at : at + size]))
+            if source and words[at + size - 1] != "'s":
+                return size, source
+        return None
+
+
+def fold(words: str) -> str:
+    """The form in which names are compared: no dots, hyphens, accents, article; "WHO" stays apart from "who".
+
+    >>> fold("the Al-Masirah TV"), fold("U.N."), fold("who")
+    ('al masirah tv', '^UN', 'who')
+    """
+    plain = _plain(words)
+    letters = plain.replace(" ", "")
+    if letters.isupper() and len(letters) <= 6 and " " not in plain:
+        return "^" + letters
+    return plain.casefold()
+
+
+@lru_cache(maxsize=65536)
+def _plain(words: str) -> str:
+    bare = unicodedata.normalize("NFKD", words.replace("’", "'")).encode("ascii", "ignore").decode()
+    bare = re.sub(r"'s?$", "", bare.strip())
+    bare = re.sub(r"^(the|a|an) ", "", bare, flags=re.IGNORECASE)
+    return re.sub(r"\s+", " ", re.sub(r"[-/']", " ", bare.replace(".", ""))).strip(" ,;:")
+
+
+@lru_cache(maxsize=4)
+def catalogue(folder: str | None = None) -> Catalogue:
+    """The package's rows and those of `folder`; LexiconError for an unknown kind or a name given twice."""
+    sources: dict[str, Source] = {}
+    names: dict[str, str] = {}
+    people = set()
+    for row in table("sources.tsv", folder):
+        source = _source(row)
+        if source.id in sources:
+            raise LexiconError(f"sources.tsv: id {source.id!r} stands twice; ids must differ")
+        sources[source.id] = source
+        for name in (source.name, *source.aliases):
+            _claim(names, fold(name), source.id, name)
+        if "person" in row["note"].split():
+            people.add(source.id)
+    longest = max((len(name.split()) for name in names), default=1)
+    return Catalogue(sources=sources, names=names, people=frozenset(people), longest=longest)
+
+
+def _source(row: Mapping[str, str]) -> Source:
+    if row["kind"] not in KINDS:
+        raise LexiconError(
+            f"sources.tsv: {row['id']}: unknown kind {row['kind']!r}; known: {', '.join(sorted(KINDS))}"
+        )
+    if not (row["id"] and row["name"]):
+        raise LexiconError(f"sources.tsv: a row without id or name: {dict(row)}")
+    return Source(
+        id=row["id"],
+        name=row["name"],
+        kind=row["kind"],  # type: ignore[arg-type]
+        naming="named" if {"person", "document"} & {*row["note"].split(), row["kind"]} else "office",
+        country=row["country"] or None,
+        aliases=tuple(alias for alias in row["aliases"].split("|") if alias),
+        part_of=row["part_of"] or None,
+        wikidata=row["wikidata"] or None,
+        wire=row["wire"] == "wire",
+        made_by=MADE_BY,
+    )
+
+
+def _claim(names: dict[str, str], folded: str, owner: str, name: str) -> None:
+    if names.setdefault(folded, owner) != owner:
+        raise LexiconError(f"sources.tsv: {name!r} names both {names[folded]} and {owner}; a name leads to one row")

@@ -1,0 +1,285 @@
+"""What the words of one source say by themselves, before the rest of the report is asked."""
+
+import re
+from collections.abc import Sequence
+from typing import Literal
+
+import msgspec
+
+from reportedly.lexicon import countries, roles
+from reportedly.lexicon.roles import Role
+from reportedly.lexicon.sources import Catalogue
+from reportedly.model import Source, SourceKind
+from reportedly.resolve.pieces import Piece, cut
+
+Form = Literal["pronoun", "person", "lone", "body", "state", "role", "none"]
+
+PRONOUNS = {
+    **dict.fromkeys("he him himself his".split(), "m"),
+    **dict.fromkeys("she her herself hers".split(), "f"),
+    **dict.fromkeys("it itself its".split(), "it"),
+    **dict.fromkeys("they them themselves both".split(), "they"),
+    **dict.fromkeys("who which that".split(), "who"),
+}
+INDEFINITE = frozenset(
+    "a an another some several many most two three four five six seven eight nine ten dozens hundreds other others "
+    "one unnamed anonymous unidentified various multiple numerous few".split()
+)
+
+
+class Phrase(msgspec.Struct, frozen=True, kw_only=True):
+    """A source phrase taken apart.
+
+    `form` lone: one capitalised word, a surname or a body. `name` is a person's or body's own name, without titles; `head` the role noun that says what it is; `roles` all of
+    them; `state` the code of the state it belongs to; `body` a catalogue row behind it, `body_name` one without a row.
+    `own_body` is true when that row owns the person ("the Courier's Ann Lee").
+    `gender`: m, f, it, they, who, or "" when nothing shows it.
+    """
+
+    words: str
+    form: Form
+    name: str = ""
+    row: Source | None = None
+    head: Role | None = None
+    roles: tuple[Role, ...] = ()
+    kinds: tuple[SourceKind, ...] = ()
+    plural: bool = False
+    definite: bool = False
+    state: str | None = None
+    body: Source | None = None
+    body_name: str = ""
+    own_body: bool = False
+    gender: str = ""
+
+
+def read(text: str, catalogue: Catalogue) -> Phrase:
+    """The phrase taken apart; nothing outside it is looked at."""
+    words = re.sub(r"\s+", " ", text).strip(" ,;:“”\"'‘’-–—")
+    if words.casefold() in PRONOUNS:
+        return Phrase(words=words, form="pronoun", gender=PRONOUNS[words.casefold()])
+    pieces = cut(words, catalogue)
+    if not pieces:
+        return Phrase(words=words, form="none")
+    main = _main(pieces)
+    common = _common(words, pieces, main)
+    for reader in (_person, _states, _body, _role):
+        found = reader(words, pieces, main, catalogue)
+        if found:
+            return msgspec.structs.replace(common, **found)
+    return common
+
+
+def _main(pieces: Sequence[Piece]) -> Sequence[Piece]:
+    # The noun phrase itself: up to the first comma or relative word; appositions come after.
+    for at, piece in enumerate(pieces):
+        if at and (piece.sort == "comma" or piece.text.casefold() in ("who", "which", "that", "whose")):
+            return pieces[:at]
+    return pieces
+
+
+def _common(words: str, pieces: Sequence[Piece], main: Sequence[Piece]) -> Phrase:
+    first = words.split()[0].casefold()
+    states = [piece.code for piece in pieces if piece.sort == "state"]
+    body = next((p.source for p in pieces if p.sort == "row" and p.source), None)
+    return Phrase(
+        words=words,
+        form="none",
+        roles=tuple(p.role for p in pieces if p.role),
+        kinds=tuple(roles.modifiers()[p.text.casefold()] for p in main if p.sort == "modifier"),
+        definite=first in ("the", "this", "that", "his", "her", "its", "their"),
+        plural=_is_plural(words, main),
+        state=states[0] if states else (body.country if body else None),
+        body=body,
+    )
+
+
+def _is_plural(words: str, main: Sequence[Piece]) -> bool:
+    head = _head(main)
+    return bool(head and head.plural)
+
+
+def _before_link(main: Sequence[Piece]) -> Sequence[Piece]:
+    for at, piece in enumerate(main):
+        if at and piece.sort == "link":
+            return main[:at]
+    return main
+
+
+def _head(main: Sequence[Piece]) -> Piece | None:
+    """The role noun that the phrase is about: the last before "of", "for", "in" ..."""
+    found = [piece for piece in _before_link(main) if piece.sort == "role"]
+    return found[-1] if found else None
+
+
+Found = dict[str, object] | None
+
+
+def _person(words: str, pieces: Sequence[Piece], main: Sequence[Piece], catalogue: Catalogue) -> Found:
+    for at, piece in enumerate(pieces):
+        if _names_person(pieces, at, catalogue):
+            return _named(pieces, at, catalogue)
+    return None
+
+
+def _named(pieces: Sequence[Piece], at: int, catalogue: Catalogue) -> dict[str, object]:
+    piece = pieces[at]
+    row = piece.source if piece.sort == "row" else None
+    others = [p for p in pieces if p is not piece]
+    body = next((p.source for p in others if p.sort == "row" and p.source), None)
+    titles = [p.text.casefold().rstrip(".") for p in pieces if p.sort in ("title", "role")]
+    shown = next((roles.titles()[t].gender for t in titles if t in roles.titles() and roles.titles()[t].gender), "")
+    name = re.sub(r"['’]s$", "", piece.text).rstrip(".,")
+    return {
+        "form": "person",
+        "name": row.name if row else name,
+        "row": row,
+        "body": body,
+        "own_body": any(p.sort == "own" and q.sort == "row" for q, p in zip(pieces, pieces[1:at], strict=False)),
+        "gender": shown or _gender(name),
+        "plural": False,
+        "definite": False,
+        "state": next((p.code for p in others if p.sort == "state"), body.country if body else None),
+    }
+
+
+def _gender(name: str) -> str:
+    known = roles.given_names().get(name.split()[0].casefold(), "")
+    return "" if known == "x" else known
+
+
+def _names_person(pieces: Sequence[Piece], at: int, catalogue: Catalogue) -> bool:
+    piece = pieces[at]
+    if piece.sort == "row":
+        known = piece.source is not None and piece.source.id in catalogue.people
+        return known and not _behind_link(pieces, at)
+    if piece.sort != "name" or _behind_link(pieces, at) or _of_organisation(pieces, at):
+        return False
+    words = piece.text.split()
+    before = pieces[at - 1] if at else None
+    if before and before.sort in ("role", "title"):
+        return before.role is None or before.role.sort in ("office", "person", "spokes")
+    if piece.text.replace(".", "").isupper() and len(piece.text) > 1:
+        return False
+    if before and before.sort == "article":
+        return False
+    if len(words) == 1:
+        return False
+    return before is None or before.sort in ("comma", "own", "state", "word", "modifier", "row")
+
+
+def _behind_link(pieces: Sequence[Piece], at: int) -> bool:
+    # "governor of Qeshm" names no person, "President of Ukraine Volodymyr Zelenskyy" does.
+    names_between = [p for p in pieces[max(0, at - 1) : at] if p.sort == "state" and not countries.is_adjective(p.text)]
+    for piece in reversed(pieces[:at]):
+        if piece.sort == "comma":
+            return False
+        if piece.sort == "link":
+            return not names_between
+    return False
+
+
+def _of_organisation(pieces: Sequence[Piece], at: int) -> bool:
+    after = pieces[at + 1] if at + 1 < len(pieces) else None
+    before = pieces[at - 1] if at else None
+    bodies = ("body", "media")
+    if after and after.role and after.role.sort in bodies and after.text[0].isupper():
+        return True
+    if after and after.sort == "link" and after.text in ("of", "for") and _tail_is_name(pieces, at + 2):
+        return before is None or before.sort == "article"
+    return bool(before and before.role and before.role.sort in bodies)
+
+
+def _tail_is_name(pieces: Sequence[Piece], at: int) -> bool:
+    tail = [p for p in pieces[at : at + 2] if p.sort != "article"]
+    return bool(tail) and tail[0].text[0].isupper() and tail[0].sort == "role"
+
+
+def _states(words: str, pieces: Sequence[Piece], main: Sequence[Piece], catalogue: Catalogue) -> Found:
+    """A state, or several, that act: "Iran", "both Saudi Arabia and the United States", "Iran's government"."""
+    kept = [p for p in main if p.sort not in ("article", "own") and p.text.casefold() not in ("and", "both")]
+    head = _head(main)
+    governing = bool(head and head.role and head.role.noun in ("government", "authority") and not head.plural)
+    states = [p for p in kept if p.sort == "state"]
+    if not states or len(kept) != len(states) + governing:
+        return _envoys(kept, states)
+    if len(states) > 1:
+        joined = re.sub(r"^both ", "", words, flags=re.IGNORECASE)
+        return {"form": "state", "name": joined, "plural": True, "state": None}
+    if countries.is_adjective(states[0].text) and not governing and states[0].code not in ("us", "gb"):
+        return None
+    return {"form": "state", "name": countries.countries()[states[0].code].government, "state": states[0].code}
+
+
+def _envoys(kept: Sequence[Piece], states: Sequence[Piece]) -> Found:
+    # "representatives from Iran", "the government of Iran"
+    nouns = [p.role.noun for p in kept if p.role]
+    if len(states) == 1 and len(kept) == 3 and kept[1].sort == "link" and kept[2] is states[0]:
+        if nouns in (["representative"], ["government"]):
+            code = states[0].code
+            return {"form": "state", "name": countries.countries()[code].government, "state": code, "plural": False}
+    return None
+
+
+def _body(words: str, pieces: Sequence[Piece], main: Sequence[Piece], catalogue: Catalogue) -> Found:
+    front = _before_link(main)
+    head = _head(main)
+    rows = [p for p in front if p.sort == "row"]
+    if rows and _row_is_head(front, rows[-1]):
+        return {"form": "body", "row": rows[-1].source, "name": rows[-1].source.name if rows[-1].source else ""}
+    if head and head.role and head.role.sort == "document":
+        return _document(main)
+    if head and head.role and _is_common(head, front):
+        return None
+    if len(main) == 1 and main[0].sort == "name" and " " not in main[0].text:
+        return {"form": "lone", "name": main[0].text}
+    name = _organisation(main)
+    return {"form": "body", "name": name} if name else None
+
+
+def _is_common(head: Piece, front: Sequence[Piece]) -> bool:
+    """Whether the noun is no part of a name: "several analysts", "State media" at the start, "the Navy"."""
+    if head.role and head.role.sort not in ("body", "media"):
+        return True
+    if not any(p.sort == "name" for p in front):
+        return not (head.text[0].isupper() and len(front) > 1 and any(p.sort == "modifier" for p in front))
+    return False
+
+
+def _row_is_head(front: Sequence[Piece], row: Piece) -> bool:
+    """Whether what follows the row only says what it is: "ISNA news agency", "the KCNA report"."""
+    after = front[list(front).index(row) + 1 :]
+    generic = ("media", "body", "document", "spokes")
+    return all(p.role is not None and p.role.sort in generic and not p.plural or p.sort == "own" for p in after)
+
+
+def _document(main: Sequence[Piece]) -> Found:
+    """ "Images released by KCNA": what a known body puts out is its word; any other statement stays a document."""
+    maker = next((p.source for p in main if p.sort == "row" and p.source), None)
+    return {"form": "body", "row": maker, "name": maker.name} if maker else None
+
+
+def _organisation(pieces: Sequence[Piece]) -> str:
+    """The name of a body spelled with capitals: "Geophysics Institute of Tehran University"; "" when there is none."""
+    taken: list[Piece] = []
+    for piece in pieces:
+        if piece.text[0].isupper() and piece.sort not in ("article", "word"):
+            taken.append(piece)
+        elif taken and not _joins(piece):
+            break
+    if not any(p.sort == "name" or (p.sort in ("role", "modifier") and len(taken) > 1) for p in taken):
+        return ""
+    inside = [p.text for p in pieces if taken[0].start <= p.start and p.end <= taken[-1].end]
+    return re.sub(r" (['’]s)", r"\1", " ".join(inside))
+
+
+def _joins(piece: Piece) -> bool:
+    # "Seismological network of the ... Institute", "Ministry of Health", "Iran's Red Crescent"
+    noun = piece.role is not None and piece.role.sort in ("body", "media")
+    return noun or piece.text in ("of", "for", "and", "the") or piece.sort == "own"
+
+
+def _role(words: str, pieces: Sequence[Piece], main: Sequence[Piece], catalogue: Catalogue) -> Found:
+    head = _head(main)
+    if not head:
+        return None
+    return {"form": "role", "head": head.role, "body_name": _organisation(main[len(_before_link(main)) :])}

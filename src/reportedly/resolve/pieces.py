@@ -1,0 +1,177 @@
+"""A noun phrase cut into what its words are: names, states, catalogue rows, role nouns, small words."""
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Literal
+
+import msgspec
+
+from reportedly.lexicon import countries, roles
+from reportedly.lexicon.roles import Role
+from reportedly.lexicon.sources import Catalogue
+from reportedly.model import Source
+
+Sort = Literal["row", "state", "role", "modifier", "name", "title", "word", "link", "comma", "own", "article"]
+
+WORD = re.compile(r"\w[\w.&’'/‑-]*|[,;:()–—]")
+LINKS = frozenset("of from at in for with on by near to about inside who which that whose as among into".split())
+ARTICLES = frozenset(
+    "the a an this that these those his her its their our another other several many some two three four five six seven "
+    "eight nine ten one both various multiple numerous few dozens hundreds unnamed anonymous unidentified".split()
+)
+PARTICLES = frozenset("al el bin ibn van von de da di del der den la le dos du abu ben ter y".split())
+
+
+class Piece(msgspec.Struct, frozen=True, kw_only=True):
+    """One piece: what it is, its words, where it stands in the phrase (code points)."""
+
+    sort: Sort
+    text: str
+    start: int
+    end: int
+    code: str = ""
+    source: Source | None = None
+    role: Role | None = None
+    plural: bool = False
+
+
+class Words(msgspec.Struct, frozen=True, kw_only=True):
+    """The tokens of a phrase, as written and in small letters, with their places."""
+
+    text: str
+    written: tuple[str, ...]
+    small: tuple[str, ...]
+    places: tuple[tuple[int, int], ...]
+
+
+def cut(text: str, catalogue: Catalogue) -> tuple[Piece, ...]:
+    """The pieces of a phrase in order; every word belongs to exactly one."""
+    words = _words(text)
+    pieces: list[Piece] = []
+    at = 0
+    while at < len(words.written):
+        size, piece = _piece(words, at, catalogue)
+        pieces.append(piece)
+        at += size
+    return tuple(pieces)
+
+
+def _words(text: str) -> Words:
+    tokens = [part for hit in WORD.finditer(text) for part in _owner(hit.group(), hit.start())]
+    written = tuple(token for token, _ in tokens)
+    small = tuple(token.casefold().replace("’", "'").rstrip(".") for token in written)
+    return Words(text=text, written=written, small=small, places=tuple(place for _, place in tokens))
+
+
+def _owner(token: str, start: int) -> list[tuple[str, tuple[int, int]]]:
+    # "Iran's" -> "Iran" and "'s": the mark of an owner is a piece of its own.
+    end = start + len(token)
+    hit = re.search(r"(?<=\w)['’]s$|(?<=s)['’]$", token)
+    if not hit:
+        return [(token, (start, end))]
+    middle = start + hit.start()
+    return [(token[: hit.start()], (start, middle)), ("'s", (middle, end))]
+
+
+Reader = Callable[[Words, int, Catalogue], tuple[int, Piece] | None]
+
+
+def _piece(words: Words, at: int, catalogue: Catalogue) -> tuple[int, Piece]:
+    for reader in READERS:
+        hit = reader(words, at, catalogue)
+        if hit:
+            return hit
+    return 1, _made(words, at, 1, "word")
+
+
+def _made(words: Words, at: int, size: int, sort: Sort, **more: object) -> Piece:
+    start, end = words.places[at][0], words.places[at + size - 1][1]
+    return Piece(sort=sort, text=words.text[start:end], start=start, end=end, **more)  # type: ignore[arg-type]
+
+
+def _mark(words: Words, at: int, _: Catalogue) -> tuple[int, Piece] | None:
+    token = words.written[at]
+    if token == "'s":
+        return 1, _made(words, at, 1, "own")
+    return (1, _made(words, at, 1, "comma")) if not token[0].isalnum() and token != "_" else None
+
+
+def _row(words: Words, at: int, catalogue: Catalogue) -> tuple[int, Piece] | None:
+    if not _capital(words.written[at]) and not words.written[at].startswith("al-"):
+        return None
+    hit = catalogue.longest_at(list(words.written[at : at + catalogue.longest]), 0)
+    if not hit or _is_state(words, at, hit[0]):
+        return None
+    return hit[0], _made(words, at, hit[0], "row", source=hit[1])
+
+
+def _is_state(words: Words, at: int, size: int) -> bool:
+    # "US Army" may be a row; "US" alone is a state whatever the catalogue says.
+    return size == 1 and countries.country_of(words.written[at]) is not None
+
+
+def _state(words: Words, at: int, _: Catalogue) -> tuple[int, Piece] | None:
+    if not _capital(words.written[at]):
+        return None
+    hit = countries.longest(list(words.written[at : at + 5]), 0)
+    return (hit[0], _made(words, at, hit[0], "state", code=hit[1])) if hit else None
+
+
+def _role(words: Words, at: int, _: Catalogue) -> tuple[int, Piece] | None:
+    hit = roles.longest(list(words.small[at : at + 3]), 0)
+    return (hit[0], _made(words, at, hit[0], "role", role=hit[1], plural=hit[2])) if hit else None
+
+
+def _title(words: Words, at: int, _: Catalogue) -> tuple[int, Piece] | None:
+    found = roles.titles().get(words.small[at])
+    if not found or not _capital(words.written[at]):
+        return None
+    role = roles.roles()[found.role][0] if found.role else None
+    return 1, _made(words, at, 1, "title", role=role)
+
+
+def _count(words: Words, at: int, _: Catalogue) -> tuple[int, Piece] | None:
+    # "several analysts" counts them; "several said" speaks of people.
+    if words.small[at] in ARTICLES and at + 1 < len(words.written):
+        return 1, _made(words, at, 1, "article")
+    return None
+
+
+def _small(words: Words, at: int, _: Catalogue) -> tuple[int, Piece] | None:
+    word = words.small[at]
+    if word in ARTICLES:
+        return 1, _made(words, at, 1, "article")
+    if word in LINKS:
+        return 1, _made(words, at, 1, "link")
+    return (1, _made(words, at, 1, "modifier")) if word in roles.modifiers() else None
+
+
+def _name(words: Words, at: int, catalogue: Catalogue) -> tuple[int, Piece] | None:
+    if not _capital(words.written[at]):
+        return None
+    size = 1
+    while at + size < len(words.written) and _goes_on(words, at + size, catalogue):
+        size += 1
+    return size, _made(words, at, size, "name")
+
+
+def _goes_on(words: Words, at: int, catalogue: Catalogue) -> bool:
+    token = words.written[at]
+    if words.small[at] in PARTICLES:
+        following = words.written[at + 1 : at + 3]
+        return any(_capital(word) for word in following[:1]) or (
+            len(following) == 2 and words.small[at + 1] in PARTICLES and _capital(following[1])
+        )
+    if not _capital(token) and not re.match(r"[a-z]+-[A-Z]", token):
+        return False
+    return not any(reader(words, at, catalogue) for reader in (_mark, _state, _role, _title))
+
+
+def _capital(token: str) -> bool:
+    if re.search(r"-(based|backed|led|run|born|controlled|owned|held|occupied|supported|language)$", token):
+        return False
+    return token[0].isupper() or (token[0].isdigit() and any(c.isupper() for c in token))
+
+
+READERS: Sequence[Reader] = (_mark, _row, _count, _role, _state, _title, _small, _name)
+
