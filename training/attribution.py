@@ -11,8 +11,8 @@ import torch
 from tokenizers import Tokenizer
 
 from reportedly.attribute.scan import Settings
-from training.fit import Plan, Run, fit
 from training.batches import batches
+from training.fit import Plan, Run, fit
 from training.network import Reader, Shape, load_bert
 from training.passages import Passage, read_folder
 from training.running import describe, load_scorer, score_reader

@@ -134,18 +134,21 @@ def head_graph(reader: Reader) -> onnx.ModelProto:
 
 
 def export(reader: Reader, folder: Path, reduce_range: bool = True) -> None:
-    """Write the graphs (NAME.fp32.onnx, and NAME.onnx in int8) and the tag transitions (moves.npy) into `folder`."""
+    """Write model.onnx and head.onnx in int8 into `folder`, and as floats into the folder `fp32` beside it.
+
+    `reduce_range` keeps weights to 7 bits: processors without VNNI add pairs of 8-bit products in 16 bits and overflow.
+    """
+    spare = folder.parent / f"{folder.name}-fp32"
+    spare.mkdir(parents=True, exist_ok=True)
     folder.mkdir(parents=True, exist_ok=True)
-    for name, model in (("encoder", encoder_graph(reader)), ("head", head_graph(reader))):
-        whole, small = folder / f"{name}.fp32.onnx", folder / f"{name}.onnx"
-        onnx.save(model, str(whole))
+    for name, model in (("model", encoder_graph(reader)), ("head", head_graph(reader))):
+        onnx.save(model, str(spare / f"{name}.onnx"))
         quantize_dynamic(
-            str(whole),
-            str(small),
+            str(spare / f"{name}.onnx"),
+            str(folder / f"{name}.onnx"),
             op_types_to_quantize=["MatMul", "Gather"],
             per_channel=True,
             reduce_range=reduce_range,
             weight_type=QuantType.QInt8,
             extra_options={"DefaultTensorType": TensorProto.FLOAT},
         )
-    np.save(folder / "moves.npy", reader.chain.transitions().detach().numpy())

@@ -9,9 +9,10 @@ from pathlib import Path
 
 from tests import marked
 
+from reportedly.attribute.contents import join
+
 Span = tuple[int, int]
 Spans = tuple[Span, ...]
-QUOTES = "\"“”„«»'‘’"
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,7 @@ def widened(text: str, told: Told) -> Told:
 
 
 def read_marked(folder: Path) -> Iterator[Passage]:
-    """The passages of all marked files below `folder`; "citing X", said outside of what it is within, counts as beside it."""
+    """The passages of all marked files below `folder`; a cue outside of all contents is outermost."""
     for path in sorted(folder.rglob("*.txt")):
         for name, read in marked.passages(path).items():
             told = [
@@ -117,41 +118,21 @@ def spans_of(found: Iterable[marked.Span]) -> Spans:
     return tuple((span.start, span.end) for span in found)
 
 
-def strip_quotes(text: str, span: Span) -> Span:
-    """The span without the blanks and quotation marks that open and close it."""
-    start, end = span
-    while start < end and (text[start].isspace() or text[start] in QUOTES):
-        start += 1
-    while end > start and (text[end - 1].isspace() or text[end - 1] in QUOTES):
-        end -= 1
-    return start, end
-
-
 def contents(passage: Passage) -> Iterator[Passage]:
     """The contents of a marked passage as texts of their own, with what is told directly inside them."""
     for place, outer in enumerate(passage.told):
-        pieces, shifts, done = [], [], 0
-        for start, end in (strip_quotes(passage.text, span) for span in outer.content):
-            pieces.append(passage.text[start:end])
-            shifts.append((start, end, done - start))
-            done += end - start + 1
-        inner = [moved(item, shifts) for item in passage.told if item.within == place]
-        yield Passage(f"{passage.name}/{place}", " ".join(pieces), tuple(item for item in inner if item))
-
-
-def moved(told: Told, shifts: list[tuple[int, int, int]]) -> Told | None:
-    """`told` with its offsets moved into the joined content; None when nothing of its cue or content is left."""
-
-    def move(spans: Spans) -> Spans:
-        cut = [(max(s, a) + by, min(e, b) + by) for s, e in spans for a, b, by in shifts if min(e, b) > max(s, a)]
-        return tuple(cut)
-
-    source, cue, content = move(told.source), move(told.cue), move(told.content)
-    return Told(source, cue, content) if cue and content else None
+        joined = join(passage.text, outer.content)
+        inner = [
+            Told(joined.here(item.source), joined.here(item.cue), joined.here(item.content))
+            for item in passage.told
+            if item.within == place
+        ]
+        kept = tuple(item for item in inner if item.cue and item.content)
+        yield Passage(f"{passage.name}/{place}", joined.text, kept)
 
 
 def read_folder(folder: Path) -> list[Passage]:
-    """Every passage below `folder`, whichever of the two forms it has; contents of marked passages count as passages."""
+    """Every passage below `folder`, in either form; contents of marked passages count as passages."""
     if next(folder.rglob("*.ann"), None):
         return list(read_brat(folder))
     whole = list(read_marked(folder))

@@ -15,6 +15,7 @@ from tokenizers import Tokenizer
 
 from reportedly.attribute.decode import Floats
 from reportedly.attribute.pieces import Ints
+from reportedly.attribute.readings import Reading
 from reportedly.attribute.scan import Found, Settings, scan
 from training.network import Reader
 from training.passages import Passage, Told
@@ -50,7 +51,7 @@ def load_scorer(path: Path) -> ModuleType:
     return module
 
 
-def as_scored(items: Sequence[Found | Told]) -> list[dict[str, Any]]:
+def as_scored(items: Sequence[Found | Reading | Told]) -> list[dict[str, Any]]:
     """Attributions in the scorer's form."""
     out = []
     for item in items:
@@ -60,7 +61,9 @@ def as_scored(items: Sequence[Found | Told]) -> list[dict[str, Any]]:
     return out
 
 
-def score(scorer: ModuleType, passages: Sequence[Passage], found: Sequence[Sequence[Found]]) -> dict[str, Any]:
+def score(
+    scorer: ModuleType, passages: Sequence[Passage], found: Sequence[Sequence[Found | Reading]]
+) -> dict[str, Any]:
     """The scorer's figures for the outermost attributions of the passages."""
     total: Counter[Any] = Counter()
     for passage, items in zip(passages, found, strict=True):

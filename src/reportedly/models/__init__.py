@@ -3,13 +3,15 @@
 import hashlib
 import json
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from reportedly.errors import ReportedlyError
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -60,23 +62,30 @@ def is_present(name: str) -> bool:
     return files and find_spec("onnxruntime") is not None and find_spec("tokenizers") is not None
 
 
-def digest(name: str) -> str:
-    """The SHA-256 of the graphs, one after the other."""
-    return hashlib.sha256(b"".join(folder(name).joinpath(part).read_bytes() for part in GRAPHS)).hexdigest()
+def digest(place: Traversable) -> str:
+    """The SHA-256 of a model's graphs, one after the other."""
+    return hashlib.sha256(b"".join(place.joinpath(part).read_bytes() for part in GRAPHS)).hexdigest()
+
+
+def open_model(place: Traversable) -> Loaded:
+    """The model in a folder. Raises ReportedlyError where its graphs are not those that its card names."""
+    from onnxruntime import InferenceSession, SessionOptions
+    from tokenizers import Tokenizer
+
+    card = json.loads(place.joinpath("card.json").read_text("utf-8"))
+    if digest(place) != card["sha256"]:
+        raise ReportedlyError(f"{place}: the model's files are not those its card names; install the package again")
+    options = SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    sessions = [
+        InferenceSession(place.joinpath(part).read_bytes(), options, providers=["CPUExecutionProvider"])
+        for part in GRAPHS
+    ]
+    network = OnnxNetwork(sessions[0], sessions[1], np.array(card["moves"], np.float32))
+    return Loaded(network, Tokenizer.from_str(place.joinpath("tokenizer.json").read_text("utf-8")), card)
 
 
 @lru_cache(maxsize=None)
 def load(name: str = "attribution-en") -> Loaded:
-    """The model `name`, loaded once a process (some 0.3 s and 90 MB for attribution-en)."""
-    from onnxruntime import InferenceSession, SessionOptions
-    from tokenizers import Tokenizer
-
-    options = SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    sessions = [
-        InferenceSession(folder(name).joinpath(part).read_bytes(), options, providers=["CPUExecutionProvider"])
-        for part in GRAPHS
-    ]
-    card = json.loads(folder(name).joinpath("card.json").read_text("utf-8"))
-    network = OnnxNetwork(sessions[0], sessions[1], np.array(card["moves"], np.float32))
-    return Loaded(network, Tokenizer.from_str(folder(name).joinpath("tokenizer.json").read_text("utf-8")), card)
+    """The package's model `name`, loaded once a process."""
+    return open_model(folder(name))

@@ -1,0 +1,74 @@
+"""The learned extractor: the network's readings, put right at their edges, with the rules where rules are certain."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from reportedly.attribute.readings import Reader, Reading, reader_of, readings
+from reportedly.model import Attribution, Options, Segmented, Span
+from reportedly.models import is_present, load
+
+MODEL = "attribution-en"
+THAT = re.compile(r"that,?\s+", re.IGNORECASE)
+BEFORE = re.compile(r"\bthat,?\s+$", re.IGNORECASE)
+
+
+def available() -> bool:
+    """Whether the package carries the model and what runs it is installed."""
+    return is_present(MODEL)
+
+
+@lru_cache(maxsize=1)
+def reader() -> Reader:
+    """The package's model as a reader of texts."""
+    loaded = load(MODEL)
+    return reader_of(loaded.network, loaded.tokenizer, loaded.card)
+
+
+def extract(segmented: Segmented, options: Options) -> tuple[Attribution, ...]:
+    """The attributions of a report, inner ones too; contents without "that", each with its probability."""
+    text = segmented.report.text
+    name = f"{MODEL} {load(MODEL).card['version']}"
+    found = readings(text, reader())
+    kept = [r for r in found if not in_notice(segmented, r)]
+    return tuple(as_attribution(segmented, r, name) for r in kept)
+
+
+def in_notice(segmented: Segmented, reading: Reading) -> bool:
+    """Whether the cue stands in a line about the text itself (a credit, a byline)."""
+    return any(note.span.start <= reading.cue[0] < note.span.end for note in segmented.report.notices)
+
+
+def as_attribution(segmented: Segmented, reading: Reading, made_by: str) -> Attribution:
+    """A reading as a record."""
+    text = segmented.report.text
+    return Attribution(
+        id="",
+        report=segmented.report.id,
+        content=tuple(Span(*without_that(text, span)) for span in reading.content),
+        source=Span(*reading.source) if reading.source else None,
+        cue=Span(*reading.cue),
+        probability=round(reading.probability, 4),
+        made_by=made_by,
+    )
+
+
+def without_that(text: str, span: tuple[int, int]) -> tuple[int, int]:
+    """The span without a "that" at its start.
+
+    >>> without_that("said that it rained", (5, 19))
+    (10, 19)
+    """
+    match = THAT.match(text, *span)
+    return (match.end() if match and match.end() < span[1] else span[0]), span[1]
+
+
+def with_that(text: str, span: tuple[int, int]) -> tuple[int, int]:
+    """The span begun at a "that" right before it, as PolNeAR has it.
+
+    >>> with_that("said that it rained", (10, 19))
+    (5, 19)
+    """
+    match = BEFORE.search(text, max(0, span[0] - 8), span[0])
+    return (match.start() if match else span[0]), span[1]

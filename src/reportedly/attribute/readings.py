@@ -1,0 +1,123 @@
+"""The learned reader all the way down: each content is read again as a text of its own until nothing is found."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from reportedly.attribute.contents import Joined, Span, join
+from reportedly.attribute.scan import Found, Network, Settings, scan
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+
+DEEPEST = 4
+SHORTEST = 4  # words that a content needs to hold source, cue and content of another
+OPENERS = "\"“„‘'"
+SPEAKING_SELF = frozenset("i we me us".split())
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One attribution in characters of the report; `within` is the place of the outer one in the same list."""
+
+    source: Span | None
+    cue: Span
+    content: tuple[Span, ...]
+    probability: float
+    within: int | None = None
+
+
+@dataclass(frozen=True)
+class Trust:
+    """Weights that turn the network's three measures into the probability that source, cue and content are right."""
+
+    cue: float
+    real: float
+    share: float
+    no_source: float
+    parts: float
+    constant: float
+
+    def of(self, found: Found) -> float:
+        """The probability of one attribution."""
+        odds = math.log(max(found.cue_chance, 1e-6) / max(1 - found.cue_chance, 1e-6))
+        score = self.cue * odds + self.real * found.real + self.share * math.log(max(found.share, 1e-6))
+        score += self.no_source * (found.source is None) + self.parts * (len(found.content) > 1) + self.constant
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
+
+
+@dataclass(frozen=True)
+class Reader:
+    """A network with all that decides how it reads; `inner` is the probability that an attribution inside another needs."""
+
+    network: Network
+    tokenizer: Tokenizer
+    settings: Settings
+    trust: Trust
+    threshold: float
+    inner: float
+
+
+def reader_of(network: Network, tokenizer: Tokenizer, card: Mapping[str, Any]) -> Reader:
+    """A reader that decides as the model's card says."""
+    settings, trust = Settings(**card["settings"]), Trust(**card["trust"])
+    return Reader(network, tokenizer, settings, trust, card["threshold"], card["inner_threshold"])
+
+
+def holds(outer: Sequence[Span], inner: Span) -> bool:
+    """Whether the inner span lies in one of the outer ones."""
+    return any(a <= inner[0] and inner[1] <= b for a, b in outer)
+
+
+def without_echoes(found: Sequence[Reading]) -> list[Reading]:
+    """The outermost ones: where the cue of one stands in the content of another, the likelier one of the two stays."""
+    kept: list[Reading] = []
+    for item in sorted(found, key=lambda r: -r.probability):
+        clash = any(holds(other.content, item.cue) or holds(item.content, other.cue) for other in kept)
+        if not clash:
+            kept.append(item)
+    return sorted(kept, key=lambda r: r.cue)
+
+
+def is_own_voice(text: str, outer: Reading, source: Sequence[Span]) -> bool:
+    """Whether a source inside a quotation is the speaker himself ("I suspect"): that is his hedge, not a relay."""
+    quoted = text[outer.content[0][0]] in OPENERS
+    return quoted and any(text[start:end].casefold() in SPEAKING_SELF for start, end in source)
+
+
+def moved(text: str, outer: Reading, found: Found, joined: Joined, reader: Reader) -> Reading | None:
+    """What was found in a content, in characters of the report; None for what is no attribution there."""
+    source = joined.there(found.source) if found.source else ()
+    cue = joined.there(found.cue)
+    content = tuple(part for span in found.content for part in joined.there(span))
+    probability = reader.trust.of(found)
+    if not cue or not content or probability < reader.inner or is_own_voice(text, outer, source):
+        return None
+    return Reading(source[0] if source else None, cue[0], content, probability)
+
+
+def outermost(texts: Sequence[str], reader: Reader) -> list[list[Reading]]:
+    """The attributions of each text that stand in no other's content."""
+    every = scan(texts, reader.network, reader.tokenizer, reader.settings)
+    scored = [[Reading(f.source, f.cue, f.content, reader.trust.of(f)) for f in found] for found in every]
+    return [without_echoes([r for r in found if r.probability >= reader.threshold]) for found in scored]
+
+
+def readings(text: str, reader: Reader) -> list[Reading]:
+    """Every attribution of a text, outer ones before those inside them."""
+    found = outermost([text], reader)[0]
+    fresh = list(range(len(found)))
+    for _ in range(DEEPEST - 1):
+        joined = [(place, join(text, found[place].content)) for place in fresh]
+        joined = [(place, part) for place, part in joined if len(part.text.split()) >= SHORTEST]
+        fresh = []
+        inside = scan([part.text for _, part in joined], reader.network, reader.tokenizer, reader.settings)
+        for (place, part), items in zip(joined, inside, strict=True):
+            here = [moved(text, found[place], item, part, reader) for item in items]
+            for item in without_echoes([r for r in here if r]):
+                fresh.append(len(found))
+                found.append(replace(item, within=place))
+    return found

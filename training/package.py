@@ -1,0 +1,104 @@
+"""A trained network -> the folder that the package ships: int8 graphs, tokenizer, and a card with figures and sources."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+from tokenizers import Tokenizer
+
+from reportedly.attribute.readings import Reader as TextReader
+from reportedly.attribute.readings import Trust, reader_of, readings
+from reportedly.attribute.scan import Network, Settings, scan
+from reportedly.models import digest, open_model
+from training.export import export
+from training.nested import count, figures
+from training.network import Reader
+from training.passages import Passage, read_marked
+from training.trust import best_threshold, cross_validated, fit_trust, judge
+
+WATCHED = ("cue", "source_exact", "source_overlap", "content_exact", "content_token", "joint", "strict")
+LICENCE = (
+    "Trained on texts whose licence is not stated (PolNeAR) and on texts of this project (CC0); started from MiniLM-L6 "
+    "weights (Apache-2.0). No text of either ships with it. See NOTICE."
+)
+
+
+def short(found: dict[str, Any]) -> dict[str, Any]:
+    """The scorer's figures, rounded, F1 only, with precision and recall of the headline."""
+    kinds = {k: {m: round(found[k][m]["f1"], 4) for m in WATCHED} for k in found}
+    joint = found["all"]["joint"]
+    return {**kinds, "joint_precision": round(joint["p"], 4), "joint_recall": round(joint["r"], 4)}
+
+
+def write_card(folder: Path, card: dict[str, Any]) -> None:
+    """card.json, with the digest of the graphs as they lie there."""
+    (folder / "card.json").write_text(json.dumps({**card, "sha256": digest(folder)}, indent=1) + "\n", encoding="utf-8")
+
+
+def nested_figures(scorer: ModuleType, folder: Path, reader: TextReader) -> dict[str, Any]:
+    """Scores at all depths on a folder of marked texts."""
+    total: Counter[str] = Counter()
+    for passage in read_marked(folder):
+        total.update(count(scorer, passage, readings(passage.text, reader)))
+    return {name: round(value, 4) for name, value in figures(total).items()}
+
+
+def measured(
+    scorer: ModuleType, network: Network, dev: Sequence[Passage], tokenizer: Tokenizer, settings: Settings
+) -> dict[str, Any]:
+    """Weights and threshold from the development passages, with figures that were cross-validated over two halves."""
+    loose = replace(settings, threshold=min(0.1, settings.threshold), keep=min(0.3, settings.keep))
+    found = scan([p.text for p in dev], network, tokenizer, loose)
+    judged = [judge(scorer, passage, items) for passage, items in zip(dev, found, strict=True)]
+    held = cross_validated(scorer, judged)
+    trust = fit_trust(judged)
+    return {
+        "settings": asdict(loose),
+        "trust": asdict(trust),
+        "threshold": best_threshold(scorer, judged, trust),
+        "scores": short(held["figures"]),
+        "calibration_error": round(held["calibration_error"], 4),
+        "reliability": held["reliability"],
+    }
+
+
+def package(
+    reader: Reader,
+    tokenizer: Tokenizer,
+    dev: Sequence[Passage],
+    marked_test: Path | None,
+    scorer: ModuleType,
+    folder: Path,
+    told: dict[str, Any],
+) -> dict[str, Any]:
+    """Write the model folder and give back its card; `told` is what the card says of data and run."""
+    export(reader, folder)
+    (folder / "tokenizer.json").write_text(tokenizer.to_str(), encoding="utf-8")
+    neutral = Trust(1, 0, 0, 0, 0, 0)
+    card: dict[str, Any] = {
+        "name": "attribution-en",
+        **told,
+        "date": datetime.now(UTC).date().isoformat(),
+        "licence": LICENCE,
+        "moves": np.round(reader.chain.transitions().detach().numpy(), 5).tolist(),
+        "settings": asdict(Settings()),
+        "trust": asdict(neutral),
+        "threshold": 0.5,
+        "inner_threshold": 0.5,
+    }
+    write_card(folder, card)
+    network = open_model(folder).network
+    card |= measured(scorer, network, dev, tokenizer, Settings())
+    card["inner_threshold"] = max(0.5, card["threshold"])
+    if marked_test:
+        card["marked_test"] = nested_figures(scorer, marked_test, reader_of(network, tokenizer, card))
+    write_card(folder, card)
+    return card
