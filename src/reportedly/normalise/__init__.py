@@ -1,1 +1,79 @@
-"""What is said, made comparable."""
+"""What is said, made comparable: claims with event, actors, figure, time, place and certainty."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reportedly.model import Claim, Framing, Options, Quantity, Segmented, Span, identify
+from reportedly.normalise.actors import actors, item
+from reportedly.normalise.dating import Dating
+from reportedly.normalise.events import Draft, events
+from reportedly.normalise.factuality import Judged, judge, judged_under
+from reportedly.normalise.periods import periods
+from reportedly.normalise.reading import Reading
+
+try:
+    from reportedly.normalise.quantities import quantities
+except ImportError:  # being written
+    quantities = None
+try:
+    from reportedly.normalise.places import places
+except ImportError:
+    places = None
+
+if TYPE_CHECKING:
+    from reportedly.resolve import Resolved
+
+MADE_BY = "events 1"
+
+
+def normalise(segmented: Segmented, resolved: Resolved, options: Options) -> tuple[Claim, ...]:
+    """The important claims of a report, the weightiest first; evidence never leaves what the innermost speaker says."""
+    reading = Reading(
+        segmented,
+        resolved.attributions,
+        resolved.sources,
+        quantities(segmented, options) if quantities else (),
+        periods(segmented, options),
+        places(segmented, options) if places else (),
+        options,
+    )
+    dating = Dating(reading)
+    seen: dict[Span, int] = {}
+    claims = []
+    for draft in events(reading):
+        number = seen.get(draft.evidence, 0)
+        seen[draft.evidence] = number + 1
+        claims.append(_claim(draft, number, reading, dating))
+    return tuple(claims)
+
+
+def _claim(draft: Draft, number: int, reading: Reading, dating: Dating) -> Claim:
+    judged = _judged(draft, reading)
+    report = reading.report
+    head = Span(draft.head.idx, draft.head.idx + len(draft.head.text))
+    return Claim(
+        id=identify("claim", report.id, draft.evidence.start, draft.evidence.end, number),
+        report=report.id,
+        evidence=draft.evidence,
+        event=draft.kind,
+        attribution=draft.attribution.id if draft.attribution else None,
+        head=head,
+        actors=actors(draft, reading),
+        item=item(draft, reading),
+        quantity=draft.quantity,
+        period=dating.period(draft, judged.label),
+        said=dating.said(draft),
+        factuality=judged.label,
+        hedge=judged.hedge,
+        weight=round(draft.weight, 4),
+        made_by=MADE_BY,
+    )
+
+
+def _judged(draft: Draft, reading: Reading) -> Judged:
+    if draft.quantity is not None and draft.quantity.high == 0:
+        return Judged("asserted", None, 2.0)
+    inner = judge(draft.head, draft.scope)
+    cue = draft.attribution.cue if draft.attribution else None
+    return judged_under(inner, reading.signature(draft.attribution), cue)

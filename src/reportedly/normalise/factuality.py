@@ -19,6 +19,13 @@ SCORES: dict[Factuality, float] = {
     "unknown": -0.3,
     "denied": -2.0,
 }
+UNDER: dict[str, Factuality] = {
+    "deny": "denied",
+    "probable": "probable",
+    "possible": "possible",
+    "planned": "planned",
+    "question": "unknown",
+}
 RANK = {"asserted": 0, "planned": 1, "probable": 2, "possible": 3, "unknown": 4, "denied": 5}
 INFINITIVE_ONLY = {"tell", "mean", "have", "look", "set", "go", "design", "like", "require", "warn", "let", "offer"}
 UNDOES = {"fail", "forget", "neglect", "omit", "avoid", "refrain", "abstain", "failure"}
@@ -254,3 +261,11 @@ def _hedges() -> dict[tuple[str, str], Factuality]:
 
 def _span(token: Token) -> Span:
     return Span(token.idx, token.idx + len(token.text))
+
+
+def judged_under(judged: Judged, signature: str, cue: Span | None) -> Judged:
+    """The same under the word that reports: an order makes a plan of its content, a denial denies it."""
+    effect: Factuality | None = UNDER.get(signature)
+    if effect is None or RANK[effect] <= RANK[judged.label]:
+        return judged
+    return Judged(effect, cue, SCORES[effect])

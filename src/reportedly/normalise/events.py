@@ -1,0 +1,290 @@
+"""Events: the clauses and phrases of a report that tell of something, each with its type and the words that carry it."""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from spacy.tokens import Token
+
+from reportedly.model import Attribution, Quantity, Span
+from reportedly.normalise.clauses import clause, clause_head, is_verb, phrase, root_of, span_of, tokens_of, trimmed, within
+from reportedly.normalise.reading import Reading, signatures
+from reportedly.normalise.topics import FALLBACK, class_of, noun_type, objects, subjects, verb_type
+
+CLASS_WEIGHT = {
+    "HARM": 1.0, "ASSAULT": 0.95, "DISASTER": 0.95, "TRANSFER": 0.9, "COERCE": 0.9, "DAMAGE": 0.9, "TEST": 0.9,
+    "AGREE": 0.85, "MOBILIZE": 0.85, "PRODUCE": 0.85, "RETREAT": 0.8, "SANCTION": 0.85, "ELECTION": 0.85, "AID": 0.8,
+    "PROTEST": 0.8, "VISIT": 0.75, "THREATEN": 0.75, "REJECT": 0.7, "ACCUSE": 0.75, "BUSINESS": 0.75, "CONSULT": 0.7,
+    "REQUEST": 0.7, "COOPERATE": 0.7, "SUPPORT": 0.65, "CAPABILITY": 0.65, "STATUS": 0.35,
+}  # fmt: skip
+FIGURE_BONUS = 0.6
+PER_SENTENCE = 3
+LIGHT_SKIP = {"be", "have", "do", "seem", "appear"}
+ENTITY_DEPS = {"nsubj", "nsubjpass", "dobj", "pobj", "attr", "ROOT", "conj", "appos"}
+
+
+class Draft(NamedTuple):
+    """A claim in the making: its event's word, the words that carry it, its type."""
+
+    head: Token
+    evidence: Span
+    kind: str
+    quantity: Quantity | None
+    attribution: Attribution | None
+    scope: Span | None
+    weight: float
+
+
+def events(reading: Reading) -> list[Draft]:
+    """The drafts of a report, the weightiest first; at most a few a sentence besides those with a figure."""
+    figures = [d for q in reading.figures if (d := _of_figure(q, reading)) is not None]
+    told = {d.head.i for d in figures}
+    verbs = [d for t in reading.doc if is_verb(t) and (d := _of_verb(t, told, reading)) is not None]
+    contents = [d for a in reading.attributions for d in _of_content(a, [*figures, *verbs], reading)]
+    nouns = [d for t in reading.doc if t.pos_ == "NOUN" and (d := _of_noun(t, [*figures, *verbs, *contents], reading)) is not None]
+    return _chosen([*figures, *verbs, *contents, *nouns], reading)
+
+
+def clause_kind(verb: Token, reading: Reading) -> tuple[str | None, Token]:
+    """The type of a clause and the word that has it: the verb, a verb or noun under it, or its subject."""
+    known = reading.topics
+    own = verb_type(verb, known)
+    if known.happens(own):
+        return own, verb
+    for child in verb.children:
+        if child.dep_ == "xcomp" and is_verb(child):
+            kind, word = clause_kind(child, reading)
+            if known.happens(kind):
+                return kind, word
+    near = [t for t in verb.children if t.dep_ in {"dobj", "attr", "nsubjpass", "oprd"}]
+    for noun in [*near, *(o for n in near for o in objects_of_measure(n)), *subjects(verb)]:
+        kind = noun_type(noun, known)
+        if known.happens(kind):
+            return kind, noun if verb.lemma_ in LIGHT_SKIP else verb
+    return own, verb
+
+
+def objects_of_measure(noun: Token) -> list[Token]:
+    """What stands behind "of": "a series of bombings", "the number of deaths"."""
+    return [p for t in noun.children if t.dep_ == "prep" and t.lower_ == "of" for p in t.children if p.dep_ == "pobj"]
+
+
+def _of_figure(quantity: Quantity, reading: Reading) -> Draft | None:
+    """A figure with the clause that governs it, or with its own phrase where several stand side by side."""
+    counted = _counted(quantity, reading)
+    if counted is None or _is_furniture(counted, reading):
+        return None
+    verb = _governor(counted, reading)
+    kind = _figure_kind(quantity, counted, verb, reading)
+    first, last = _figure_reach(counted, verb, reading)
+    return _draft(verb if verb is not None else counted, (first, last), kind, quantity, reading, at=quantity.span)
+
+
+def _counted(quantity: Quantity, reading: Reading) -> Token | None:
+    number = root_of(reading.doc, quantity.span)
+    item = root_of(reading.doc, quantity.item_span) if quantity.item_span else None
+    if item is not None and item.pos_ in {"NOUN", "PROPN", "ADJ", "NUM", "PRON", "SYM"}:
+        return item
+    if number is None:
+        return None
+    return number.head if number.dep_ in {"nummod", "compound", "amod", "quantmod", "npadvmod"} else number
+
+
+def _governor(token: Token, reading: Reading) -> Token | None:
+    """The verb that governs a noun; None where that is the word that reports, or none."""
+    verb = clause_head(token)
+    if not is_verb(verb) or verb.i in reading.cue_tokens:
+        return None
+    return verb
+
+
+def _first_conjunct(token: Token) -> Token:
+    while token.dep_ in {"conj", "appos"} and token.head.pos_ not in {"VERB", "AUX"}:
+        token = token.head
+    return token
+
+
+def _figure_reach(counted: Token, verb: Token | None, reading: Reading) -> tuple[int, int]:
+    numbers = {t.i for q in reading.figures for t in tokens_of(reading.doc, q.span)}
+    first = _first_conjunct(counted)
+    listed = [t for t in (first, *first.conjuncts) if numbers & set(range(t.left_edge.i, t.i + 1))]
+    if verb is None or (len(listed) > 1 and counted.i != listed[0].i):
+        return phrase(counted)
+    if len(listed) > 1:
+        start = verb.i if first.dep_ == "dobj" and verb.i < counted.i else phrase(counted)[0]
+        return start, phrase(counted)[1]
+    return _tight(counted, verb, numbers)
+
+
+def _tight(counted: Token, verb: Token, numbers: set[int]) -> tuple[int, int]:
+    """A verb's clause; without its subject where the subject has a figure of its own."""
+    first, last = clause(verb)
+    subject = next((t for t in verb.lefts if t.dep_ in {"nsubj", "nsubjpass"}), None)
+    if subject is None or counted.i <= verb.i:
+        return min(first, counted.left_edge.i), max(last, counted.i)
+    if numbers & set(range(subject.left_edge.i, subject.right_edge.i + 1)):
+        return verb.i, max(last, counted.i)
+    return first, max(last, counted.i)
+
+
+def _figure_kind(quantity: Quantity, counted: Token, verb: Token | None, reading: Reading) -> str:
+    """What a figure counts: told by its unit, its verb, the counted noun, the nouns and verbs above."""
+    return next((k for k in _figure_kinds(quantity, counted, verb, reading) if reading.topics.happens(k)), FALLBACK)
+
+
+def _figure_kinds(quantity: Quantity, counted: Token, verb: Token | None, reading: Reading) -> Iterator[str | None]:
+    known = reading.topics
+    unit = known.units.get(quantity.unit or "")
+    if unit and quantity.unit not in {"USD", "EUR", "GBP", "percent", "km"}:
+        yield unit
+    yield noun_type(counted, known) if counted.pos_ == "NOUN" else None
+    for token in counted.ancestors:
+        if verb is not None and token.i == verb.i:
+            break
+        yield noun_type(token, known) if token.pos_ == "NOUN" else None
+    if verb is not None:
+        yield from _verb_kinds(verb, reading)
+    yield unit
+
+
+def _verb_kinds(verb: Token, reading: Reading) -> Iterator[str | None]:
+    yield clause_kind(verb, reading)[0]
+    for other in verb.conjuncts:
+        yield clause_kind(other, reading)[0] if is_verb(other) else None
+    for child in verb.children:
+        if child.dep_ in {"acl", "advcl", "relcl", "pcomp"} and is_verb(child):
+            yield clause_kind(child, reading)[0]
+    for above in verb.ancestors:
+        if is_verb(above) and above.i not in reading.cue_tokens:
+            yield clause_kind(above, reading)[0]
+
+
+def _of_verb(verb: Token, told: set[int], reading: Reading) -> Draft | None:
+    """A clause whose verb (or what stands under it) tells of an event, or that is all a speaker says."""
+    if verb.i in told or verb.i in reading.cue_tokens or _is_furniture(verb, reading) or _is_saying(verb):
+        return None
+    if verb.dep_ == "xcomp" and is_verb(verb.head) and verb.head.i not in reading.cue_tokens:
+        return None
+    kind, word = clause_kind(verb, reading)
+    if not reading.topics.happens(kind) and not _is_main(verb, reading):
+        return None
+    return _draft(word, clause(verb), kind or FALLBACK, None, reading, at=Span(verb.idx, verb.idx + 1))
+
+
+def _is_main(verb: Token, reading: Reading) -> bool:
+    """Whether the verb carries a whole sentence or the whole of what somebody says."""
+    if verb.dep_ == "ROOT":
+        return True
+    return verb.dep_ in {"ccomp", "conj"} and any(t.i in reading.cue_tokens for t in verb.ancestors)
+
+
+def _is_saying(verb: Token) -> bool:
+    return any(t.dep_ == "ccomp" for t in verb.children) and verb.lemma_.lower() in signatures()
+
+
+def _of_content(attribution: Attribution, drafts: list[Draft], reading: Reading) -> Iterator[Draft]:
+    """What is said in a phrase without a clause of its own ("blamed Iran for the attacks")."""
+    for content in attribution.content:
+        if any(content.holds(d.evidence) and d.attribution is attribution for d in drafts):
+            continue
+        root = root_of(reading.doc, trimmed(content, reading.text))
+        if root is None or (inner := reading.innermost(root.idx)) is None or inner.id != attribution.id:
+            continue
+        first, last = tokens_of(reading.doc, content)[0].i, tokens_of(reading.doc, content)[-1].i
+        kind = next((k for k in _content_kinds(root, attribution, reading) if reading.topics.happens(k)), FALLBACK)
+        yield _draft(root, (first, last), kind, None, reading, at=Span(root.idx, root.idx + 1), factor=0.8)
+
+
+def _content_kinds(root: Token, attribution: Attribution, reading: Reading) -> Iterator[str | None]:
+    cue = reading.cue_type(attribution)
+    if cue in {"accusation", "charge"} and root.pos_ != "VERB":
+        yield cue
+    yield noun_type(root, reading.topics) if root.pos_ == "NOUN" else verb_type(root, reading.topics)
+    yield from (noun_type(t, reading.topics) for t in root.subtree if t.pos_ == "NOUN")
+    yield cue
+
+
+def _of_noun(noun: Token, drafts: list[Draft], reading: Reading) -> Draft | None:
+    """An event told by a noun with what belongs to it ("the ratification of the pact", "an attack on the port")."""
+    kind = noun_type(noun, reading.topics)
+    if not reading.topics.happens(kind) or noun.dep_ not in ENTITY_DEPS or _is_furniture(noun, reading):
+        return None
+    if noun.i in reading.cue_tokens | reading.source_tokens or not _has_detail(noun):
+        return None
+    first, last = phrase(noun)
+    draft = _draft(noun, (first, last), kind or FALLBACK, None, reading, at=Span(noun.idx, noun.idx + 1), factor=0.45)
+    return None if draft is None or any(_alike(draft, d) for d in drafts) else draft
+
+
+def _has_detail(noun: Token) -> bool:
+    return any(t.dep_ in {"prep", "acl", "relcl"} for t in noun.rights)
+
+
+def _draft(
+    head: Token,
+    tokens: tuple[int, int],
+    kind: str,
+    quantity: Quantity | None,
+    reading: Reading,
+    *,
+    at: Span,
+    factor: float = 1.0,
+) -> Draft | None:
+    """A draft whose evidence stays inside what the innermost speaker says; None when nothing is left of it."""
+    attribution = reading.innermost(at.start)
+    limits = attribution.content if attribution else ()
+    span = within(span_of(reading.doc, *tokens), limits, at.start)
+    evidence = trimmed(span, reading.text) if span else None
+    if evidence is None or evidence.end <= evidence.start:
+        return None
+    evidence = _outside_inner(evidence, at, attribution, reading)
+    scope = next((c for c in limits if c.start <= at.start < c.end), None)
+    weight = _weight(kind, head, quantity, reading) * factor
+    return Draft(head, evidence, kind, quantity, attribution, scope, weight)
+
+
+def _outside_inner(evidence: Span, at: Span, attribution: Attribution | None, reading: Reading) -> Span:
+    """The outlet's own words around `at`, cut before or after what somebody else is quoted with."""
+    if attribution is not None:
+        return evidence
+    for other in reading.attributions:
+        for piece in (*other.content, *([other.source] if other.source and other.cue else [])):
+            if piece.touches(evidence) and not piece.start <= at.start < piece.end and not _is_subject(piece, evidence):
+                evidence = Span(evidence.start, piece.start) if piece.start > at.start else Span(piece.end, evidence.end)
+    return trimmed(evidence, reading.text)
+
+
+def _is_subject(piece: Span, evidence: Span) -> bool:
+    return piece.start == evidence.start
+
+
+def _weight(kind: str, head: Token, quantity: Quantity | None, reading: Reading) -> float:
+    """How much a claim matters: its class, a figure, how early it stands."""
+    base = CLASS_WEIGHT.get(class_of(kind, reading.options), 0.4) + (FIGURE_BONUS if quantity else 0.0)
+    return base / (1 + 0.03 * reading.sentence_number(head.idx))
+
+
+def _is_furniture(token: Token, reading: Reading) -> bool:
+    return any(s.start <= token.idx < s.end for s in reading.furniture)
+
+
+def _alike(a: Draft, b: Draft) -> bool:
+    """Whether two drafts without different figures stand on the same words."""
+    if a.quantity and b.quantity:
+        return a.quantity.span == b.quantity.span
+    common = min(a.evidence.end, b.evidence.end) - max(a.evidence.start, b.evidence.start)
+    total = a.evidence.end - a.evidence.start + b.evidence.end - b.evidence.start
+    return 2 * common > 0.7 * total
+
+
+def _chosen(drafts: Iterable[Draft], reading: Reading) -> list[Draft]:
+    """The weightiest first, doubles left out, a few a sentence."""
+    kept: list[Draft] = []
+    counts: dict[int, int] = {}
+    for draft in sorted(drafts, key=lambda d: (-d.weight, d.evidence.start, d.evidence.end)):
+        number = reading.sentence_number(draft.head.idx)
+        full = draft.quantity is None and counts.get(number, 0) >= PER_SENTENCE
+        if full or any(_alike(draft, other) for other in kept):
+            continue
+        counts[number] = counts.get(number, 0) + (draft.quantity is None)
+        kept.append(draft)
+    return kept

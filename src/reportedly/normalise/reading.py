@@ -1,0 +1,101 @@
+"""All that is known of a report when its claims are drawn up: its parse, its speakers, its figures and its times."""
+
+from functools import cached_property
+
+from spacy.tokens import Doc, Token
+
+from reportedly.language import parse
+from reportedly.lexicon import table
+from reportedly.model import Attribution, Options, Period, Place, Quantity, Segmented, Source, Span
+from reportedly.normalise.clauses import tokens_of
+from reportedly.normalise.topics import Topics, topics, verb_type
+
+
+class Reading:
+    """One report with what the other steps found in it. Nothing in it changes."""
+
+    def __init__(
+        self,
+        segmented: Segmented,
+        attributions: tuple[Attribution, ...],
+        sources: tuple[Source, ...],
+        figures: tuple[Quantity, ...],
+        periods: tuple[Period, ...],
+        places: tuple[Place, ...],
+        options: Options,
+    ) -> None:
+        self.segmented = segmented
+        self.report = segmented.report
+        self.text = segmented.report.text
+        self.attributions = attributions
+        self.sources = {source.id: source for source in sources}
+        self.figures = figures
+        self.periods = periods
+        self.places = places
+        self.options = options
+        self.doc: Doc = parse(segmented)
+        self.topics: Topics = topics(options)
+
+    @cached_property
+    def cue_tokens(self) -> frozenset[int]:
+        """Indexes of the words that report."""
+        return frozenset(t.i for a in self.attributions if a.cue for t in tokens_of(self.doc, a.cue))
+
+    @cached_property
+    def source_tokens(self) -> frozenset[int]:
+        """Indexes of the words that name who speaks."""
+        return frozenset(t.i for a in self.attributions if a.source for t in tokens_of(self.doc, a.source))
+
+    @cached_property
+    def furniture(self) -> tuple[Span, ...]:
+        """Headline, dateline and lines about the text: no claims are read there."""
+        lines = [notice.span for notice in self.report.notices]
+        head = [self.segmented.headline] if self.segmented.headline else []
+        date = [self.report.dateline.span] if self.report.dateline else []
+        return tuple([*lines, *head, *date])
+
+    def innermost(self, offset: int) -> Attribution | None:
+        """The attribution with the shortest content around an offset; the deeper one where two are alike."""
+        around = [a for a in self.attributions if any(c.start <= offset < c.end for c in a.content)]
+        if not around:
+            return None
+        parents = {a.within for a in around}
+        inner = [a for a in around if a.id not in parents] or around
+        return min(inner, key=lambda a: sum(c.end - c.start for c in a.content))
+
+    def speaker(self, attribution: Attribution | None) -> Source | None:
+        """Who speaks, when that has been resolved."""
+        return self.sources.get(attribution.source_id or "") if attribution else None
+
+    def cue_head(self, attribution: Attribution | None) -> Token | None:
+        """The main word of the cue."""
+        if attribution is None or attribution.cue is None:
+            return None
+        tokens = tokens_of(self.doc, attribution.cue)
+        return next((t for t in tokens if t.pos_ in {"VERB", "NOUN"}), tokens[0] if tokens else None)
+
+    def cue_type(self, attribution: Attribution | None) -> str | None:
+        """The event type of the cue's verb ("accusation" for "blamed")."""
+        head = self.cue_head(attribution)
+        return verb_type(head, self.topics) if head is not None else None
+
+    def signature(self, attribution: Attribution | None) -> str:
+        """What the cue says of its content: assert, deny, probable, possible, planned, factive, question, feeling."""
+        if attribution is None or attribution.cue is None:
+            return "assert"
+        words = attribution.cue.of(self.text).lower()
+        lemmas = " ".join(t.lemma_.lower() for t in tokens_of(self.doc, attribution.cue))
+        head = self.cue_head(attribution)
+        known = signatures()
+        keys = [words, lemmas, head.lemma_.lower() if head is not None else ""]
+        return next((known[key] for key in keys if key in known), "assert")
+
+    def sentence_number(self, offset: int) -> int:
+        """Which sentence of the report an offset stands in, from 0."""
+        return next((n for n, s in enumerate(self.segmented.sentences) if offset < s.end), len(self.segmented.sentences))
+
+
+def signatures() -> dict[str, str]:
+    """Cue lemma -> signature."""
+    rows = table("cues.tsv")
+    return {row["lemma"]: row["signature"] for row in reversed(rows) if row["signature"]}
