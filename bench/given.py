@@ -1,7 +1,7 @@
 """Findings from ledgers in the gold's form, and the cross-report answer in that form: linking measured on its own."""
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from reportedly.corroborate import Groups
@@ -48,12 +48,30 @@ def findings(reports: Iterable[Row], ledger: Iterable[Row]) -> list[Findings]:
     return [_findings(texts[row["id"]], row) for row in ledger]
 
 
-def cross(groups: Groups) -> dict[str, Any]:
-    """Stories, clusters with the upper figure of the range, and conflicts, as the gold's scorer reads them."""
-    stories = {report: story.members[0] for story in groups.stories for report in story.members}
-    clusters = [{"claims": list(group.members), "origins": group.high} for group in groups.claim_groups]
-    conflicts = [[each.a, each.b, each.field] for each in groups.conflicts if each.kind == "conflict"]
-    return {"stories": stories, "clusters": clusters, "conflicts": conflicts}
+def cross(groups: Groups, names: Mapping[str, str], home: Mapping[str, str]) -> dict[str, Any]:
+    """Stories, clusters with the upper figure of the range, and conflicts, as the gold's scorer reads them.
+
+    `names` leads from report ids, `home` from claim ids to those of the scorer ("report:claim").
+    """
+    stories = {names[report]: names[story.members[0]] for story in groups.stories for report in story.members}
+    clusters = [{"claims": [home[each] for each in group.members], "origins": group.high} for group in groups.claim_groups]
+    return {"stories": stories, "clusters": clusters, "conflicts": _conflicts(groups, home)}
+
+
+def _conflicts(groups: Groups, home: Mapping[str, str]) -> list[list[str]]:
+    """One pair of claims for each two groups in conflict."""
+    group_of = {claim: i for i, group in enumerate(groups.claim_groups) for claim in group.members}
+    told: dict[tuple[int, int], list[str]] = {}
+    for each in groups.conflicts:
+        first, second = sorted((group_of[each.a], group_of[each.b]))
+        if each.kind == "conflict" and first != second:
+            told.setdefault((first, second), [home[each.a], home[each.b], each.field])
+    return list(told.values())
+
+
+def bare(claim: str) -> str:
+    """A claim id without the report before it."""
+    return claim.partition(":")[2] or claim
 
 
 def _findings(report: Row, row: Row) -> Findings:
@@ -194,9 +212,3 @@ def _day(written: str | None) -> datetime.date | None:
 def _span(row: Row) -> Span:
     return Span(row["start"], row["end"])
 
-
-def rows(lines: Iterable[str]) -> Sequence[Row]:
-    """The rows of JSON Lines."""
-    import json
-
-    return [json.loads(line) for line in lines if line.strip()]

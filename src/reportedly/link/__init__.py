@@ -1,0 +1,102 @@
+"""Findings of near reports -> links: same story, copied text, same claim, same origin, conflict and update.
+
+Every link is decided from two items alone, so the order in which reports arrive changes nothing.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from reportedly.link import claims, conflicts, copies, origins, stories
+from reportedly.link.grouping import grouped
+from reportedly.link.sketches import Sketch, sketch
+from reportedly.model import Findings, Link, Options, Report
+
+STORY_FLOOR = 0.05
+"""Weaker likenesses of reports are not kept: they count as none."""
+NEAR = 0.2
+"""From this likeness on the claims of two reports are compared: groups may join reports that are not very alike."""
+
+
+def link(findings: Findings, near: Sequence[Findings], options: Options = Options()) -> tuple[Link, ...]:
+    """The links within a report's findings and between it and its neighbours, sorted by id."""
+    found = list(_within(findings))
+    for other in {each.report.id: each for each in near}.values():
+        if other.report.id != findings.report.id:
+            first, second = sorted((findings, other), key=lambda each: each.report.id)
+            found += _between(first, second, options)
+    return tuple(sorted({each.id: each for each in found}.values(), key=lambda each: each.id))
+
+
+def documents(part: str, reports: Iterable[Report], options: Options = Options()) -> Mapping[str, str]:
+    """Report id -> label of its group, by "stories" or "copies" alone: every report is compared with every other."""
+    held = sorted((sketch(Findings(report=report)), report) for report in reports)
+    found: list[Link] = []
+    for i, (one, first) in enumerate(held):
+        for other, second in held[i + 1 :]:
+            found += _of_documents(part, (one, first), (other, second), options)
+    floor = {"stories": options.undated_story_threshold, "copies": 0.0}[part]
+    groups = grouped([one.id for one, _ in held], found, lambda a, b: floor)
+    return {member: group[0] for group in groups for member in group}
+
+
+def _of_documents(part: str, a: tuple[Sketch, Report], b: tuple[Sketch, Report], options: Options) -> Iterator[Link]:
+    if part == "stories":
+        yield from _story(a[0], b[0], stories.likeness(a[0], b[0]))
+    else:
+        yield from copies.copy_links(a[1], b[1], copies.shared(a[0], b[0]), 0.0, options.copied_share)
+
+
+def _story(a: Sketch, b: Sketch, likeness: float) -> Iterator[Link]:
+    if likeness >= STORY_FLOOR:
+        yield Link(kind="story", stance="together", a=a.id, b=b.id, strength=round(likeness, 4), reason="likeness",
+                   text=stories.why(a, b), made_by="link")  # fmt: skip
+
+
+def _within(findings: Findings) -> Iterator[Link]:
+    told, side = claims.told(findings), origins.side(findings, sketch(findings))
+    for a, b, likeness in claims.pairs(told, told):
+        joined = claims.same_claim(a, b, likeness)
+        body = origins.same_body(a, b, side, side)
+        yield from filter(None, (joined, conflicts.conflict(a, b, likeness, body is not None)))
+        if joined:
+            yield from filter(None, (body, origins.own_voice(a, b, side)))
+
+
+def _between(first: Findings, second: Findings, options: Options) -> Iterator[Link]:
+    a, b = sketch(first), sketch(second)
+    if not stories.comparable(a, b, options.story_days):
+        return
+    likeness, shared = stories.likeness(a, b), copies.shared(a, b)
+    if shared.share >= options.copied_share:
+        likeness = max(likeness, 0.9)
+    yield from _story(a, b, likeness)
+    yield from copies.copy_links(first.report, second.report, shared, likeness, options.copied_share)
+    if likeness >= NEAR:
+        yield from _claims(origins.side(first, a), origins.side(second, b), shared)
+
+
+def _claims(first: origins.Side, second: origins.Side, shared: copies.Shared) -> Iterator[Link]:
+    """The links between the claims of two reports that may tell one story."""
+    quoted = tuple(origins.quotations(first, second))
+    one, other = claims.told(first.findings), claims.told(second.findings)
+    for x in one:
+        for y in other:
+            yield from _pair(x, y, first, second, shared, quoted)
+
+
+def _pair(x: claims.Told, y: claims.Told, first: origins.Side, second: origins.Side,
+          shared: copies.Shared, quoted: Sequence[origins.Quotation]) -> Iterator[Link]:  # fmt: skip
+    if x.claim.id > y.claim.id:
+        flipped = tuple(origins.Quotation(each.b, each.a, each.drift) for each in quoted)
+        yield from _pair(y, x, second, first, copies.Shared(shared.share, shared.b, shared.a), flipped)
+        return
+    likeness = claims.compare(x, y)
+    body = origins.same_body(x, y, first, second)
+    clash = conflicts.conflict(x, y, likeness, body is not None)
+    joined = claims.same_claim(x, y, likeness)
+    yield from filter(None, (clash, joined))
+    if joined or (clash and clash.field == "quotation"):
+        yield from filter(None, (
+            body,
+            origins.same_quotation(x, y, quoted) or origins.same_speaker(x, y, first, second, quoted),
+            origins.copied(x, y, first, second, shared, likeness.wording),
+        ))  # fmt: skip

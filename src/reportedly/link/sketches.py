@@ -32,11 +32,15 @@ class Quoted(NamedTuple):
 
 
 class Shingles(NamedTuple):
-    """Hashes of every run of SHINGLE letters of a report's own words, in text order, and where each letter stands."""
+    """Hashes of every run of SHINGLE letters of a report's own words, in text order, and where each letter stands.
+
+    `ordered` are the same, sorted, each once; `sample` about one in sixteen of them.
+    """
 
     hashes: NDArray[np.uint64]
     ordered: NDArray[np.uint64]
     places: NDArray[np.int64]
+    sample: frozenset[int]
 
 
 class Sketch(NamedTuple):
@@ -140,7 +144,8 @@ def shingled(text: str, taken: list[Span]) -> Shingles:
         hashes = hashes * np.uint64(0x100000001B3) + letters[offset : offset + count]
     hashes ^= hashes >> np.uint64(29)
     hashes *= np.uint64(0xBF58476D1CE4E5B9)
-    return Shingles(hashes, np.unique(hashes), places)
+    ordered = np.unique(hashes)
+    return Shingles(hashes, ordered, places, frozenset(ordered[(ordered >> np.uint64(7)) % np.uint64(16) == 0].tolist()))
 
 
 def _quoted(text: str, quotations: tuple[Quotation, ...]) -> Iterator[Quoted]:

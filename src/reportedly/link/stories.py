@@ -37,3 +37,9 @@ def features(a: Sketch, b: Sketch) -> dict[str, float]:
 @lru_cache(maxsize=1)
 def _weights() -> dict[str, float]:
     return {row["feature"]: float(row["weight"]) for row in lexicon.table("story_weights.tsv")}
+
+
+def why(a: Sketch, b: Sketch) -> str:
+    """The rarest words that two reports share."""
+    shared = sorted(set(a.words) & set(b.words), key=lambda word: (-a.words[word] * b.words[word], word))
+    return f"both speak of {', '.join(shared[:6])}" if shared else ""

@@ -1,0 +1,158 @@
+"""Links -> stories, claim groups with their independent origins as a range, and conflicts."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import combinations
+
+import msgspec
+
+from reportedly.link.grouping import grouped
+from reportedly.model import (
+    Claim,
+    ClaimGroup,
+    Conflict,
+    Findings,
+    Link,
+    Options,
+    Origin,
+    Source,
+    Story,
+)
+
+FIRSTHAND = frozenset({"named", "office"})
+STATE = frozenset({"government", "military", "intelligence", "state_media"})
+
+
+class Groups(msgspec.Struct, frozen=True, kw_only=True, tag_field="record", tag="groups"):
+    """What all reports say together: stories, claim groups and conflicts, each sorted."""
+
+    stories: tuple[Story, ...] = ()
+    claim_groups: tuple[ClaimGroup, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+
+
+class Known(msgspec.Struct, frozen=True):
+    """The findings by claim id: what grouping looks up."""
+
+    claims: Mapping[str, Claim]
+    speakers: Mapping[str, Source | None]
+    voices: Mapping[str, str]
+    dated: frozenset[str]
+
+
+def corroborate(findings: Iterable[Findings], links: Iterable[Link], options: Options = Options()) -> Groups:
+    """Stories, claim groups and conflicts; only the set of links counts, never an order."""
+    held = sorted(findings, key=lambda each: each.report.id)
+    known = _known(held)
+    kinds = _by_kind(links)
+    stories = _stories(held, kinds["story"] + kinds["copy"], options)
+    within = _in_one_story(kinds["claim"] + kinds["origin"], known, stories)
+    claim_links = [link for link in within if link.kind == "claim"]
+    origin_links = [link for link in within if link.kind == "origin"]
+    conflicts = tuple(sorted(set(map(_conflict, _disagreeing(within))), key=_order))
+    groups = [
+        _group(members, origin_links, conflicts, known)
+        for members in grouped(known.claims, claim_links, lambda a, b: options.claim_threshold)
+    ]
+    return Groups(
+        stories=tuple(Story(members=members) for members in stories), claim_groups=tuple(groups), conflicts=conflicts
+    )
+
+
+def _by_kind(links: Iterable[Link]) -> dict[str, list[Link]]:
+    found: dict[str, list[Link]] = {"story": [], "copy": [], "claim": [], "origin": []}
+    for link in sorted({link.id: link for link in links}.values(), key=lambda link: link.id):
+        found[link.kind].append(link)
+    return found
+
+
+def _stories(findings: Sequence[Findings], links: Sequence[Link], options: Options) -> list[tuple[str, ...]]:
+    dated = {each.report.id for each in findings if each.report.date}
+
+    def threshold(a: str, b: str) -> float:
+        return options.story_threshold if a in dated and b in dated else options.undated_story_threshold
+
+    return grouped((each.report.id for each in findings), [x for x in links if x.kind == "story"], threshold)
+
+
+def _in_one_story(links: Iterable[Link], known: Known, stories: Sequence[Sequence[str]]) -> list[Link]:
+    """The links whose ends belong to reports of one story; what a person drew holds anyway."""
+    home = {report: i for i, story in enumerate(stories) for report in story}
+    found = []
+    for link in links:
+        a, b = known.claims.get(link.a), known.claims.get(link.b)
+        if a and b and (home.get(a.report) == home.get(b.report) or link.reason == "judgement"):
+            found.append(link)
+    return found
+
+
+def _disagreeing(links: Iterable[Link]) -> list[Link]:
+    return [link for link in links if link.reason in ("conflict", "update", "drift") or link.field == "quotation"]
+
+
+def _conflict(link: Link) -> Conflict:
+    kind = "drift" if link.field == "quotation" else "update" if link.reason == "update" else "conflict"
+    return Conflict(
+        a=link.a,
+        b=link.b,
+        kind=kind,  # type: ignore[arg-type]
+        field=link.field or "",
+        text=link.text,
+        a_spans=link.a_spans,
+        b_spans=link.b_spans,
+    )
+
+
+def _order(conflict: Conflict) -> tuple[str, str, str, str]:
+    return conflict.a, conflict.b, conflict.kind, conflict.field
+
+
+def _group(members: tuple[str, ...], links: Sequence[Link], conflicts: Sequence[Conflict], known: Known) -> ClaimGroup:
+    inside = set(members)
+    reasons = [link for link in links if link.a in inside and link.b in inside]
+    origins = tuple(_origin(each, reasons, known) for each in grouped(members, reasons, None))
+    firsthand = sum(origin.firsthand for origin in origins)
+    first = min(members, key=lambda each: (-known.claims[each].weight, each))
+    return ClaimGroup(
+        event=known.claims[first].event,
+        members=members,
+        origins=origins,
+        low=max(1, firsthand),
+        high=len(origins),
+        interests=tuple(sorted({origin.interest for origin in origins if origin.interest})),
+        conflicts=tuple(each for each in conflicts if each.a in inside or each.b in inside),
+    )
+
+
+def _origin(members: tuple[str, ...], links: Sequence[Link], known: Known) -> Origin:
+    """One origin: named by its best-known speaker; first-hand when somebody named or an office speaks."""
+    reasons = tuple(link for link in links if link.a in members and link.b in members and link.stance == "together")
+    heads = [source for each in members if (source := known.speakers[each])]
+    heads.sort(key=lambda source: (_rank(source), source.name))
+    head = heads[0] if heads else None
+    firsthand = head is not None and head.kind != "outlet" and head.naming in FIRSTHAND
+    name = head.name if head else known.voices[members[0]]
+    return Origin(name=name, members=members, reasons=reasons, firsthand=firsthand, interest=_interest(head, name))
+
+
+def _rank(source: Source) -> int:
+    """A body or person before an outlet, the named before offices before the unnamed."""
+    return ("named", "office", "unnamed", "none").index(source.naming) + 4 * (source.kind == "outlet")
+
+
+def _interest(head: Source | None, name: str) -> str:
+    """The state whose voice it is, else who speaks."""
+    if head and head.kind in STATE and head.country:
+        return head.country
+    return name
+
+
+def _known(findings: Sequence[Findings]) -> Known:
+    claims, speakers, voices = dict[str, Claim](), dict[str, Source | None](), dict[str, str]()
+    for each in findings:
+        sources = {source.id: source for source in each.sources}
+        spoken = {attribution.id: sources.get(attribution.source_id or "") for attribution in each.attributions}
+        for claim in each.claims:
+            claims[claim.id] = claim
+            speakers[claim.id] = spoken.get(claim.attribution or "")
+            voices[claim.id] = each.report.outlet or each.report.name if claim.attribution is None else "not named"
+    return Known(claims, speakers, voices, frozenset(each.report.id for each in findings if each.report.date))

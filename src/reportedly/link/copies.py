@@ -1,0 +1,120 @@
+"""Copied text: how much of the shorter report's own words stands in the other, and which passages."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reportedly.link.names import folded
+from reportedly.link.sketches import SHINGLE, Shingles, Sketch
+from reportedly.model import Link, Report, Span
+
+WINDOW = 81
+"""Letters over which shared shingles are counted: about a line of print."""
+DENSE = 0.45
+"""The part of a window that must be covered by shared shingles for its middle to count as shared."""
+PASSAGE = 60
+"""The fewest letters of a shared passage that is worth showing."""
+FEWEST = 120
+"""A report with fewer own letters than this shows nothing about copying."""
+
+
+class Shared(NamedTuple):
+    """What two reports share: the share of the shorter one's own words, and the passages in each."""
+
+    share: float
+    a: tuple[Span, ...]
+    b: tuple[Span, ...]
+
+
+NOTHING = Shared(0.0, (), ())
+
+
+def shared(a: Sketch, b: Sketch) -> Shared:
+    """The passages that two reports share, and their part of the own words of the shorter."""
+    first, second = a.shingles, b.shingles
+    if min(len(first.places), len(second.places)) < FEWEST or not _worth(first, second):
+        return NOTHING
+    in_a, in_b = _covered(first, second), _covered(second, first)
+    share = max(in_a.mean(), in_b.mean()) if len(in_a) == len(in_b) else _shorter(in_a, in_b).mean()
+    return Shared(float(share), tuple(_passages(in_a, first)), tuple(_passages(in_b, second)))
+
+
+def copy_links(a: Report, b: Report, found: Shared, likeness: float, least: float) -> Iterator[Link]:
+    """The links of copied text and of notices between two reports, a.id < b.id."""
+    said = notice(a, b)
+    if said and (likeness >= 0.5 or found.share >= least / 2):
+        reason, text = said
+        yield Link(kind="copy", stance="together", a=a.id, b=b.id, strength=0.95, reason=reason, text=text,
+                   a_spans=found.a, b_spans=found.b, made_by="link")  # fmt: skip
+    if found.share >= least:
+        text = f"{found.share:.0%} of the shorter report's own words stand in the other{_order(a, b)}"
+        yield Link(kind="copy", stance="together", a=a.id, b=b.id, strength=min(1.0, found.share), reason="copied-text",
+                   text=text, a_spans=found.a, b_spans=found.b, made_by="link")  # fmt: skip
+
+
+def notice(a: Report, b: Report) -> tuple[str, str] | None:
+    """What the reports' own notices say: "notice" or "agency" and the words for it."""
+    for one, other in ((a, b), (b, a)):
+        for each in one.notices:
+            if each.kind in ("syndication", "agency") and _names(each.name, other):
+                return "notice", f"{one.outlet or one.name} says it comes from {each.name}"
+    wires = [_wire(a), _wire(b)]
+    if wires[0] and wires[0] == wires[1]:
+        return "agency", f"both carry {_credit(a)}"
+    for one, other in ((a, b), (b, a)):
+        if _wire(one) and other.outlet and _wire(one) == folded(other.outlet):
+            return "agency", f"{one.outlet or one.name} carries {_credit(one)}"
+    return None
+
+
+def _names(name: str | None, report: Report) -> bool:
+    return bool(name and report.outlet and folded(name) == folded(report.outlet))
+
+
+def _credit(report: Report) -> str | None:
+    return report.agency or (report.dateline.agency if report.dateline else None)
+
+
+def _wire(report: Report) -> str:
+    return folded(_credit(report) or "")
+
+
+def _order(a: Report, b: Report) -> str:
+    if not (a.date and b.date) or a.date == b.date:
+        return "; which came first is not established"
+    first = a if a.date < b.date else b
+    return f"; {first.outlet or first.name} was first ({first.date})"
+
+
+def _worth(a: Shingles, b: Shingles) -> bool:
+    """A quick look at a sample of the shingles: most pairs of reports share next to nothing."""
+    return len(a.sample & b.sample) * 50 >= min(len(a.sample), len(b.sample))
+
+
+def _shorter(in_a: NDArray[np.bool_], in_b: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    return in_a if len(in_a) < len(in_b) else in_b
+
+
+def _covered(own: Shingles, other: Shingles) -> NDArray[np.bool_]:
+    """For each own letter, whether its surroundings stand in the other text."""
+    at = np.searchsorted(other.ordered, own.hashes)
+    at[at == len(other.ordered)] = 0
+    hits = np.flatnonzero(other.ordered[at] == own.hashes)
+    change = np.zeros(len(own.places) + 1, np.int32)
+    np.add.at(change, hits, 1)
+    np.add.at(change, hits + SHINGLE, -1)
+    covered = np.cumsum(change[:-1]) > 0
+    sums = np.concatenate(([0], np.cumsum(covered)))
+    size, half = len(covered), WINDOW // 2
+    low = np.clip(np.arange(size) - half, 0, size)
+    high = np.clip(np.arange(size) + half + 1, 0, size)
+    return np.asarray((sums[high] - sums[low]) >= DENSE * (high - low))
+
+
+def _passages(inside: NDArray[np.bool_], own: Shingles) -> Iterator[Span]:
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], inside.astype(np.int8), [0]))))
+    for start, end in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
+        if end - start >= PASSAGE:
+            yield Span(int(own.places[start]), int(own.places[end - 1]) + 1)

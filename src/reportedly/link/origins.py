@@ -1,0 +1,271 @@
+"""Whether two mentions of a claim rest on one origin: the same body, quotation, notice, copied text, or own voice."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from difflib import SequenceMatcher
+from functools import lru_cache
+from typing import NamedTuple
+
+from reportedly import lexicon
+from reportedly.link.claims import Told
+from reportedly.link.copies import Shared, notice
+from reportedly.link.names import folded
+from reportedly.link.sketches import Quoted, Sketch
+from reportedly.model import Claim, Findings, Link, Source, Span
+
+QUOTED_WORDS = 6
+"""The fewest words of a quotation that show one origin (DESIGN, same origin, b)."""
+ALIKE = 0.6
+"""From this likeness of their words on two quotations of one speaker are one quotation, drifted."""
+
+
+class Voice(NamedTuple):
+    """Whose words a claim is: who speaks, and all the people and bodies its chain passes through (ids)."""
+
+    speaker: Source | None
+    through: frozenset[str]
+    relays: frozenset[str]
+    own: bool
+
+
+class Cited(NamedTuple):
+    """A quotation and the source it is given to."""
+
+    quoted: Quoted
+    speaker: Source | None
+
+
+class Side(NamedTuple):
+    """One report of a pair: its sources, the voice of each claim, its quotations."""
+
+    findings: Findings
+    sources: Mapping[str, Source]
+    voices: Mapping[str, Voice]
+    cited: tuple[Cited, ...]
+
+
+class Quotation(NamedTuple):
+    """Two wordings of one quotation: the same (no drift) or nearly so, with what differs."""
+
+    a: Cited
+    b: Cited
+    drift: str
+
+
+def side(findings: Findings, sketch: Sketch) -> Side:
+    """What the origins of a report's claims hang on."""
+    return _side(findings, sketch.quoted)
+
+
+def origin_link(a: Told, b: Told, reason: str, text: str, field: str | None = None,
+                spans: tuple[tuple[Span, ...], tuple[Span, ...]] | None = None) -> Link:  # fmt: skip
+    """A together-link between two mentions."""
+    a_spans, b_spans = spans or ((a.claim.evidence,), (b.claim.evidence,))
+    strength = {"own-voice": 0.8, "same-quotation": 0.9}.get(reason, 0.95)
+    return Link(kind="origin", stance="together", a=a.claim.id, b=b.claim.id, strength=strength, reason=reason,
+                field=field, text=text, a_spans=a_spans, b_spans=b_spans, made_by="link")  # fmt: skip
+
+
+def same_body(a: Told, b: Told, first: Side, second: Side) -> Link | None:
+    """Reason (a): both chains end in, or pass through, one person or body."""
+    one, other = first.voices[a.claim.id], second.voices[b.claim.id]
+    met = _met(one, other, {**first.sources, **second.sources}, first is second)
+    if met is None:
+        return None
+    return origin_link(a, b, "same-body", f"both rest on {met}")
+
+
+def own_voice(a: Told, b: Told, here: Side) -> Link | None:
+    """Reason (f): in one report, an unattributed mention of what the report also attributes."""
+    one, other = here.voices[a.claim.id], here.voices[b.claim.id]
+    if one.own == other.own:
+        return None
+    speaker = (other if one.own else one).speaker
+    name = speaker.name if speaker else "its source"
+    return origin_link(a, b, "own-voice", f"the report says it itself and gives it to {name}")
+
+
+def copied(a: Told, b: Told, first: Side, second: Side, found: Shared, wording: float) -> Link | None:
+    """Reasons (c) and (d): both mentions stand in passages that the reports share, or a notice says so."""
+    inside = _inside(a.claim, found.a) and _inside(b.claim, found.b)
+    said = notice(first.findings.report, second.findings.report)
+    if said and (inside or wording >= 0.8):
+        return origin_link(a, b, said[0], said[1])
+    if inside:
+        return origin_link(a, b, "copied-text", "both stand in a passage that the two reports share")
+    return None
+
+
+def quotations(first: Side, second: Side) -> Iterator[Quotation]:
+    """The quotations of six words or more that two reports share, from speakers who may be one."""
+    sources = {**first.sources, **second.sources}
+    for one in first.cited:
+        for other in second.cited:
+            if _may_be_one(one.speaker, other.speaker, sources):
+                drift = _drift(one.quoted.words, other.quoted.words)
+                if drift is not None:
+                    yield Quotation(one, other, drift)
+
+
+def same_quotation(a: Told, b: Told, shared: Sequence[Quotation]) -> Link | None:
+    """Reason (b): both mentions stand in one quotation; what differs in its wording is told."""
+    for each in shared:
+        if each.a.quoted.span.holds(_core(a.claim)) and each.b.quoted.span.holds(_core(b.claim)):
+            spans = ((each.a.quoted.span,), (each.b.quoted.span,))
+            text = each.drift or f"the same quotation: {' '.join(each.a.quoted.words[:12])}"
+            return origin_link(a, b, "same-quotation", text, "quotation" if each.drift else None, spans)
+    return None
+
+
+def same_speaker(a: Told, b: Told, first: Side, second: Side, shared: Sequence[Quotation]) -> Link | None:
+    """Reason (b) once more: the two speakers are shown to be one by a quotation that both reports give."""
+    one, other = first.voices[a.claim.id].speaker, second.voices[b.claim.id].speaker
+    if one is None or other is None:
+        return None
+    for each in shared:
+        if each.a.speaker and each.b.speaker and (each.a.speaker.id, each.b.speaker.id) == (one.id, other.id):
+            words = " ".join(each.a.quoted.words[:12])
+            return origin_link(a, b, "same-quotation", f"{one.name} and {other.name} say the same words: {words}")
+    return None
+
+
+def related(a: str, b: str, sources: Mapping[str, Source]) -> bool:
+    """Whether two sources are one body: the same, one part of the other, or both parts of one body.
+
+    What merely belongs to one state is not one body: two ministries are two.
+    """
+    if a == b:
+        return True
+    above_a, above_b = _above(a, sources), _above(b, sources)
+    if a in above_b or b in above_a:
+        return True
+    return any(each in above_b and not _is_state(each, sources) for each in above_a)
+
+
+def _above(source: str, sources: Mapping[str, Source]) -> list[str]:
+    found: list[str] = []
+    held = sources.get(source)
+    while held and held.part_of and held.part_of not in found:
+        found.append(held.part_of)
+        held = sources.get(held.part_of)
+    return found
+
+
+def _is_state(source: str, sources: Mapping[str, Source]) -> bool:
+    held = sources.get(source)
+    return held is None or (held.kind == "government" and not held.part_of)
+
+
+def _met(a: Voice, b: Voice, sources: Mapping[str, Source], one_report: bool) -> str | None:
+    """The name of the person or body in which two voices meet."""
+    for one in sorted(a.through):
+        for other in sorted(b.through):
+            if related(one, other, sources) and (one_report or _known(sources[one]) and _known(sources[other])):
+                return sources[one].name if one == other else f"{sources[one].name} and {sources[other].name}"
+    hidden = not (a.speaker and _known(a.speaker)) and not (b.speaker and _known(b.speaker))
+    relays = (a.relays & b.relays) if hidden else frozenset()
+    return sources[min(relays)].name if relays else None
+
+
+def _known(source: Source) -> bool:
+    return source.naming in ("named", "office")
+
+
+def _may_be_one(a: Source | None, b: Source | None, sources: Mapping[str, Source]) -> bool:
+    if a is None or b is None or not _known(a) or not _known(b):
+        return True
+    return related(a.id, b.id, sources)
+
+
+def _inside(claim: Claim, passages: Iterable[Span]) -> bool:
+    middle = (claim.evidence.start + claim.evidence.end) // 2
+    return any(span.start <= middle < span.end for span in passages)
+
+
+def _core(claim: Claim) -> Span:
+    middle = (claim.evidence.start + claim.evidence.end) // 2
+    return Span(middle, middle + 1)
+
+
+def _drift(a: tuple[str, ...], b: tuple[str, ...]) -> str | None:
+    """None: not one quotation; "": the same words; else what differs."""
+    if min(len(a), len(b)) < QUOTED_WORDS or not _common(a, b):
+        return None
+    match = SequenceMatcher(None, a, b, autojunk=False)
+    longest = match.find_longest_match()
+    if longest.size == min(len(a), len(b)):
+        return ""
+    shared = sum(block.size for block in match.get_matching_blocks())
+    if shared < ALIKE * min(len(a), len(b)) or shared < QUOTED_WORDS - 1:
+        return "" if longest.size >= 2 * QUOTED_WORDS else None
+    return _told_drift(a, b, match)
+
+
+def _common(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    return len(set(a) & set(b)) >= ALIKE * QUOTED_WORDS
+
+
+def _told_drift(a: tuple[str, ...], b: tuple[str, ...], match: SequenceMatcher[str]) -> str:
+    """The words that differ, in brackets: "a [one|other] word"; what only the longer one adds at its ends is left out."""
+    steps = match.get_opcodes()
+    while steps and steps[0][0] != "equal":
+        steps = steps[1:]
+    while steps and steps[-1][0] != "equal":
+        steps = steps[:-1]
+    parts = []
+    for kind, a_start, a_end, b_start, b_end in steps:
+        one, other = " ".join(a[a_start:a_end]), " ".join(b[b_start:b_end])
+        parts.append(one if kind == "equal" else f"[{one}|{other}]")
+    told = " ".join(parts)
+    return told if "[" in told else ""
+
+
+@lru_cache(maxsize=2048)
+def _side(findings: Findings, quoted: tuple[Quoted, ...]) -> Side:
+    sources = {source.id: source for source in findings.sources}
+    publisher = _publisher(findings, sources)
+    attributions = {each.id: each for each in findings.attributions}
+    voices = {}
+    for claim in findings.claims:
+        attribution = attributions.get(claim.attribution or "")
+        if attribution is None:
+            through = frozenset({publisher.id}) if publisher else frozenset[str]()
+            voices[claim.id] = Voice(publisher, through, frozenset(), True)
+        else:
+            chain = [sources[each] for each in attribution.chain if each in sources]
+            voices[claim.id] = _voice(chain, sources.get(attribution.source_id or ""), publisher)
+    return Side(findings, sources, voices, tuple(_cited(findings, sources, quoted)))
+
+
+def _voice(chain: Sequence[Source], speaker: Source | None, publisher: Source | None) -> Voice:
+    bodies = {each.id for each in chain[:-1] if each.kind != "outlet" and folded(each.name) not in _platforms()}
+    relays = {each.id for each in chain[:-1] if each.kind == "outlet" and each != publisher}
+    last = speaker or (chain[-1] if chain else None)
+    if last and last != publisher:
+        bodies.add(last.id)
+    return Voice(last, frozenset(bodies), frozenset(relays), False)
+
+
+def _publisher(findings: Findings, sources: Mapping[str, Source]) -> Source | None:
+    """Who speaks in the report's own voice: the wire whose copy it is, else its outlet."""
+    report = findings.report
+    wire = report.agency or (report.dateline.agency if report.dateline else None)
+    wanted = folded(wire or report.outlet or "")
+    for source in sources.values():
+        if wanted and wanted in {folded(name) for name in (source.name, *source.aliases)}:
+            return source
+    return None
+
+
+def _cited(findings: Findings, sources: Mapping[str, Source], quoted: tuple[Quoted, ...]) -> Iterator[Cited]:
+    for each in quoted:
+        if len(each.words) >= QUOTED_WORDS:
+            holders = [a for a in findings.attributions if any(span.touches(each.span) for span in a.content)]
+            holders.sort(key=lambda a: sum(span.end - span.start for span in a.content))
+            speaker = sources.get(holders[0].source_id or "") if holders else None
+            yield Cited(each, speaker)
+
+
+@lru_cache(maxsize=1)
+def _platforms() -> frozenset[str]:
+    return frozenset(re.sub(r"\s+", " ", name) for name in lexicon.words("platforms.txt"))
