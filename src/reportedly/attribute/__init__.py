@@ -12,7 +12,7 @@ from reportedly.model import Attribution, Options, Quotation, Segmented, Span, S
 
 Extractor = Callable[[Segmented, Options], tuple[Attribution, ...]]
 DEEPEST = 4
-DIRECT_SHARE = 0.9
+_JOINING = ("that", "and", "but", "or", "because")
 _WORD = re.compile(r"\w+(?:[.,'’\-]\w+)*")
 
 
@@ -42,17 +42,17 @@ def _learned() -> Extractor | None:
 def style(
     segmented: Segmented, content: Sequence[Span], cue: Span | None, quoted: Sequence[Quotation] | None = None
 ) -> Style:
-    """direct where 90 % of the words stand in marks, mixed where some do, else indirect.
+    """direct where all words stand in marks (joining words aside), mixed where some do, else indirect.
 
     Marks that hold the cue too belong to whoever quotes it, and do not count.
     """
     marks = [q.span for q in (segmented.quotations if quoted is None else quoted)]
     own = [mark for mark in marks if cue is None or not (mark.start < cue.start and cue.end <= mark.end)]
-    places = [m.start() for part in content for m in _WORD.finditer(segmented.report.text, part.start, part.end)]
-    inside = sum(any(mark.start < at < mark.end for mark in own) for at in places)
-    if not inside:
+    found = [m for part in content for m in _WORD.finditer(segmented.report.text, part.start, part.end)]
+    outside = [m[0] for m in found if not any(mark.start < m.start() < mark.end for mark in own)]
+    if len(outside) == len(found):
         return "indirect"
-    return "direct" if inside >= DIRECT_SHARE * len(places) else "mixed"
+    return "mixed" if any(word.casefold() not in _JOINING for word in outside) else "direct"
 
 
 def _order(each: Attribution) -> tuple[int, int, int]:

@@ -1,10 +1,11 @@
 """Which words of a parsed sentence are whose: noun phrases, clauses, sources of a verb."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from spacy.tokens import Doc, Token
 
+from reportedly.lexicon import Row, words
 from reportedly.model import Span
 
 _SHED = re.compile(r"^[\s,;:.—–-]+|[\s,;:.—–-]+$")
@@ -42,10 +43,11 @@ def phrase(head: Token) -> Span:
 
 def _breaks(token: Token) -> bool:
     """Whether a clause inside a noun phrase is said of it in passing."""
-    if token.dep_ not in ("relcl", "acl", "advcl", "ccomp", "parataxis"):
+    if token.dep_ not in ("relcl", "acl", "advcl", "parataxis"):
         return False
-    before = token.left_edge.i - 1
-    return token.dep_ != "acl" or (before >= 0 and token.doc[before].text in (",", "—", "–"))
+    first = token.left_edge
+    related = first.lower_ in ("who", "which", "whose", "whom", "where", "that")
+    return related or (first.i > 0 and token.doc[first.i - 1].text in (",", "—", "–"))
 
 
 def source_of(verb: Token) -> Token | None:
@@ -59,13 +61,19 @@ def source_of(verb: Token) -> Token | None:
         if _passive(at):
             return None
         if at.dep_ in ("acl", "relcl") and at.head.pos_ in ("NOUN", "PROPN", "PRON"):
-            return at.head if at.tag_ != "VBN" else None
+            return _carrier(at.head) if at.tag_ != "VBN" else None
         if at.dep_ not in ("conj", "xcomp", "advcl", "ccomp", "pcomp", "prep", "dep", "parataxis", "aux"):
             return None
         if at.dep_ == "ccomp" and at.tag_ not in ("VB", "VBG", "VBN"):
             return None
         at = at.head
     return None
+
+
+def _carrier(noun: Token) -> Token:
+    """Who speaks through a message: "Kim posted a message blaming ..." is Kim's."""
+    told = noun.dep_ == "dobj" and noun.lemma_.lower() in words("documents.txt")
+    return (source_of(noun.head) or noun) if told else noun
 
 
 def _subject(verb: Token) -> Token | None:
@@ -90,3 +98,14 @@ def inside(doc: Doc, span: Span) -> Iterator[Token]:
     """The tokens of a span of the text."""
     found = doc.char_span(span.start, span.end, alignment_mode="expand")
     yield from found or ()
+
+
+def speaker_above(verb: Token, known: Mapping[str, Row]) -> Token | None:
+    """Whose act a participle behind a comma is ("..., adding that"): that of the reporting verb above it."""
+    if verb.tag_ != "VBG" or verb.i == 0 or verb.doc[verb.i - 1].text != ",":
+        return None
+    for above in verb.ancestors:
+        own = _subject(above)
+        if own is not None and above.lemma_.lower() in known and above.i < verb.i:
+            return _behind(own, above)
+    return None

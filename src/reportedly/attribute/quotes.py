@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from reportedly.attribute.found import LIKELY, Found
+from reportedly.attribute.found import LIKELY, Found, quotation_of
 from reportedly.model import Quotation, Segmented, Span
 from reportedly.segment import paragraph_at
 
@@ -27,8 +27,9 @@ def transcripts(segmented: Segmented) -> list[Found]:
 def floated(segmented: Segmented, found: Sequence[Found]) -> list[Found]:
     """The same, with quotations that have no cue given to whoever spoke last."""
     out = list(found)
+    outer = [one for one in out if not _quoted_cue(segmented, one)]
     for each in segmented.quotations:
-        if each.scare or any(part.touches(each.span) for one in out for part in one.content):
+        if each.scare or any(part.touches(each.span) for one in outer for part in one.content):
             continue
         at = _speaker(segmented, each, out)
         if at is not None:
@@ -36,12 +37,17 @@ def floated(segmented: Segmented, found: Sequence[Found]) -> list[Found]:
     return out
 
 
+def _quoted_cue(segmented: Segmented, one: Found) -> bool:
+    """Whether the cue itself stands inside quotation marks."""
+    return one.cue is not None and quotation_of(segmented, one.cue) is not None
+
+
 def _speaker(segmented: Segmented, each: Quotation, found: Sequence[Found]) -> int | None:
     """Whose words a quotation without a cue goes on: the last quoted speaker right before it."""
     text = segmented.report.text
     if not _alone(text, each):
         return None
-    before = [at for at, one in enumerate(found) if one.reach.end <= each.span.start and _quoted(segmented, one)]
+    before = [at for at, one in enumerate(found) if _spoke(segmented, one, each.span.start)]
     if not before:
         return None
     last = max(before, key=lambda at: found[at].reach.end)
@@ -52,6 +58,10 @@ def _speaker(segmented: Segmented, each: Quotation, found: Sequence[Found]) -> i
     if here == there:
         return last if len(re.findall(r"[.!?]\s", between)) <= 1 and len(between) < 250 else None
     return None
+
+
+def _spoke(segmented: Segmented, one: Found, before: int) -> bool:
+    return one.reach.end <= before and _quoted(segmented, one) and not _quoted_cue(segmented, one)
 
 
 def _quoted(segmented: Segmented, one: Found) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from reportedly.attribute.found import Found
+from reportedly.attribute.found import Found, quotation_of
 from reportedly.attribute.phrases import phrasal
 from reportedly.attribute.quotes import floated, transcripts
 from reportedly.attribute.verbs import verbal
@@ -18,7 +18,7 @@ def extract(segmented: Segmented, options: Options) -> tuple[Attribution, ...]:
     if segmented.sentences:
         doc = parse(segmented)
         found = [*spoken, *phrasal(segmented, doc, options), *verbal(segmented, doc, options)]
-        spoken = floated(segmented, distinct(found))
+        spoken = _heard(segmented, floated(segmented, distinct(found)))
     return tuple(_attribution(segmented, each) for each in spoken)
 
 
@@ -33,6 +33,16 @@ def distinct(found: Iterable[Found]) -> list[Found]:
 
 def _clash(a: Found, b: Found) -> bool:
     return bool(a.cue and b.cue and a.cue.touches(b.cue))
+
+
+def _heard(segmented: Segmented, found: list[Found]) -> list[Found]:
+    """Without those whose cue stands in a quotation that nobody is known to say."""
+    outer = [one for one in found if not (one.cue and quotation_of(segmented, one.cue))]
+    return [one for one in found if one in outer or any(_holds(other, one) for other in outer)]
+
+
+def _holds(outer: Found, inner: Found) -> bool:
+    return inner.cue is not None and any(part.holds(inner.cue) for part in outer.content)
 
 
 def _attribution(segmented: Segmented, found: Found) -> Attribution:

@@ -1,118 +1,133 @@
 """Attributions whose cue is a verb: before, after or inside of what it reports."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
 
-from reportedly.attribute.clauses import phrase, range_of, source_of, trimmed
+from reportedly.attribute.clauses import phrase, range_of, source_of, speaker_above, trimmed
 from reportedly.attribute.found import CERTAIN, LIKELY, WEAK, Found, cues, joined
-from reportedly.lexicon import words
+from reportedly.attribute.owners import chains, owners
+from reportedly.lexicon import Row, words
 from reportedly.model import Options, Quotation, Segmented, Span
 
-CLAUSES = ("ccomp", "xcomp", "pcomp", "oprd")
-OBJECTS = ("dobj", "prep", "oprd", "prt", "attr", "xcomp", "ccomp")
-HEARERS = ("tell", "inform", "remind", "warn", "assure", "notify", "advise", "brief", "caution", "teach", "ask")
-_FIRST = ("i", "we", "you", "me", "us")
+CLAUSES = ("ccomp", "xcomp", "oprd")
+SIDE = ("for", "of", "on", "to", "as", "with", "about", "against", "over")
+FIRST = ("i", "we", "you", "me", "us")
+EMPTY = ("it", "this", "that", "which", "there", "what", "these", "those")
+LONGEST_SOURCE = 40
+
+
+class Place(NamedTuple):
+    """One sentence with all that its verbs are judged by."""
+
+    text: str
+    sentence: Span
+    quoted: Sequence[Quotation]
+    known: Mapping[str, Row]
 
 
 def verbal(segmented: Segmented, doc: Doc, options: Options) -> Iterator[Found]:
     """What the verbs of the text report, sentence by sentence."""
     known = cues("verb", options.lexicon)
+    linked = chains(segmented)
     for sentence in segmented.sentences:
-        span = doc.char_span(sentence.start, sentence.end, alignment_mode="expand")
         quoted = [q for q in segmented.quotations if sentence.touches(q.span)]
-        verbs = [t for t in span or () if t.lemma_.lower() in known and t.pos_ in ("VERB", "AUX")]
-        outer = [t for t in verbs if not _within(t, quoted)]
-        owned = _owners(outer, quoted, sentence, segmented.report.text)
+        place = Place(segmented.report.text, sentence, quoted, known)
+        tokens = doc.char_span(sentence.start, sentence.end, alignment_mode="expand")
+        verbs = [t for t in tokens or () if _cues(t, known)]
+        owned = owners([v for v in verbs if not around(v, quoted)], quoted, sentence, place.text)
         for verb in verbs:
-            row = known[verb.lemma_.lower()]
-            found = _reports(verb, row["frame"], owned.get(verb.i, []), sentence, _within(verb, quoted), segmented.report.text)
-            if found:
-                yield found._replace(chance=min(found.chance, CERTAIN if row["certainty"] == "certain" else WEAK))
+            own = [other for q in owned.get(verb.i, ()) for other in linked.get(q.span.start, [q])]
+            if found := _reported(verb, own, place):
+                yield found
 
 
-def _within(token: Token, quoted: Sequence[Quotation]) -> Quotation | None:
+def around(token: Token, quoted: Sequence[Quotation]) -> Quotation | None:
+    """The quotation that a word stands in."""
     return next((q for q in quoted if q.span.start < token.idx < q.span.end - 1 and not q.scare), None)
 
 
-def _owners(
-    verbs: Sequence[Token], quoted: Sequence[Quotation], sentence: Span, text: str
-) -> dict[int, list[Quotation]]:
-    """Which quotations of a sentence each verb outside them reports, by the verb's place."""
-    owned: dict[int, list[Quotation]] = {}
-    for at, each in enumerate(quoted):
-        low = quoted[at - 1].span.end if at else sentence.start
-        high = quoted[at + 1].span.start if at + 1 < len(quoted) else sentence.end
-        before = [v for v in verbs if low <= v.idx < each.span.start]
-        after = [v for v in verbs if each.span.end <= v.idx < high]
-        verb = _owner(each, before, after, owned, text)
-        if verb is not None:
-            owned.setdefault(verb.i, []).append(each)
-    return owned
+def _cues(token: Token, known: Mapping[str, Row]) -> bool:
+    return token.lemma_.lower() in known and (token.pos_ in ("VERB", "AUX") or token.tag_.startswith("VB"))
 
 
-def _owner(
-    each: Quotation, before: list[Token], after: list[Token], owned: dict[int, list[Quotation]], text: str
-) -> Token | None:
-    inner = text[each.span.start + 1 : each.span.end - 1].rstrip()
-    follows = re.match(r"\s*,", text[each.span.end : each.span.end + 3]) or inner[-1:] in ",?!"
-    leads = re.search(r"[,:]\s*$|\bthat\s*$", text[max(0, each.span.start - 6) : each.span.start])
-    if after and follows and not (leads and before and before[-1].i not in owned and inner[-1:] != ","):
-        return after[0]
-    if before and (leads or _reaches(before[-1], each)):
-        return before[-1]
-    return None
-
-
-def _reaches(verb: Token, each: Quotation) -> bool:
-    """Whether the quoted words hang on the verb."""
-    edge = verb.right_edge
-    return verb.idx < each.span.start < edge.idx + len(edge) + 2
-
-
-def _reports(
-    verb: Token, frame: str, quoted: Sequence[Quotation], sentence: Span, around: Quotation | None, text: str
-) -> Found | None:
-    who = source_of(verb) or _inverted(verb, quoted)
-    if who is None and not _tells(verb, quoted):
+def _reported(verb: Token, quoted: Sequence[Quotation], place: Place) -> Found | None:
+    row = place.known[verb.lemma_.lower()]
+    holder = around(verb, place.quoted)
+    who = _source(verb, quoted, place)
+    if who is None and not (quoted and verb.dep_ != "amod"):
         return None
-    if who is not None and not _speaks(who, verb, around):
+    if who is not None and not _speaks(who, verb, place):
         return None
-    source = phrase(who) if who is not None else None
     cue = _cue(verb)
-    parts, chance = _contents(verb, frame, quoted, cue, source, sentence, text)
-    held = around.span if around else sentence
-    content = [cut for part in joined(parts, text) for cut in _without(part, cue, source, text) if held.touches(cut)]
-    content = [Span(max(c.start, held.start), min(c.end, held.end)) for c in content]
-    kept = tuple(good for part in content if (good := trimmed(text, part)))
-    return Found(cue, source, kept, chance, "verb") if kept else None
+    parts, how, chance = _contents(verb, row["frame"], quoted, _group(cue, who), place)
+    held = holder.span if holder else None
+    content = _tidied(parts, cue, who, held, place.text)
+    if not content:
+        return None
+    certain = CERTAIN if row["certainty"] == "certain" else WEAK
+    return Found(cue, who, content, min(chance, certain), f"verb-{how}")
 
 
-def _tells(verb: Token, quoted: Sequence[Quotation]) -> bool:
-    """Whether a verb without a speaker still reports: "raising concerns that ..."."""
-    return bool(quoted) and verb.dep_ != "amod"
+def _tidied(parts: Sequence[Span], cue: Span, who: Span | None, held: Span | None, text: str) -> tuple[Span, ...]:
+    """Contents without cue and source, inside of the quotation that holds the cue."""
+    cut = [piece for part in joined(parts, text) for piece in _without(part, [cue, who] if who else [cue], text)]
+    if held:
+        cut = [Span(max(c.start, held.start + 1), min(c.end, held.end - 1)) for c in cut if held.touches(c)]
+    return tuple(good for piece in cut if (good := trimmed(text, piece)))
 
 
-def _speaks(who: Token, verb: Token, around: Quotation | None) -> bool:
-    if who.lower_ in _FIRST:
-        return False
-    if who.lower_ in ("it", "this", "that", "which", "there", "what", "these", "those") and verb.lemma_ in _shows():
-        return False
-    if verb.lemma_ in _shows():
-        return who.ent_type_ == "" and (who.lemma_.lower() in words("documents.txt") or verb.lemma_ not in ("show", "demonstrate", "prove", "illustrate", "reflect"))
-    return True
+def _group(cue: Span, who: Span | None) -> Span:
+    return Span(min(cue.start, who.start), max(cue.end, who.end)) if who else cue
 
 
-def _shows() -> tuple[str, ...]:
-    return ("show", "suggest", "indicate", "imply", "demonstrate", "prove", "illustrate", "reflect", "hint", "underscore", "highlight", "reveal", "mean", "signify", "signal", "allow", "require", "offer", "help", "let")
+def _source(verb: Token, quoted: Sequence[Quotation], place: Place) -> Span | None:
+    """Who says it: the words between quotation and verb, else the subject in the grammar."""
+    before = [q.span.end for q in quoted if q.span.end <= verb.idx]
+    if before and (near := _between(max(before), verb)):
+        return near
+    head = speaker_above(verb, place.known) or source_of(verb) or _behind(verb, before)
+    if head is None:
+        return None
+    found = phrase(head)
+    return found if found.end - found.start < 400 else range_of([head])
 
 
-def _inverted(verb: Token, quoted: Sequence[Quotation]) -> Token | None:
+def _between(start: int, verb: Token) -> Span | None:
+    """The noun phrase that fills the gap between a quotation and its verb: "...," Kim, the minister, said."""
+    span = verb.doc.char_span(start, verb.idx, alignment_mode="contract")
+    tokens = [t for t in span or () if not t.is_space]
+    while tokens and (tokens[0].is_punct or tokens[0].pos_ in ("ADV", "CCONJ")):
+        tokens.pop(0)
+    while tokens and (tokens[-1].pos_ in ("ADV", "AUX", "PART") or tokens[-1].is_punct or tokens[-1].dep_ == "aux"):
+        tokens.pop()
+    cut = next((n for n, t in enumerate(tokens) if t.lower_ in ("who", "which", "whose", "where")), len(tokens))
+    tokens = tokens[:cut]
+    while tokens and tokens[-1].is_punct and tokens[-1].text not in "”\"’')":
+        tokens.pop()
+    named = tokens and tokens[0].pos_ in ("DET", "PROPN", "PRON", "NOUN", "ADJ", "NUM") and tokens[0].dep_ != "mark"
+    plain = len(tokens) <= LONGEST_SOURCE and not any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in tokens)
+    return range_of(tokens) if named and plain else None
+
+
+def _behind(verb: Token, before: Sequence[int]) -> Token | None:
     """The speaker that follows its verb: "...," said Kim."""
-    behind = [child for child in verb.children if child.dep_ in ("dobj", "npadvmod", "attr", "oprd") and child.i > verb.i]
-    close = quoted and quoted[0].span.end <= verb.idx and behind and behind[0].left_edge.i == verb.i + 1
-    return behind[0] if close else None
+    right = [c for c in verb.children if c.dep_ in ("dobj", "npadvmod", "attr", "oprd", "dep", "appos") and c.i > verb.i]
+    return right[0] if before and right and right[0].left_edge.i == verb.i + 1 else None
+
+
+def _speaks(who: Span, verb: Token, place: Place) -> bool:
+    """Whether the subject can say anything: no "I", no "it shows", only documents show."""
+    name = who.of(place.text)
+    lower = name.casefold()
+    if lower in FIRST or (lower in EMPTY and lower != "it"):
+        return False
+    if verb.lemma_.lower() not in words("showing.txt"):
+        return lower != "it" or verb.tag_ != "VB"
+    heads = {token.lemma_.lower() for token in verb.doc.char_span(who.start, who.end, alignment_mode="expand") or ()}
+    return lower != "it" and bool(heads & words("documents.txt"))
 
 
 def _cue(verb: Token) -> Span:
@@ -121,87 +136,107 @@ def _cue(verb: Token) -> Span:
 
 
 def _contents(
-    verb: Token,
-    frame: str,
-    quoted: Sequence[Quotation],
-    cue: Span,
-    source: Span | None,
-    sentence: Span,
-    text: str,
-) -> tuple[list[Span], float]:
-    """The spans that a verb reports and how sure that is."""
-    group = Span(min(cue.start, source.start if source else cue.start), max(cue.end, source.end if source else cue.end))
+    verb: Token, frame: str, quoted: Sequence[Quotation], group: Span, place: Place
+) -> tuple[list[Span], str, float]:
+    """The spans that a verb reports, by which rule, and how sure that is."""
     parts = [q.span for q in quoted]
-    before = [q.span for q in quoted if q.span.end <= cue.start]
-    comps = [c for c in verb.children if c.dep_ in CLAUSES and _complements(c, verb, frame)]
-    fronted = [c for c in comps if c.i < verb.i]
-    if before or fronted or verb.dep_ == "parataxis":
-        front = _front(verb, before, fronted, group, sentence, text)
-        parts += [front] if front else []
-    parts += [_extent(c, text) for c in comps if c.i > verb.i and c.left_edge.i > verb.i]
-    if verb.dep_ == "parataxis" and not comps and not quoted and verb.head.i < verb.i:
-        tail = verb.head.right_edge
-        parts += [Span(group.end, tail.idx + len(tail))] if tail.i > verb.right_edge.i else []
+    comps = [c for c in verb.children if _complements(c, verb, frame)]
+    after = [_extent(c, verb, place) for c in comps if c.i > verb.i]
+    front = _front(verb, [q.span for q in quoted if q.span.end <= group.start], comps, group, place)
+    parts += after + front
+    if front and not quoted:
+        return parts, "after", LIKELY
     if parts:
-        return parts, CERTAIN if quoted or "clause" in frame else LIKELY
-    if "object" in frame:
-        return _objects(verb, source), WEAK
-    return [], 0.0
+        plain = any(c.dep_ == "ccomp" for c in comps)
+        return parts, "quote" if quoted else "clause" if plain else "to", CERTAIN if quoted or plain else LIKELY
+    return (_objects(verb), "object", WEAK) if "object" in frame else ([], "", 0.0)
 
 
 def _complements(clause: Token, verb: Token, frame: str) -> bool:
     if clause.dep_ == "ccomp":
         return True
-    if clause.dep_ == "xcomp" and clause.i > verb.i:
-        return "to" in frame.split() or "object" in frame
-    return clause.dep_ == "oprd" and clause.i > verb.i
+    if clause.i < verb.i or clause.dep_ not in CLAUSES:
+        return False
+    return clause.dep_ == "oprd" or "to" in frame.split() or clause.tag_ == "VBG" or "object" in frame
 
 
 def _front(
-    verb: Token, before: Sequence[Span], fronted: Sequence[Token], group: Span, sentence: Span, text: str
-) -> Span | None:
-    """What stands before a trailing "..., he said"."""
-    if group.start <= sentence.start:
-        return None
-    start = sentence.start
-    if before and not fronted:
+    verb: Token, before: Sequence[Span], comps: Sequence[Token], group: Span, place: Place
+) -> list[Span]:
+    """What stands before a trailing "..., he said", and goes on behind it."""
+    text, start = place.text, place.sentence.start
+    fronted = [c for c in comps if c.i < verb.i]
+    trails = _trails(verb, group, place) and not [c for c in comps if c.i > verb.i]
+    if group.start <= start or not (before or fronted or trails):
+        return []
+    if before:
         gap = text[start : before[0].start]
-        start = before[0].start if re.fullmatch(r".{0,40}[,:]\s*", gap) or not gap.strip() else start
-    heads = [token for token in fronted] or ([verb.head] if verb.dep_ == "parataxis" else [])
-    if heads and not before:
-        start = max(start, min(token.left_edge.idx for token in heads))
-    return Span(start, group.start) if start < group.start else None
+        start = before[0].start if re.fullmatch(r".{0,40}[,:]\s*", gap) else start
+    elif fronted and fronted[0].left_edge.idx > start and not trails:
+        start = fronted[0].left_edge.idx
+    back = [Span(start, group.start)]
+    heads = [*fronted, verb.head] if verb.dep_ in ("parataxis", "ccomp", "conj", "dep", "advcl") else fronted
+    if trails and not before and any(h.i > verb.i for h in heads) and text[group.end :].lstrip(" ")[:1] == ",":
+        back.append(Span(group.end, place.sentence.end))
+    return back
 
 
-def _extent(clause: Token, text: str) -> Span:
-    """A clause that follows its verb, with the object that it is said of ("urged Iran to stop")."""
-    first = clause.left_edge
-    verb = clause.head
+def _trails(verb: Token, group: Span, place: Place) -> bool:
+    """Whether subject and verb follow a comma as a remark on what stands before."""
+    row = place.known[verb.lemma_.lower()]
+    if "clause" not in row["frame"] or row["certainty"] != "certain" or not group.start < verb.idx:
+        return False
+    gap = place.text[place.sentence.start : group.start].rstrip()
+    words_before = len(gap.split())
+    if not gap or gap[-1] not in ",—–”\"" or words_before < 2 or verb.tag_ not in ("VBD", "VBZ", "VBP", "VBN"):
+        return False
+    return verb.dep_ in ("ROOT", "parataxis", "conj", "dep", "ccomp", "advcl") and not any(
+        c.dep_ in ("mark", "dobj") and c.i < verb.i for c in verb.children
+    )
+
+
+def _extent(clause: Token, verb: Token, place: Place) -> Span:
+    """A clause that follows its verb, with the object it is said of ("urged Iran to stop") and what is joined to it."""
+    first, last = clause.left_edge, clause.right_edge
     objects = [c for c in verb.children if c.dep_ in ("dobj", "dative") and verb.i < c.i < clause.i]
-    if objects and verb.lemma_.lower() not in HEARERS and clause.dep_ in ("xcomp", "oprd"):
+    if objects and clause.dep_ in ("xcomp", "oprd"):
         first = objects[0].left_edge
-    if objects and clause.dep_ == "xcomp":
-        first = objects[0].left_edge
-    last = clause.right_edge
-    return Span(first.idx, last.idx + len(last))
+    if clause.dep_ == "oprd":
+        last = max([last, *(c.right_edge for c in verb.children if c.dep_ == "prep" and c.i > clause.i)], key=lambda t: t.i)
+    for joint in (c for c in verb.children if c.dep_ == "conj" and c.i > clause.i):
+        if any(c.dep_ in ("nsubj", "nsubjpass") for c in joint.children) and joint.lemma_.lower() not in place.known:
+            last = joint.right_edge
+    start = max(first.idx, verb.idx + len(verb))
+    return Span(start, _before_next_cue(start, last.idx + len(last), verb, place))
 
 
-def _objects(verb: Token, source: Span | None) -> list[Span]:
+def _before_next_cue(start: int, end: int, verb: Token, place: Place) -> int:
+    """Where a content stops because another act of the same speaker follows: "..., adding that ..."."""
+    for token in verb.doc.char_span(start, end, alignment_mode="expand") or ():
+        row = place.known.get(token.lemma_.lower())
+        comma = token.i > 1 and token.doc[token.i - 1].text == ","
+        if row and row["certainty"] == "certain" and token.tag_ == "VBG" and comma and not around(token, place.quoted):
+            return token.doc[token.i - 1].idx
+    return end
+
+
+def _objects(verb: Token) -> list[Span]:
     """The object of an act of speech with what belongs to it: "blamed Iran for the attacks"."""
     direct = [c for c in verb.children if c.dep_ in ("dobj", "oprd") and c.i > verb.i]
-    prepared = [c for c in verb.children if c.dep_ == "prep" and c.i > verb.i and c.lower_ in ("for", "of", "on", "to", "as", "with", "about", "against")]
-    inner = [c for c in direct if not (source and source.start <= c.idx < source.end)]
-    if not inner:
+    if not direct:
         return []
-    adjacent = [p for p in prepared if p.left_edge.i == inner[-1].right_edge.i + 1]
-    tokens = [token for c in [*inner, *adjacent] for token in c.subtree if token.i > verb.i]
-    return [range_of(tokens)]
+    spans = [phrase(c) for c in direct]
+    end = max(span.end for span in spans)
+    side = [c for c in verb.children if c.dep_ == "prep" and c.lower_ in SIDE and c.i > direct[-1].i]
+    if side and not verb.doc.text[end : side[0].idx].strip():
+        end = phrase(side[0]).end
+    return [Span(min(span.start for span in spans), end)]
 
 
-def _without(part: Span, cue: Span, source: Span | None, text: str) -> list[Span]:
+def _without(part: Span, holes: Sequence[Span], text: str) -> list[Span]:
     """A content with cue and source cut out of it."""
     out = [part]
-    for hole in (cue, *([source] if source else [])):
+    for hole in holes:
         out = [piece for each in out for piece in _cut(each, hole)]
     return [piece for piece in out if re.search(r"\w", piece.of(text))]
 
