@@ -17,11 +17,13 @@ MADE_BY = "catalogue"
 
 
 class Catalogue(msgspec.Struct, frozen=True, kw_only=True):
-    """Sources by id and by every folded name; `people` are the ids of rows that are persons."""
+    """Sources by id and by every folded name; `people`, `main`, `platforms` are ids: persons, the one agency of a state, sites on which people post."""
 
     sources: Mapping[str, Source]
     names: Mapping[str, str]
     people: frozenset[str]
+    main: frozenset[str]
+    platforms: frozenset[str]
     longest: int
 
     def find(self, words: str) -> Source | None:
@@ -63,7 +65,7 @@ def catalogue(folder: str | None = None) -> Catalogue:
     """The package's rows and those of `folder`; LexiconError for an unknown kind or a name given twice."""
     sources: dict[str, Source] = {}
     names: dict[str, str] = {}
-    people = set()
+    marked: dict[str, set[str]] = {"person": set(), "main": set(), "platform": set()}
     for row in table("sources.tsv", folder):
         source = _source(row)
         if source.id in sources:
@@ -71,10 +73,10 @@ def catalogue(folder: str | None = None) -> Catalogue:
         sources[source.id] = source
         for name in (source.name, *source.aliases):
             _claim(names, fold(name), source.id, name)
-        if "person" in row["note"].split():
-            people.add(source.id)
+        for mark in marked.keys() & set(row["note"].split()):
+            marked[mark].add(source.id)
     longest = max((len(name.split()) for name in names), default=1)
-    return Catalogue(sources=sources, names=names, people=frozenset(people), longest=longest)
+    return Catalogue(sources=sources, names=names, people=frozenset(marked["person"]), main=frozenset(marked["main"]), platforms=frozenset(marked["platform"]), longest=longest)
 
 
 def _source(row: Mapping[str, str]) -> Source:

@@ -85,7 +85,7 @@ def _common(words: str, pieces: Sequence[Piece], main: Sequence[Piece]) -> Phras
         words=words,
         form="none",
         roles=tuple(p.role for p in pieces if p.role),
-        kinds=tuple(roles.modifiers()[p.text.casefold()] for p in main if p.sort == "modifier"),
+        kinds=tuple(p.kind for p in main if p.kind),
         definite=first in ("the", "this", "that", "his", "her", "its", "their"),
         plural=_is_plural(words, main),
         state=states[0] if states else (body.country if body else None),
@@ -116,7 +116,7 @@ Found = dict[str, object] | None
 
 def _person(words: str, pieces: Sequence[Piece], main: Sequence[Piece], catalogue: Catalogue) -> Found:
     for at, piece in enumerate(pieces):
-        if _names_person(pieces, at, catalogue):
+        if names_person(pieces, at, catalogue):
             return _named(pieces, at, catalogue)
     return None
 
@@ -135,19 +135,21 @@ def _named(pieces: Sequence[Piece], at: int, catalogue: Catalogue) -> dict[str, 
         "row": row,
         "body": body,
         "own_body": any(p.sort == "own" and q.sort == "row" for q, p in zip(pieces, pieces[1:at], strict=False)),
-        "gender": shown or _gender(name),
+        "gender": shown or gender_of(name),
         "plural": False,
         "definite": False,
         "state": next((p.code for p in others if p.sort == "state"), body.country if body else None),
     }
 
 
-def _gender(name: str) -> str:
+def gender_of(name: str) -> str:
+    """m or f when the given name shows it, else ""."""
     known = roles.given_names().get(name.split()[0].casefold(), "")
     return "" if known == "x" else known
 
 
-def _names_person(pieces: Sequence[Piece], at: int, catalogue: Catalogue) -> bool:
+def names_person(pieces: Sequence[Piece], at: int, catalogue: Catalogue) -> bool:
+    """Whether the piece at `at` is a person's name (and the person is not merely whose office it is)."""
     piece = pieces[at]
     if piece.sort == "row":
         known = piece.source is not None and piece.source.id in catalogue.people

@@ -9,7 +9,7 @@ import msgspec
 from reportedly.lexicon import countries, roles
 from reportedly.lexicon.roles import Role
 from reportedly.lexicon.sources import Catalogue
-from reportedly.model import Source
+from reportedly.model import Source, SourceKind
 
 Sort = Literal["row", "state", "role", "modifier", "name", "title", "word", "link", "comma", "own", "article"]
 
@@ -33,6 +33,7 @@ class Piece(msgspec.Struct, frozen=True, kw_only=True):
     source: Source | None = None
     role: Role | None = None
     plural: bool = False
+    kind: SourceKind | None = None
 
 
 class Words(msgspec.Struct, frozen=True, kw_only=True):
@@ -143,7 +144,8 @@ def _small(words: Words, at: int, _: Catalogue) -> tuple[int, Piece] | None:
         return 1, _made(words, at, 1, "article")
     if word in LINKS:
         return 1, _made(words, at, 1, "link")
-    return (1, _made(words, at, 1, "modifier")) if word in roles.modifiers() else None
+    kind = roles.modifiers().get(word)
+    return (1, _made(words, at, 1, "modifier", kind=kind)) if kind else None
 
 
 def _name(words: Words, at: int, catalogue: Catalogue) -> tuple[int, Piece] | None:

@@ -1,0 +1,69 @@
+"""What kind of source a phrase names, by its titles and role nouns, by the body behind it, by its state."""
+
+from functools import lru_cache
+
+from reportedly.lexicon import roles
+from reportedly.lexicon.sources import Catalogue
+from reportedly.model import SourceKind
+from reportedly.resolve.phrases import Phrase
+
+# A person of such a body is what is on the right.
+MEMBER: dict[SourceKind, SourceKind] = {"document": "person", "witness": "witness"}
+ACADEMIC = frozenset("university institute college observatory center centre laboratory school think tank".split())
+
+
+def person_kind(phrase: Phrase, speaks_for_state: bool = False) -> SourceKind:
+    """The kind of a person (named, or a role like "official"): first a telling role, then the body, then the state."""
+    telling = [*phrase.kinds, *(role.kind for role in phrase.roles if role.kind and _is_personal(role))]
+    if phrase.kinds and (phrase.head is None or phrase.head.kind in (None, "government", "military", "organization")):
+        telling = [phrase.kinds[0]]
+    if _is_generic(phrase) and phrase.body:
+        return MEMBER.get(phrase.body.kind, phrase.body.kind)
+    if telling:
+        return telling[0]
+    if phrase.body:
+        return MEMBER.get(phrase.body.kind, phrase.body.kind)
+    behind = [role for role in phrase.roles if role.sort in ("body", "media") and role.kind]
+    if behind:
+        return "analyst" if behind[0].noun in ACADEMIC else behind[0].kind or "organization"
+    return "government" if phrase.roles and (phrase.state or speaks_for_state) else "person"
+
+
+def _is_personal(role: roles.Role) -> bool:
+    return role.sort in ("office", "person", "spokes")
+
+
+def _is_generic(phrase: Phrase) -> bool:
+    """Whether the roles leave the kind open, so that the body decides: "UN official", "the ministry's spokesman"."""
+    personal = [role for role in phrase.roles if _is_personal(role)]
+    return all(role.kind is None or role.noun in ("official", "officer", "expert", "source") for role in personal)
+
+
+def body_kind(phrase: Phrase, catalogue: Catalogue) -> SourceKind:
+    """The kind of a body without a row: by the noun in its name, else an organization."""
+    words = phrase.name.casefold().split() or phrase.words.casefold().split()
+    named = [hit for at in range(len(words)) if (hit := roles.longest(words, at))]
+    kinds = [role.kind for _, role, _ in named if role.kind and role.sort == "body"]
+    kinds += [role.kind for _, role, _ in named if role.kind and role.sort == "media"]
+    if phrase.head and phrase.head.sort == "media":
+        return media_kind(phrase, catalogue)
+    return next(iter(phrase.kinds), None) or (kinds[0] if kinds else "organization")
+
+
+def media_kind(phrase: Phrase, catalogue: Catalogue) -> SourceKind:
+    """state_media for "state television", and for the media of a state of which no other outlet is known."""
+    head = phrase.head
+    if head and head.kind == "state_media":
+        return "state_media"
+    return "state_media" if phrase.state and phrase.state in _only_state_media(catalogue) else "outlet"
+
+
+@lru_cache(maxsize=4)
+def _states_by_media(rows: tuple[tuple[str, str], ...]) -> frozenset[str]:
+    free = {state for state, kind in rows if kind == "outlet"}
+    return frozenset(state for state, kind in rows if kind == "state_media" and state not in free)
+
+
+def _only_state_media(catalogue: Catalogue) -> frozenset[str]:
+    rows = [(s.country, s.kind) for s in catalogue.sources.values() if s.country]
+    return _states_by_media(tuple(row for row in rows if row[1] in ("outlet", "state_media")))

@@ -1,0 +1,93 @@
+"""Whom and what a report's text names anywhere: people with their titles, catalogue rows, states and what they own."""
+
+from collections.abc import Iterator
+
+import msgspec
+
+from reportedly.lexicon.sources import Catalogue
+from reportedly.model import Segmented, Source
+from reportedly.resolve.phrases import gender_of, names_person
+from reportedly.resolve.pieces import Piece, cut
+
+
+class Seen(msgspec.Struct, frozen=True, kw_only=True):
+    """A person named in the text at `start`, with the role nouns and the state beside the name."""
+
+    name: str
+    start: int
+    roles: frozenset[str] = frozenset()
+    state: str | None = None
+    gender: str = ""
+    source: Source | None = None
+
+
+class Owned(msgspec.Struct, frozen=True, kw_only=True):
+    """A state's word straight before a noun: "Iranian media", "Indian warship"."""
+
+    state: str
+    start: int
+    sort: str
+    kind: str
+
+
+class Scan(msgspec.Struct, frozen=True, kw_only=True):
+    """All that the text names, in its order."""
+
+    people: tuple[Seen, ...]
+    rows: tuple[tuple[int, Source], ...]
+    states: tuple[tuple[int, str], ...]
+    owned: tuple[Owned, ...]
+    bodies: tuple[tuple[int, str], ...]
+
+
+def scan(segmented: Segmented, catalogue: Catalogue) -> Scan:
+    """One pass over the sentences of a report."""
+    people: list[Seen] = []
+    rows: list[tuple[int, Source]] = []
+    states: list[tuple[int, str]] = []
+    owned: list[Owned] = []
+    bodies: list[tuple[int, str]] = []
+    for span in segmented.sentences:
+        pieces = cut(span.of(segmented.report.text), catalogue)
+        people.extend(_people(pieces, span.start, catalogue))
+        rows.extend((span.start + p.start, p.source) for p in pieces if p.source)
+        states.extend((span.start + p.start, p.code) for p in pieces if p.code)
+        owned.extend(_owned(pieces, span.start))
+        bodies.extend(_bodies(pieces, span.start))
+    return Scan(
+        people=tuple(people), rows=tuple(rows), states=tuple(states), owned=tuple(owned), bodies=tuple(bodies)
+    )
+
+
+def _people(pieces: tuple[Piece, ...], offset: int, catalogue: Catalogue) -> Iterator[Seen]:
+    for at, piece in enumerate(pieces):
+        if piece.sort not in ("name", "row") or not names_person(pieces, at, catalogue):
+            continue
+        before = pieces[max(0, at - 4) : at]
+        after = pieces[at + 1 : at + 5] if pieces[at + 1 : at + 2] and pieces[at + 1].sort == "comma" else ()
+        near = [p for p in (*before, *after) if p.role and p.role.sort in ("office", "person", "spokes")]
+        yield Seen(
+            name=piece.source.name if piece.source else piece.text.rstrip(".,"),
+            start=offset + piece.start,
+            roles=frozenset(p.role.noun for p in near if p.role),
+            state=next((p.code for p in before if p.code), None),
+            gender=gender_of(piece.text),
+            source=piece.source,
+        )
+
+
+def _owned(pieces: tuple[Piece, ...], offset: int) -> Iterator[Owned]:
+    nouns = [p for p in pieces if p.sort != "own"]
+    for state, noun in zip(nouns, nouns[1:], strict=False):
+        if state.sort == "state" and noun.role and noun.role.kind:
+            yield Owned(state=state.code, start=offset + state.start, sort=noun.role.sort, kind=noun.role.kind)
+        elif state.sort == "state" and noun.kind:
+            yield Owned(state=state.code, start=offset + state.start, sort="modifier", kind=noun.kind)
+
+
+def _bodies(pieces: tuple[Piece, ...], offset: int) -> Iterator[tuple[int, str]]:
+    """ "Indian Navy", "Zubaran Health Ministry": a state or a name before a body noun written with a capital."""
+    for first, second in zip(pieces, pieces[1:], strict=False):
+        capital = second.role and second.role.sort in ("body", "media") and second.text[0].isupper()
+        if capital and first.sort in ("state", "name"):
+            yield offset + first.start, f"{first.text} {second.text}"
