@@ -9,7 +9,9 @@ from reportedly.model import Span
 LEFT_OUT = {"conj", "cc", "advcl", "parataxis", "mark", "preconj", "discourse", "intj", "dep", "punct"}
 CLAUSAL = {"ROOT", "conj", "advcl", "relcl", "acl", "ccomp", "xcomp", "pcomp", "csubj", "csubjpass", "parataxis"}
 EDGE = " \n\t,.;:!?-–—\"'“”‘’()[]"
-LONGEST = 260
+LONG = 90
+KEPT = 25
+CUT = {"prep", "relcl", "acl", "advmod", "npadvmod", "appos", "ccomp"}
 
 
 def is_verb(token: Token) -> bool:
@@ -51,6 +53,17 @@ def clause(head: Token) -> tuple[int, int]:
     first, last = reach(head)
     if head.dep_ == "acl" and head.head.i < head.i:
         first = reach(head.head)[0]
+    return first, last
+
+
+def shortened(doc: Doc, first: int, last: int, keep: int) -> tuple[int, int]:
+    """Without the modifiers at its end, the largest first, while it is long; `keep` is a token that stays in."""
+    while doc[last].idx + len(doc[last]) - doc[first].idx > LONG:
+        tails = [t for t in doc[first : last + 1] if t.dep_ in CUT and t.right_edge.i >= last]
+        tails = [t for t in tails if t.left_edge.i > max(keep, first) and t.left_edge.idx - doc[first].idx >= KEPT]
+        if not tails:
+            break
+        last = min(t.left_edge.i for t in tails) - 1
     return first, last
 
 

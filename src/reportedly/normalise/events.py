@@ -1,14 +1,26 @@
 """Events: the clauses and phrases of a report that tell of something, each with its type and the words that carry it."""
 
+import itertools
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from spacy.tokens import Token
 
 from reportedly.model import Attribution, Quantity, Span
-from reportedly.normalise.clauses import clause, clause_head, is_verb, phrase, root_of, span_of, tokens_of, trimmed, within
+from reportedly.normalise.clauses import (
+    clause,
+    clause_head,
+    is_verb,
+    phrase,
+    root_of,
+    shortened,
+    span_of,
+    tokens_of,
+    trimmed,
+    within,
+)
 from reportedly.normalise.reading import Reading, signatures
-from reportedly.normalise.topics import FALLBACK, class_of, noun_type, objects, subjects, verb_type
+from reportedly.normalise.topics import FALLBACK, class_of, noun_event, noun_type, subjects, verb_type
 
 CLASS_WEIGHT = {
     "HARM": 1.0, "ASSAULT": 0.95, "DISASTER": 0.95, "TRANSFER": 0.9, "COERCE": 0.9, "DAMAGE": 0.9, "TEST": 0.9,
@@ -55,12 +67,16 @@ def clause_kind(verb: Token, reading: Reading) -> tuple[str | None, Token]:
             kind, word = clause_kind(child, reading)
             if known.happens(kind):
                 return kind, word
+    nouns = _nouns_about(verb)
+    named = [(kind, noun) for noun in nouns if (kind := noun_event(noun, known))]
+    weak = [(kind, verb) for noun in nouns if known.happens(kind := noun_type(noun, known))]
+    return next(iter([*named, *weak]), (own, verb))
+
+
+def _nouns_about(verb: Token) -> list[Token]:
+    """What a verb is about: its object or complement and what that measures, then its subject."""
     near = [t for t in verb.children if t.dep_ in {"dobj", "attr", "nsubjpass", "oprd"}]
-    for noun in [*near, *(o for n in near for o in objects_of_measure(n)), *subjects(verb)]:
-        kind = noun_type(noun, known)
-        if known.happens(kind):
-            return kind, noun if verb.lemma_ in LIGHT_SKIP else verb
-    return own, verb
+    return [*near, *(o for n in near for o in objects_of_measure(n)), *subjects(verb)]
 
 
 def objects_of_measure(noun: Token) -> list[Token]:
@@ -80,13 +96,14 @@ def _of_figure(quantity: Quantity, reading: Reading) -> Draft | None:
 
 
 def _counted(quantity: Quantity, reading: Reading) -> Token | None:
-    number = root_of(reading.doc, quantity.span)
+    """The noun that a figure counts."""
     item = root_of(reading.doc, quantity.item_span) if quantity.item_span else None
-    if item is not None and item.pos_ in {"NOUN", "PROPN", "ADJ", "NUM", "PRON", "SYM"}:
+    if item is not None and item.pos_ in {"NOUN", "PROPN", "ADJ", "PRON", "SYM"}:
         return item
-    if number is None:
-        return None
-    return number.head if number.dep_ in {"nummod", "compound", "amod", "quantmod", "npadvmod"} else number
+    token = root_of(reading.doc, quantity.span)
+    while token is not None and token.dep_ in {"nummod", "compound", "amod", "quantmod", "npadvmod", "nmod"}:
+        token = token.head
+    return token
 
 
 def _governor(token: Token, reading: Reading) -> Token | None:
@@ -97,20 +114,25 @@ def _governor(token: Token, reading: Reading) -> Token | None:
     return verb
 
 
-def _first_conjunct(token: Token) -> Token:
-    while token.dep_ in {"conj", "appos"} and token.head.pos_ not in {"VERB", "AUX"}:
-        token = token.head
-    return token
+def _listed(token: Token) -> list[Token]:
+    """The nouns that stand side by side with a noun, itself included, in the order of the text."""
+    first = token
+    while first.dep_ in {"conj", "appos"} and not is_verb(first.head):
+        first = first.head
+    found = [first]
+    for noun in found:
+        found += [t for t in noun.children if t.dep_ in {"conj", "appos"} and not is_verb(t)]
+    return sorted(found, key=lambda t: t.i)
 
 
 def _figure_reach(counted: Token, verb: Token | None, reading: Reading) -> tuple[int, int]:
     numbers = {t.i for q in reading.figures for t in tokens_of(reading.doc, q.span)}
-    first = _first_conjunct(counted)
-    listed = [t for t in (first, *first.conjuncts) if numbers & set(range(t.left_edge.i, t.i + 1))]
-    if verb is None or (len(listed) > 1 and counted.i != listed[0].i):
+    side_by_side = _listed(counted)
+    listed = [t for t in side_by_side if t.i == counted.i or numbers & set(range(t.left_edge.i, t.i + 1))]
+    if verb is None or (len(listed) > 1 and counted.i != side_by_side[0].i):
         return phrase(counted)
     if len(listed) > 1:
-        start = verb.i if first.dep_ == "dobj" and verb.i < counted.i else phrase(counted)[0]
+        start = verb.i if counted.dep_ == "dobj" and verb.i < counted.i else phrase(counted)[0]
         return start, phrase(counted)[1]
     return _tight(counted, verb, numbers)
 
@@ -136,13 +158,11 @@ def _figure_kinds(quantity: Quantity, counted: Token, verb: Token | None, readin
     unit = known.units.get(quantity.unit or "")
     if unit and quantity.unit not in {"USD", "EUR", "GBP", "percent", "km"}:
         yield unit
-    yield noun_type(counted, known) if counted.pos_ == "NOUN" else None
-    for token in counted.ancestors:
-        if verb is not None and token.i == verb.i:
-            break
-        yield noun_type(token, known) if token.pos_ == "NOUN" else None
+    nouns = [counted, *itertools.takewhile(lambda t: verb is None or t.i != verb.i, counted.ancestors)]
+    yield from (noun_event(noun, known) for noun in nouns)
     if verb is not None:
         yield from _verb_kinds(verb, reading)
+    yield from (noun_type(noun, known) for noun in nouns)
     yield unit
 
 
@@ -162,12 +182,21 @@ def _of_verb(verb: Token, told: set[int], reading: Reading) -> Draft | None:
     """A clause whose verb (or what stands under it) tells of an event, or that is all a speaker says."""
     if verb.i in told or verb.i in reading.cue_tokens or _is_furniture(verb, reading) or _is_saying(verb):
         return None
-    if verb.dep_ == "xcomp" and is_verb(verb.head) and verb.head.i not in reading.cue_tokens:
+    if verb.dep_ == "amod" or verb.dep_ == "xcomp" and is_verb(verb.head) and verb.head.i not in reading.cue_tokens:
         return None
-    kind, word = clause_kind(verb, reading)
+    kind, word = _asked(verb, reading) or clause_kind(verb, reading)
     if not reading.topics.happens(kind) and not _is_main(verb, reading):
         return None
     return _draft(word, clause(verb), kind or FALLBACK, None, reading, at=Span(verb.idx, verb.idx + 1))
+
+
+def _asked(verb: Token, reading: Reading) -> tuple[str | None, Token] | None:
+    """What a speaker says that somebody must or should do is asked of them."""
+    modals = [t for t in verb.children if t.dep_ == "aux" and t.tag_ == "MD"]
+    if not modals or reading.innermost(verb.idx) is None or any(t.lower_ == "have" for t in verb.children):
+        return None
+    kind = verb_type(modals[0], reading.topics)
+    return (kind, verb) if kind else None
 
 
 def _is_main(verb: Token, reading: Reading) -> bool:
@@ -205,14 +234,18 @@ def _content_kinds(root: Token, attribution: Attribution, reading: Reading) -> I
 
 def _of_noun(noun: Token, drafts: list[Draft], reading: Reading) -> Draft | None:
     """An event told by a noun with what belongs to it ("the ratification of the pact", "an attack on the port")."""
-    kind = noun_type(noun, reading.topics)
-    if not reading.topics.happens(kind) or noun.dep_ not in ENTITY_DEPS or _is_furniture(noun, reading):
+    kind = noun_event(noun, reading.topics)
+    if kind is None or noun.dep_ not in ENTITY_DEPS or _is_furniture(noun, reading):
         return None
     if noun.i in reading.cue_tokens | reading.source_tokens or not _has_detail(noun):
         return None
     first, last = phrase(noun)
-    draft = _draft(noun, (first, last), kind or FALLBACK, None, reading, at=Span(noun.idx, noun.idx + 1), factor=0.45)
+    draft = _draft(noun, (first, last), kind, None, reading, at=Span(noun.idx, noun.idx + 1), factor=_noun_factor(noun))
     return None if draft is None or any(_alike(draft, d) for d in drafts) else draft
+
+
+def _noun_factor(noun: Token) -> float:
+    return 0.75 if any(t.dep_ in {"relcl", "acl"} for t in noun.rights) else 0.45
 
 
 def _has_detail(noun: Token) -> bool:
@@ -232,7 +265,9 @@ def _draft(
     """A draft whose evidence stays inside what the innermost speaker says; None when nothing is left of it."""
     attribution = reading.innermost(at.start)
     limits = attribution.content if attribution else ()
-    span = within(span_of(reading.doc, *tokens), limits, at.start)
+    figure = root_of(reading.doc, quantity.item_span or quantity.span) if quantity else None
+    short = shortened(reading.doc, *tokens, keep=max(head.i, figure.i if figure is not None else 0))
+    span = within(span_of(reading.doc, *short), limits, at.start)
     evidence = trimmed(span, reading.text) if span else None
     if evidence is None or evidence.end <= evidence.start:
         return None

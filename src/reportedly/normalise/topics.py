@@ -35,6 +35,7 @@ class Topics(NamedTuple):
     parents: Mapping[str, str]
     verbs: Mapping[str, tuple[Condition, ...]]
     nouns: Mapping[str, str]
+    weak: frozenset[str]
     roles: Mapping[str, Mapping[str, str]]
     units: Mapping[str, str]
 
@@ -65,10 +66,20 @@ def class_of(kind: str, options: Options = Options()) -> str:
 
 def noun_type(noun: Token, known: Topics) -> str | None:
     """The type of a noun, by the longest phrase that ends in it ("drone strike" before "strike")."""
-    for phrase in noun_phrases(noun):
-        if phrase in known.nouns:
-            return known.nouns[phrase]
-    return None
+    phrase = _known_phrase(noun, known)
+    return known.nouns[phrase] if phrase else None
+
+
+def noun_event(noun: Token, known: Topics) -> str | None:
+    """The type of a noun that names a happening; None for people and things, whatever they stand for."""
+    phrase = _known_phrase(noun, known)
+    if phrase is None or phrase in known.weak or noun.pos_ not in {"NOUN", "PROPN"}:
+        return None
+    return known.nouns[phrase] if known.happens(known.nouns[phrase]) else None
+
+
+def _known_phrase(noun: Token, known: Topics) -> str | None:
+    return next((phrase for phrase in noun_phrases(noun) if phrase in known.nouns), None)
 
 
 def noun_phrases(noun: Token) -> Iterator[str]:
@@ -151,12 +162,14 @@ def _load(names: tuple[str, ...], folder: str | None) -> Topics:
         for item in _items(row["verbs"]):
             lemma, condition = _condition(item, row["type"])
             verbs[lemma] = (condition, *verbs.get(lemma, ()))
-        nouns |= {item: row["type"] for item in _items(row["nouns"])}
+        nouns |= {item.lstrip("~"): row["type"] for item in _items(row["nouns"])}
+    weak = {item[1:] for row in rows for item in _items(row["nouns"]) if item.startswith("~")}
     return Topics(
         classes={row["type"]: row["class"] for row in rows},
         parents={row["type"]: row["parent"] for row in rows if row["parent"]},
         verbs=verbs,
         nouns=nouns,
+        weak=frozenset(weak),
         roles={row["type"]: _roles(row) for row in rows},
         units={unit: row["type"] for row in rows for unit in _items(row["unit"])},
     )
