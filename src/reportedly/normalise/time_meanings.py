@@ -84,6 +84,7 @@ def date(found: re.Match[str]) -> Meaning | None:
         step=step,
         frame=frame if named.get("step") else _year_frame(named.get("yearstep")),
         part=named.get("clock"),
+        before_christ=bool(named.get("bc")),
     )
 
 
@@ -94,18 +95,38 @@ def day_only(found: re.Match[str]) -> Meaning | None:
 
 def year(found: re.Match[str]) -> Meaning | None:
     """ "1943", "early 1943", "480 BC"; None where the number counts something."""
-    named = found.groupdict()
-    if named.get("bc"):
-        number = int(named.get("anyyear") or named["year"])
-        return Meaning(span=_span(found), grain="year", year=number, before_christ=True)
-    if "year" not in named or not _is_year(found):
+    if not found["bc"] and not _is_year(found):
         return None
-    return Meaning(span=_span(found), grain="year", year=int(found["year"]))
+    return Meaning(span=_span(found), grain="year", year=int(found["year"]), before_christ=bool(found["bc"]))
+
+
+def short_year(found: re.Match[str]) -> Meaning | None:
+    """The second year of "1990-94"; None where the two digits are a month or no later year."""
+    before = re.search(r"\b((?:1[0-9]|20)\d\d)[-–/]$", found.string[: found.start()][-6:])
+    if not before or int(found["short"]) <= int(before[1][2:]):
+        return None
+    return Meaning(span=_span(found), grain="year", year=int(before[1][:2] + found["short"]))
+
+
+def second_day(found: re.Match[str]) -> Meaning | None:
+    """The second day of "May 4-5" and "March 5 and 9, 1918"."""
+    name = "day2" if found["day2"] else "day3"
+    month = int(time_words("month")[found["month"]])
+    span = Span(found.start(name), found.end())
+    return Meaning(span=span, month=month, day=int(found[name]), year=_full_year(found["year"]), frame="narrative")
 
 
 def decade(found: re.Match[str]) -> Meaning | None:
     """ "the 1990s", "the late '80s"."""
     named = found.groupdict()
+    if named.get("spokendecade"):
+        tens = ["twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"]
+        if not named["hundred"] and not found[0].lower().startswith(("the ", "early", "late", "mid")):
+            return None
+        if re.search(r"\b(?:in|into) (?:his|her|their|its) (?:early |late |mid-?)?$", found.string[max(0, found.start() - 24) : found.start()]):
+            return None
+        hundred = 1800 if (named["hundred"] or "").lower() == "eighteen" else 1900
+        return Meaning(span=_span(found), grain="decade", year=hundred + 10 * (tens.index(named["spokendecade"].lower()) + 2))
     first = int(named["decade"]) if named.get("decade") else 1900 + int(named["shortdecade"])
     return Meaning(span=_span(found), grain="decade", year=first)
 
@@ -124,9 +145,8 @@ def season(found: re.Match[str]) -> Meaning | None:
     dated = found["year"] or found["yearstep"]
     before = found.string[max(0, found.start() - 12) : found.start()].lower()
     loose = step in ("", "the", "that", "the same") and not dated
-    if word in ("fall", "spring") and loose and not (word == "spring" and re.search(r"\b(in|by|during|until) $", before)):
-        if not (step == "the" and re.search(r"\b(in|by|during|until|since|of) $", before)):
-            return None
+    if word in ("fall", "spring") and loose and not _is_season(found, word, step, before):
+        return None
     count, frame = _stepped(step)
     return Meaning(
         span=_span(found),
@@ -136,6 +156,7 @@ def season(found: re.Match[str]) -> Meaning | None:
         index=time_words("season")[word],
         step=count,
         frame=frame,
+        before_christ=bool(found["bc"]),
     )
 
 
@@ -214,27 +235,31 @@ def unit_step(found: re.Match[str]) -> Meaning | None:
     """ "last month", "this week", "the following year", "that same day", "the end of the year", "the past year"."""
     step, unit = found["step"].lower(), found["unit"].lower()
     modified = found[0].lower().startswith(("end of", "the end", "early", "late", "mid", "the rest", "the begin", "the start", "the middle", "the close", "the turn", "the latter", "the early", "the remainder", "earlier", "the last days", "beginning of", "the very end"))
-    code = time_words("unit")[unit]
+    code = _unit(unit)
     if step in ("the whole", "the entire", "the past", "the last") and code in ("D", "W", "MO", "Y", "DE", "CE", "H", "M", "S", "Q", "2W") and not modified:
         return Meaning(span=_span(found), type="DURATION", value=duration_value(1, code))
     if code not in GRAINS or (step == "the" and not (modified and code in ("D", "W", "MO", "Y", "DE", "CE"))):
         return None
     if code == "NI":
         return None
+    if step in ("the next", "the coming") and re.search(r"\b(?:over|for|within) $", found.string[max(0, found.start() - 8) : found.start()]):
+        return Meaning(span=_span(found), type="DURATION", value=duration_value(1, code))
     count, frame = _stepped(step)
     return Meaning(span=_span(found), grain=GRAINS[code], step=count or 0, frame=frame)
 
 
 def shift(found: re.Match[str]) -> Meaning | None:
     """ "two weeks ago", "a day earlier", "three years later"."""
-    code, direction = time_words("unit")[found["unit"].lower()], found["direction"].lower()
+    code, direction = _unit(found["unit"]), found["direction"].lower()
     number = _count(found["number"])
+    if found["number"].lower() == "the":
+        return None
     return _shifted(found, number, code, direction)
 
 
 def vague_shift(found: re.Match[str]) -> Meaning | None:
     """ "years ago", "weeks later"."""
-    code = time_words("unit")[found["unit"].lower().removesuffix("s").replace("centurie", "century")] if found["unit"].lower() != "moments" else "S"
+    code = _unit(found["unit"])
     return _shifted(found, None, code, found["direction"].lower())
 
 
@@ -250,9 +275,11 @@ def day_before(found: re.Match[str]) -> Meaning | None:
 def duration(found: re.Match[str]) -> Meaning | None:
     """ "five days", "more than a decade", "five-year", "the past six months", "61-year-old"."""
     number, unit = found["number"].lower(), found["unit"].lower()
-    code = time_words("unit")[unit]
+    code = _unit(unit)
     after = found.string[found.end() : found.end() + 10]
     hyphen = found.string[found.end("number") : found.end("number") + 1] == "-"
+    if number in ("a", "an") and found[0].rstrip("'’")[-1:] == "s" or found.end("number") == found.start("unit"):
+        return None
     if number == "the" or (code in ("Q", "WE", "NI") and number in ("a", "an")) or unit == "second" and not found[0].endswith("s"):
         return None
     if code == "Q" or (number in ("a", "an") and (re.match(r"-", after) or hyphen)):
@@ -283,7 +310,7 @@ def bare_units(found: re.Match[str]) -> Meaning | None:
         return None
     if lead in ("for", "of", "in", "within", "over", "after", "took", "take", "lasted", "spent"):
         start = found.start("unit")
-    code = time_words("unit")[unit.removesuffix("s").replace("centurie", "century")]
+    code = _unit(unit)
     return Meaning(span=Span(start, found.end()), type="DURATION", value=duration_value(None, code))
 
 
@@ -299,7 +326,7 @@ def every(found: re.Match[str]) -> Meaning | None:
     count = _count(named["number"]) if named["number"] else 2.0 if " other " in found[0].lower() else 1.0
     if named["number"] and named["number"].lower() == "the":
         return None
-    return Meaning(span=_span(found), type="SET", value=duration_value(count, time_words("unit")[named["unit"].lower()]))
+    return Meaning(span=_span(found), type="SET", value=duration_value(count, _unit(named["unit"])))
 
 
 def weekdays(found: re.Match[str]) -> Meaning | None:
@@ -309,7 +336,7 @@ def weekdays(found: re.Match[str]) -> Meaning | None:
 
 def rate(found: re.Match[str]) -> Meaning | None:
     """ "twice a week", "per day", "40 a month"."""
-    words, code = found[0].lower(), time_words("unit")[found["unit"].lower()]
+    words, code = found[0].lower(), _unit(found["unit"])
     if words.startswith(("a ", "an ")) and not _is_rate(found):
         return None
     if code in ("S", "Q", "WE"):
@@ -325,6 +352,10 @@ def set_word(found: re.Match[str]) -> Meaning | None:
 def reference(found: re.Match[str]) -> Meaning | None:
     """ "now", "recently", "the future"; None before a number or noun that makes them a span of time."""
     word = found["ref"].lower()
+    if word == "soon" and not re.search(r"\b(?:will|would|could|may|might|should|shall|can|['’]ll|to|very|pretty|too)(?: \w+)? $", found.string[max(0, found.start() - 20) : found.start()]):
+        return None
+    if word == "recently" and re.search(r"\bas $", found.string[max(0, found.start() - 4) : found.start()]):
+        return None
     after = found.string[found.end() : found.end() + 24].lower()
     if word == "the past" and re.match(r" (?:\w+ ){0,2}(second|minute|hour|day|week|month|quarter|year|decade|centur)", after):
         return None
@@ -333,8 +364,15 @@ def reference(found: re.Match[str]) -> Meaning | None:
     return Meaning(span=_span(found), value=time_words("ref")[word])
 
 
+def history_word(found: re.Match[str]) -> Meaning | None:
+    """ "former": an expression of time in annotated histories, not in news."""
+    return Meaning(span=_span(found), value=time_words("history")[found["ref"].lower()], frame="narrative")
+
+
 def feast(found: re.Match[str]) -> Meaning | None:
     """ "New Year's Day", "Christmas 2014"."""
+    if re.search(r"[A-Z][a-z]+ $", found.string[max(0, found.start() - 12) : found.start()]):
+        return None
     month, day = time_words("feast")[found["feast"]].split("-")
     return Meaning(span=_span(found), month=int(month), day=int(day), year=_full_year(found["year"]))
 
@@ -357,7 +395,11 @@ def oclock(found: re.Match[str]) -> Meaning | None:
 
 def daypart(found: re.Match[str]) -> Meaning | None:
     """ "noon", "dawn"."""
-    return Meaning(span=_span(found), type="TIME", part=time_words("part")[found["daypart"].lower()])
+    before = found.string[max(0, found.start() - 14) : found.start()]
+    if found["daypart"][0].isupper() and re.search(r"[A-Za-z] $", before) or re.match(r" of (?!\d|[A-Z])", found.string[found.end() :]):
+        return None
+    part = time_words("part")[found["daypart"].lower()]
+    return Meaning(span=_span(found), type="TIME", part=part)
 
 
 def duration_value(count: float | None, code: str) -> str:
@@ -370,9 +412,18 @@ def duration_value(count: float | None, code: str) -> str:
         count, code = None if count is None else 2 * count, "W"
     if code in ("WE", "NI", "Q", "ML"):
         return {"WE": "P{}WE", "NI": "P{}NI", "Q": "P{}Q", "ML": "P{}ML"}[code].format(_figure(count))
+    if count == 0.5 and code == "H":
+        return "PT30M"
     if code == "MO":
         return f"P{_figure(count)}M"
     return f"P{'T' if code in ('H', 'M', 'S') else ''}{_figure(count)}{code}"
+
+
+def _unit(word: str) -> str:
+    """The code of a unit word in either number."""
+    word = {"centurie": "century", "centuries": "century", "millenni": "millennium", "moments": "second"}.get(word.lower(), word.lower())
+    units = time_words("unit")
+    return units[word] if word in units else units[word.removesuffix("s")]
 
 
 def _figure(count: float | None) -> str:
@@ -439,10 +490,21 @@ def _ordinal(word: str) -> int:
     return int(digits[0]) if digits else int(number_words("ordinal")[word.lower()])
 
 
+def _is_season(found: re.Match[str], word: str, step: str, before: str) -> bool:
+    """Whether "fall" or "spring" without a year is a season: "in the fall", "a spring offensive"."""
+    after = found.string[found.end() : found.end() + 16]
+    if step in ("that", "the same"):
+        return True
+    if re.match(r" (?:offensive|campaign|election|semester|session|harvest|thaw|planting|rains|floods|term|drills|exercise)s?\b", after):
+        return True
+    led = re.search(r"\b(?:in|by|during|until|since|throughout|spent|next|last) $", before)
+    return bool(led) and (step == "the" or word == "spring") and not re.match(r" of (?!1|2)", after)
+
+
 def _nth(word: str, letter: str) -> str | None:
     if not word:
         return None
-    last = {"final": 4 if letter == "Q" else 2, "last": 4 if letter == "Q" else 2}
+    last = {"latter": 2, "final": 4 if letter == "Q" else 2, "last": 4 if letter == "Q" else 2}
     number = last.get(word) or _ordinal(word)
     return f"{letter}{number}"
 
@@ -463,7 +525,7 @@ def _plain_word(found: re.Match[str], month: str) -> bool:
     before = found.string[max(0, found.start("month") - 14) : found.start("month")]
     if found.start("month") > found.start():
         return False
-    led = re.search(r"\b(?:in|of|by|since|until|till|from|to|through|before|after|during|between|and|for|last|this|next|late|early|mid|every|a|the)[ -]$", before, re.IGNORECASE)
+    led = re.search(r"\b(?:in|of|by|since|until|till|from|to|through|before|after|during|between|and|for|last|this|next|late|early|mid|every|a)[ -]$", before, re.IGNORECASE)
     if month in ("May", "March"):
         return not led or bool(re.match(r" (?:has|will|is|was|said|told|have|we|I|God|he|they)\b", found.string[found.end() :]))
     return len(month) <= 4 and month in MAYBE_NAMES and not led
@@ -475,7 +537,7 @@ def _is_year(found: re.Match[str]) -> bool:
     after = found.string[found.end() : found.end() + 24]
     if found.start("year") > found.start():
         return True
-    if re.search(r"(?:No\.?|Flight|Route|Resolution|Highway|page|pages|number|Article|Section|article|resolution|flight|room|Room|Boeing|about|some|around|nearly|than|least|almost|over|approximately|roughly|#|\d[.,/-]) ?$", before):
+    if re.search(r"(?:No\.?|Flight|Route|Resolution|Highway|page|pages|number|Article|Section|article|resolution|flight|room|Room|Boeing|about|some|around|nearly|than|least|almost|over|approximately|roughly|#|\d[.,/]) ?$|(?<!\b[12]\d{3})(?<!\d)-$", before) and not re.search(r"\b[12]\d{3}[-–/]$", before):
         return False
     counted = re.match(r" (?:[a-z]+ed |[a-z]+ing )?(?!(?:as|was|is|has|this|its|his|during|always|elections?|Olympics|games|polls|crisis|series|talks|protests|sales|results|floods|riots|attacks|bombings|elections|sanctions)\b)[a-z]+(?<!s)s\b", after)
     led = re.search(r"\b(?:in|since|of|by|until|till|from|to|through|before|after|during|between|and|late|early|mid|the|year|for|a|an|its|his|their|our)[ -]$", before, re.IGNORECASE)
