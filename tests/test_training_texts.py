@@ -38,6 +38,16 @@ def _clashes(marked: Marked, found: MarkedAttribution) -> list[str]:
     return clashing + [marked.words(cue) for cue in found.cues if found.source and _overlap(cue, found.source)]
 
 
+def _stray(marked: Marked, found: MarkedAttribution) -> list[str]:
+    """Spans with a comma, full stop or closing mark at their end that belongs to the sentence around, or a new paragraph."""
+    turn = marked.words(found.cues[0]) in {":", "—"}
+    contents = [marked.words(span) for span in found.contents]
+    closing = [words for words in contents if (words.endswith("”") and "“" not in words) or words.count('"') % 2]
+    ending = [words for words in contents if words[-1] in ".,;:" and words[0] not in "“‘\"'" and not turn]
+    source = [marked.words(found.source)] if found.source and marked.words(found.source).endswith(",") else []
+    return closing + ending + source + [words for words in contents if "\n\n" in words]
+
+
 def _runs(split: str) -> set[tuple[str, ...]]:
     """Every sequence of twelve words in the passages of `train` or `test`."""
     texts = [read.text.lower().split() for name, read in PASSAGES.items() if name.startswith(split)]
@@ -81,6 +91,19 @@ def test_content_holds_neither_its_source_nor_its_cue(name: str) -> None:
 def test_content_does_not_open_with_that(name: str) -> None:
     marked = PASSAGES[name]
     assert [found.id for found in attributions(marked) if marked.words(found.contents[0]).startswith("that ")] == []
+
+
+@EVERY_PASSAGE
+def test_edges_hold_no_stray_mark(name: str) -> None:
+    marked = PASSAGES[name]
+    assert [words for found in attributions(marked) for words in _stray(marked, found)] == []
+
+
+@EVERY_PASSAGE
+def test_cues_hold_no_auxiliary(name: str) -> None:
+    marked = PASSAGES[name]
+    cues = [marked.words(span).lower().split() for span in marked.spans if span.label == "cue"]
+    assert [cue for cue in cues if cue[-1] == "that" or cue[0] in {"was", "were", "is", "are", "has", "have", "had"}] == []
 
 
 @EVERY_PASSAGE
