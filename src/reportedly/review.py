@@ -70,7 +70,12 @@ def grades(judgements: Iterable[Judgement]) -> dict[str, dict[str, str]]:
 
 
 def _rejected(judgements: Sequence[Judgement]) -> set[str]:
-    last = {item: judgement.act for judgement in judgements if judgement.act in ("confirm", "reject") for item in judgement.items}
+    last = {
+        item: judgement.act
+        for judgement in judgements
+        if judgement.act in ("confirm", "reject")
+        for item in judgement.items
+    }
     return {item for item, act in last.items() if act == "reject"}
 
 
@@ -97,7 +102,9 @@ def _corrected(item: Item, judgement: Judgement) -> Item:
     try:
         return _marked(msgspec.convert(fields, type(item), strict=False), f"corrected by {judgement.who}")
     except msgspec.ValidationError as error:
-        raise UsageError(f"{judgement.value}: no value for {field!r} ({error}); nothing was stored; see reportedly schema") from None
+        raise UsageError(
+            f"{judgement.value}: no value for {field!r} ({error}); nothing was stored; see reportedly schema"
+        ) from None
 
 
 def _marked(item: Item, mark: str) -> Item:

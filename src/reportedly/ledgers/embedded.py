@@ -43,7 +43,9 @@ class Ledger:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     def close(self) -> None:
@@ -90,7 +92,9 @@ class Ledger:
         with self.writing(durable=True) as db:
             judgement = judging.store(db, judging.judgement("remove", (report,), who, why, _clock()), {})
             writing.delete_report(db, report)
-            db.execute("INSERT INTO removed VALUES (?, ?, ?, ?)", (report, row["text_sha256"], row["name"], judgement.id))
+            db.execute(
+                "INSERT INTO removed VALUES (?, ?, ?, ?)", (report, row["text_sha256"], row["name"], judgement.id)
+            )
         return judgement
 
     def reread(self, report: str, analyse: Analyse) -> None:
@@ -103,16 +107,23 @@ class Ledger:
 
     # --- judgements
 
-    def edit(self, report: str, changes: dict[str, str | None], who: str, why: str, analyse: Analyse) -> list[Judgement]:
+    def edit(
+        self, report: str, changes: dict[str, str | None], who: str, why: str, analyse: Analyse
+    ) -> list[Judgement]:
         """Corrects outlet, url or published date (ISO); what hangs on them is read again."""
         self._row(report)
-        made = [judging.judgement("edit", (report,), who, why, _clock(), f, judging.json_text(v)) for f, v in changes.items()]
+        made = [
+            judging.judgement("edit", (report,), who, why, _clock(), f, judging.json_text(v))
+            for f, v in changes.items()
+        ]
         with self.writing(durable=True) as db:
             stored = [judging.store(db, judgement, {}) for judgement in made]
         self._read_edited(report, analyse)
         return stored
 
-    def judge(self, act: Act, items: tuple[str, ...], who: str, why: str, field: str | None, value: str | None) -> Judgement:
+    def judge(
+        self, act: Act, items: tuple[str, ...], who: str, why: str, field: str | None, value: str | None
+    ) -> Judgement:
         """Stores what a person decided about claims, attributions, sources or reports."""
         places = {item: judging.place(self.db, item) for item in items}
         judgement = judging.judgement(act, items, who, why, _clock(), field, value)
@@ -128,7 +139,9 @@ class Ledger:
         """Takes a judgement back; it stays in the book, marked."""
         old = judging.find(self.db, judgement)
         if old.undone:
-            raise UsageError(f"{judgement}: already undone; nothing changed; see reportedly export jsonl --table reviews")
+            raise UsageError(
+                f"{judgement}: already undone; nothing changed; see reportedly export jsonl --table reviews"
+            )
         with self.writing(durable=True) as db:
             judging.undo(db, old, who, why, _now())
             self._judged(old.act, judging.reports_of(db, old))
@@ -148,9 +161,13 @@ class Ledger:
         """Whether the report is kept here."""
         return self.db.execute("SELECT 1 FROM reports WHERE id = ?", (report,)).fetchone() is not None
 
-    def report_ids(self) -> list[str]:
-        """The reports that count (the newest version of each), in the order they came in."""
-        return [row[0] for row in self.db.execute("SELECT id FROM reports WHERE newest ORDER BY seq")]
+    def report_ids(self, *, versions: bool = False) -> list[str]:
+        """The reports that count (the newest version of each; `versions`: all), in the order they came in."""
+        return [row[0] for row in self.db.execute("SELECT id FROM reports WHERE newest OR ? ORDER BY seq", (versions,))]
+
+    def hanging(self) -> list[str]:
+        """Ids of judgements whose words are in no record now."""
+        return sorted({row["judgement"] for row in judging.hanging(self.db)})
 
     def findings_as_read(self, report: str) -> Findings:
         """All that was found in a report, before any judgement."""
@@ -205,7 +222,9 @@ class Ledger:
     def _read_edited(self, report: str, analyse: Analyse) -> None:
         self.reread(report, analyse)
         with self.writing() as db:
-            captures = db.execute("SELECT location FROM captures WHERE report = ? ORDER BY captured, location", (report,))
+            captures = db.execute(
+                "SELECT location FROM captures WHERE report = ? ORDER BY captured, location", (report,)
+            )
             location = next((row[0] for row in captures if row[0]), None)
             writing.set_address(db, report, writing.address_of(self.findings_as_read(report).report, location))
 

@@ -56,7 +56,12 @@ def neighbours(db: sqlite3.Connection, findings: Findings, options: Options, mos
 def links_between(db: sqlite3.Connection, reports: set[str]) -> list[Link]:
     """The links with both ends in these reports, by id."""
     query = "SELECT b_report, record FROM links WHERE a_report = ? ORDER BY id"
-    found = [_LINK.decode(row["record"]) for r in sorted(reports) for row in db.execute(query, (r,)) if row["b_report"] in reports]
+    found = [
+        _LINK.decode(row["record"])
+        for r in sorted(reports)
+        for row in db.execute(query, (r,))
+        if row["b_report"] in reports
+    ]
     return sorted(found, key=lambda link: link.id)
 
 
@@ -104,7 +109,9 @@ def _joined(parts: Sequence["Groups"]) -> "Groups":
     return Groups(
         stories=tuple(sorted((s for part in parts for s in part.stories), key=lambda s: s.members)),
         claim_groups=tuple(sorted((g for part in parts for g in part.claim_groups), key=lambda g: g.members)),
-        conflicts=tuple(sorted((c for part in parts for c in part.conflicts), key=lambda c: (c.a, c.b, c.kind, c.field))),
+        conflicts=tuple(
+            sorted((c for part in parts for c in part.conflicts), key=lambda c: (c.a, c.b, c.kind, c.field))
+        ),
     )
 
 
@@ -134,6 +141,7 @@ def _top(head: dict[str, str], report: str) -> str:
 _LINK = msgspec.json.Decoder(Link)
 _NEAR = """
 SELECT r.id FROM json_each(:keys) k JOIN neighbours n ON n.key = k.value JOIN reports r ON r.seq = n.report
-WHERE n.report <> :seq AND (:day IS NULL OR r.day IS NULL OR abs(julianday(r.day) - julianday(:day)) <= :days)
+WHERE n.report <> :seq
+  AND (k.value NOT LIKE 't:%' OR :day IS NULL OR r.day IS NULL OR abs(julianday(r.day) - julianday(:day)) <= :days)
 GROUP BY n.report ORDER BY count(*) DESC, r.id LIMIT :most
 """

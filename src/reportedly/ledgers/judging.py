@@ -70,9 +70,13 @@ def store(db: sqlite3.Connection, made: Judgement, places: dict[str, Placed]) ->
 
 def find(db: sqlite3.Connection, wanted: str) -> Judgement:
     """The judgement with this id, or the only one whose id begins so."""
-    rows = db.execute("SELECT record, undone FROM judgements WHERE substr(id, 1, ?) = ?", (len(wanted), wanted)).fetchall()
+    rows = db.execute(
+        "SELECT record, undone FROM judgements WHERE substr(id, 1, ?) = ?", (len(wanted), wanted)
+    ).fetchall()
     if len(rows) != 1:
-        raise UsageError(f"{wanted}: {len(rows)} judgements have this id; nothing was undone; see reportedly judge list")
+        raise UsageError(
+            f"{wanted}: {len(rows)} judgements have this id; nothing was undone; see reportedly judge list"
+        )
     return replace(_JUDGEMENT.decode(rows[0]["record"]), undone=bool(rows[0]["undone"]))
 
 

@@ -39,7 +39,9 @@ def _connect(path: Path) -> sqlite3.Connection:
 def _prepare(db: sqlite3.Connection, path: Path) -> None:
     version = int(db.execute("PRAGMA user_version").fetchone()[0])
     if version > FORMAT:
-        raise LedgerError(f"{path}: format {version}, this program knows {FORMAT}; nothing was changed; install a newer one")
+        raise LedgerError(
+            f"{path}: format {version}, this program knows {FORMAT}; nothing was changed; install a newer one"
+        )
     db.execute("PRAGMA journal_mode = WAL")
     db.execute(f"PRAGMA busy_timeout = {WAIT_MS}")
     db.execute("PRAGMA foreign_keys = ON")

@@ -3,6 +3,7 @@
 import datetime
 import re
 import sqlite3
+from collections.abc import Mapping
 
 import msgspec
 
@@ -55,11 +56,15 @@ def owners(db: sqlite3.Connection, claims: set[str]) -> set[str]:
     return {row[0] for claim in claims for row in db.execute(query, (claim,))}
 
 
-def passes(group: ClaimGroup, naming: dict[str, str], filters: Filters) -> bool:
-    """Whether a whole group passes; `naming` gives that of each mention's ultimate source ("own" for none)."""
+def passes(group: ClaimGroup, naming: Mapping[str, str | None], filters: Filters) -> bool:
+    """Whether a whole group passes; `naming` gives that of each mention's speaker (None: the outlet's own voice).
+
+    A lead in the outlet's own voice that shares its origin with an attributed mention rests on that mention's source.
+    """
     if group.high < filters.min_origins:
         return False
-    return not filters.only_unnamed or all(naming.get(claim) in UNNAMED for claim in group.members)
+    speakers = [{naming.get(claim) for claim in origin.members} - {None} for origin in group.origins]
+    return not filters.only_unnamed or all(found and found <= {*UNNAMED} for found in speakers)
 
 
 def expand(db: sqlite3.Connection, wanted: str, table: str) -> str:
@@ -72,7 +77,7 @@ def expand(db: sqlite3.Connection, wanted: str, table: str) -> str:
     if len(exact or found) != 1:
         how_many = f"{len(found)} {table} are" if found else f"no {table[:-1]} is"
         raise UsageError(f"{wanted}: {how_many} called so; nothing to show; see reportedly {_LISTS.get(table, table)}")
-    return (exact or found)[0]
+    return str((exact or found)[0])
 
 
 def phrase(words: str) -> str:

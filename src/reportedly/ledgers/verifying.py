@@ -20,7 +20,9 @@ def verify(ledger: Ledger) -> Iterator[Problem]:
     yield from _links(ledger.db)
     yield from _groups(ledger)
     for row in judging.hanging(ledger.db):
-        yield Problem(what=f"judgement {row['judgement']} hangs: {row['words']!r} is in no record now", now="judge it again")
+        yield Problem(
+            what=f"judgement {row['judgement']} hangs: {row['words']!r} is in no record now", now="judge it again"
+        )
 
 
 def _file(db: sqlite3.Connection) -> Iterator[Problem]:
@@ -38,7 +40,9 @@ def _originals(db: sqlite3.Connection) -> Iterator[Problem]:
         except zlib.error:
             found = "unreadable"
         if found != row["sha256"]:
-            yield Problem(what=f"original {row['sha256'][:16]} is not what was read ({found[:16]})", now="restore a copy")
+            yield Problem(
+                what=f"original {row['sha256'][:16]} is not what was read ({found[:16]})", now="restore a copy"
+            )
 
 
 def _report(ledger: Ledger, row: sqlite3.Row) -> Iterator[Problem]:

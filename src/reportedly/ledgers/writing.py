@@ -18,7 +18,15 @@ def write_report(db: sqlite3.Connection, reading: Reading, findings: Findings, c
     db.execute(
         "INSERT INTO reports (id, text, text_sha256, original_sha256, record, findings, name, language, made_by, touched)"
         " VALUES (?, ?, ?, ?, ?, '', ?, ?, '', 0)",
-        (report.id, report.text, report.text_sha256, report.original_sha256, _bare(report), report.name, report.language),
+        (
+            report.id,
+            report.text,
+            report.text_sha256,
+            report.original_sha256,
+            _bare(report),
+            report.name,
+            report.language,
+        ),
     )
     write_capture(db, reading, captured)
     write_findings(db, findings)
@@ -84,7 +92,9 @@ def write_index(db: sqlite3.Connection, findings: Findings) -> None:
     )
     for a in findings.attributions:
         cue, content = a.cue.of(text) if a.cue else None, " ... ".join(span.of(text) for span in a.content)
-        db.execute("INSERT INTO attributions VALUES (?, ?, ?, ?, ?, ?)", (a.id, report, a.source_id, a.style, cue, content))
+        db.execute(
+            "INSERT INTO attributions VALUES (?, ?, ?, ?, ?, ?)", (a.id, report, a.source_id, a.style, cue, content)
+        )
         db.executemany("INSERT INTO chains VALUES (?, ?, ?)", [(a.id, n, source) for n, source in enumerate(a.chain)])
     speakers = {a.id: a.source_id for a in findings.attributions}
     sources = {s.id: s for s in findings.sources}
@@ -103,7 +113,8 @@ def clear_findings(db: sqlite3.Connection, report: str) -> None:
 def write_links(db: sqlite3.Connection, links: Iterable[Link], owner: dict[str, str]) -> None:
     """Links with the reports that hold their ends (`owner`: claim or report id -> report id)."""
     rows = [
-        (x.id, x.kind, x.stance, x.a, x.b, owner[x.a], owner[x.b], x.strength, x.reason, encode(x).decode()) for x in links
+        (x.id, x.kind, x.stance, x.a, x.b, owner[x.a], owner[x.b], x.strength, x.reason, encode(x).decode())
+        for x in links
     ]
     db.executemany("INSERT OR REPLACE INTO links VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
 

@@ -61,7 +61,7 @@ def _article(page: str) -> str | None:
 
 
 def _tree(page: str) -> Any:
-    from lxml import etree, html
+    from lxml import etree, html  # type: ignore[import-untyped]
 
     try:
         return html.document_fromstring(page.encode("utf-8", "replace"), parser=html.HTMLParser(encoding="utf-8"))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from reportedly.model import Attribution, Claim, ClaimGroup, Conflict, Findings, Link, Period, Source, Span
+from reportedly.model import Attribution, Claim, ClaimGroup, Conflict, Findings, Link, Period, Report, Source, Span
 
 View = dict[str, Any]
 
@@ -35,9 +35,44 @@ def group_view(group: ClaimGroup, known: Mapping[str, View]) -> View:
     }
 
 
+def namings(findings: Findings) -> dict[str, str | None]:
+    """Claim id -> naming of whoever says it ("none": an unnamed "reportedly"; None: the outlet's own voice)."""
+    named = {s.id: s.naming for s in findings.sources}
+    speakers: dict[str, str | None] = {a.id: named.get(a.source_id or "", "none") for a in findings.attributions}
+    return {c.id: speakers.get(c.attribution) if c.attribution else None for c in findings.claims}
+
+
 def in_order(views: Iterable[View]) -> list[View]:
     """Mentions by the report's date (undated last), outlet, place in the text."""
-    return sorted(views, key=lambda m: (m["published"] or "9999", m["outlet"] or "", m["report"], m["evidence"]["start"], m["id"]))
+    return sorted(
+        views, key=lambda m: (m["published"] or "9999", m["outlet"] or "", m["report"], m["evidence"]["start"], m["id"])
+    )
+
+
+def order(group: View) -> View:
+    """Who is first known to have said it, and whether the order of the mentions can be told."""
+    days = {m["id"]: _day(m) for m in group["mentions"]}
+    undated = [mention for mention, day in days.items() if day is None]
+    first = min(filter(None, days.values()), default=None)
+    firsts = [mention for mention, day in days.items() if day and day == first]
+    return {
+        "first_known": {"day": first, "mentions": firsts} if firsts else None,
+        "undated": undated,
+        "established": not undated and len(firsts) == 1,
+    }
+
+
+def dateline(report: Report) -> View | None:
+    """Place, agency and day of a dateline, with its words."""
+    line = report.dateline
+    if line is None:
+        return None
+    return {
+        "place": line.place,
+        "agency": line.agency,
+        "date": _iso(line.date),
+        **(quoted(line.span, report.text) or {}),
+    }
 
 
 def reason(link: Link) -> View:
@@ -153,7 +188,17 @@ def _quantity(claim: Claim, text: str) -> View | None:
 def _period(period: Period | None, text: str) -> View | None:
     if period is None:
         return None
-    return {"first": _iso(period.first), "last": _iso(period.last), "text": period.span.of(text) if period.span else None}
+    return {
+        "first": _iso(period.first),
+        "last": _iso(period.last),
+        "text": period.span.of(text) if period.span else None,
+    }
+
+
+def _day(mention: View) -> str | None:
+    said = mention["said"]
+    day: str | None = (said["first"] if said else None) or mention["published"]
+    return day
 
 
 def _other(conflict: Conflict, members: Sequence[str]) -> str:
