@@ -75,5 +75,7 @@ def _judged(draft: Draft, reading: Reading) -> Judged:
     if draft.quantity is not None and draft.quantity.high == 0:
         return Judged("asserted", None, 2.0)
     inner = judge(draft.head, draft.scope)
+    if draft.kind == "obligation" and inner.label == "planned":
+        return Judged("asserted", None, 0.5)
     cue = draft.attribution.cue if draft.attribution else None
     return judged_under(inner, reading.signature(draft.attribution), cue)

@@ -58,6 +58,7 @@ def clause(head: Token) -> tuple[int, int]:
 
 def shortened(doc: Doc, first: int, last: int, keep: int) -> tuple[int, int]:
     """Without the modifiers at its end, the largest first, while it is long; `keep` is a token that stays in."""
+    first = _without_opening(doc, first, last, keep)
     while doc[last].idx + len(doc[last]) - doc[first].idx > LONG:
         tails = [t for t in doc[first : last + 1] if t.dep_ in CUT and t.right_edge.i >= last]
         tails = [t for t in tails if t.left_edge.i > max(keep, first) and t.left_edge.idx - doc[first].idx >= KEPT]
@@ -65,6 +66,18 @@ def shortened(doc: Doc, first: int, last: int, keep: int) -> tuple[int, int]:
             break
         last = min(t.left_edge.i for t in tails) - 1
     return first, last
+
+
+def _without_opening(doc: Doc, first: int, last: int, keep: int) -> int:
+    """Where a long clause begins behind an adverbial that opens it ("At dawn on Friday, ...")."""
+    opening = doc[first]
+    while opening.head.i != opening.i and opening.head.left_edge.i == first and opening.head.dep_ in {"prep", "advmod", "npadvmod"}:
+        opening = opening.head
+    after = opening.right_edge.i + 1
+    long = doc[last].idx + len(doc[last]) - doc[first].idx > LONG
+    if long and opening.dep_ in {"prep", "advmod", "npadvmod"} and after < keep and doc[after].text == ",":
+        return after + 1
+    return first
 
 
 def phrase(noun: Token) -> tuple[int, int]:

@@ -1,14 +1,18 @@
 """When the event of a claim happened, as against when it was said."""
 
+from collections.abc import Iterator
+from datetime import date
+
 from spacy.tokens import Token
 
 from reportedly.model import Period
 from reportedly.normalise.clauses import ancestors, is_verb, root_of
-from reportedly.normalise.events import Draft
-from reportedly.normalise.reading import Reading
+from reportedly.normalise.events import Draft, clause_kind
+from reportedly.normalise.reading import Reading, signatures
 
 MADE_BY = "dating 1"
-TELLING_PAST = {"VBD"}
+STORY_DAYS = 45
+TELLING = {"publication", "discovery"}
 
 
 class Dating:
@@ -18,6 +22,7 @@ class Dating:
         self.reading = reading
         dated = [p for p in reading.periods if p.type in {"DATE", "TIME", "DURATION"} and p.span and (p.first or p.last)]
         self.owned = [(p, self._owner(p)) for p in dated if not self._is_furniture(p)]
+        self.sayings = signatures()
         self.told = self._told()
 
     def period(self, draft: Draft, label: str) -> Period | None:
@@ -46,47 +51,67 @@ class Dating:
         return any(period.span is not None and span.touches(period.span) for span in self.reading.furniture)
 
     def _own(self, draft: Draft) -> Period | None:
+        """The time in the draft's own words or with the verbs above it, as far as the innermost speaker's words go."""
         inside = [p for p, _ in self.owned if p.span and draft.evidence.holds(p.span)]
-        if inside:
-            return inside[0]
-        for token in ancestors(draft.head):
+        found = inside or next((own for verb in self._line(draft.head) if (own := self._owned_by(verb))), [])
+        days = [p for p in found if not self._is_clock(p)]
+        if found and not days:
+            return self.told or found[0]
+        return days[0] if days else None
+
+    def _line(self, head: Token) -> Iterator[Token]:
+        """The verbs above an event up to the word that reports it."""
+        for token in ancestors(head):
             if token.i in self.reading.cue_tokens:
-                return None
+                return
             if is_verb(token):
-                for period, owner in self.owned:
-                    if owner is not None and owner.i == token.i:
-                        return period
+                yield token
             if token.dep_ == "ccomp":
-                return None
-        return None
+                return
+
+    def _owned_by(self, verb: Token) -> list[Period]:
+        return [p for p, owner in self.owned if owner is not None and owner.i == verb.i]
+
+    def _is_clock(self, period: Period) -> bool:
+        """Whether the words tell an hour and no day."""
+        return period.type == "TIME" and period.span is not None and period.span.of(self.reading.text)[:1].isdigit()
 
     def _told(self) -> Period | None:
         """The day of the story: the first past day that belongs to an event, not to a word of saying."""
-        date = self.reading.report.date
+        day = self.reading.report.date
         for period, owner in self.owned:
-            saying = owner is None or owner.i in self.reading.cue_tokens
-            if not saying and period.first and period.last and date and period.first <= date and (date - period.first).days < 60:
+            if owner is None or day is None or not self._happened(owner) or not (period.first and period.last):
+                continue
+            if period.last <= day and (day - period.first).days < STORY_DAYS:
                 return period
         return None
 
+    def _happened(self, owner: Token) -> bool:
+        if owner.i in self.reading.cue_tokens or not _is_narrated(owner):
+            return False
+        kind = clause_kind(owner, self.reading)[0]
+        return kind not in TELLING and owner.lemma_.lower() not in self.sayings
+
     def _without(self, draft: Draft, label: str) -> Period | None:
-        date = self.reading.report.date
-        if date is None:
+        day = self.reading.report.date
+        if day is None:
             return None
         if label == "planned":
-            return self.said(draft) or self.told or self._until(date, first=True)
+            return self.said(draft) or self.told or _on(day)
         if label in {"possible", "unknown"}:
             return None
         if self.told is not None and _is_narrated(draft.head):
             return self.told
-        return self._until(date, first=False) if _is_past(draft.head) else None
+        return _until(day) if _is_past(draft.head) else None
 
-    def _until(self, date: object, first: bool) -> Period:
-        day = self.reading.report.date
-        return Period(
-            first=day if first else None, last=day, precision="day" if first else "other", value="PAST_REF" if not first else str(day),
-            type="DATE", anchor=day, made_by=MADE_BY,
-        )  # fmt: skip
+
+
+def _on(day: date) -> Period:
+    return Period(first=day, last=day, precision="day", value=str(day), type="DATE", anchor=day, made_by=MADE_BY)
+
+
+def _until(day: date) -> Period:
+    return Period(first=None, last=day, precision="other", value="PAST_REF", type="DATE", anchor=day, made_by=MADE_BY)
 
 
 def _tenses(head: Token) -> tuple[set[str], set[str]]:

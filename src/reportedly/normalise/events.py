@@ -4,6 +4,7 @@ import itertools
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from msgspec.structs import replace
 from spacy.tokens import Token
 
 from reportedly.model import Attribution, Quantity, Span
@@ -20,7 +21,7 @@ from reportedly.normalise.clauses import (
     within,
 )
 from reportedly.normalise.reading import Reading, signatures
-from reportedly.normalise.topics import FALLBACK, class_of, noun_event, noun_type, subjects, verb_type
+from reportedly.normalise.topics import FALLBACK, class_of, noun_event, noun_type, subjects, verb_type, verb_type_about
 
 CLASS_WEIGHT = {
     "HARM": 1.0, "ASSAULT": 0.95, "DISASTER": 0.95, "TRANSFER": 0.9, "COERCE": 0.9, "DAMAGE": 0.9, "TEST": 0.9,
@@ -31,6 +32,7 @@ CLASS_WEIGHT = {
 FIGURE_BONUS = 0.6
 PER_SENTENCE = 3
 LIGHT_SKIP = {"be", "have", "do", "seem", "appear"}
+MODIFYING = {"acl", "advcl", "relcl", "pcomp"}
 ENTITY_DEPS = {"nsubj", "nsubjpass", "dobj", "pobj", "attr", "ROOT", "conj", "appos"}
 
 
@@ -69,7 +71,8 @@ def clause_kind(verb: Token, reading: Reading) -> tuple[str | None, Token]:
                 return kind, word
     nouns = _nouns_about(verb)
     named = [(kind, noun) for noun in nouns if (kind := noun_event(noun, known))]
-    weak = [(kind, verb) for noun in nouns if known.happens(kind := noun_type(noun, known))]
+    says_little = own in {None, FALLBACK}
+    weak = [(kind, verb) for noun in nouns if says_little and known.happens(kind := noun_type(noun, known))]
     return next(iter([*named, *weak]), (own, verb))
 
 
@@ -87,12 +90,26 @@ def objects_of_measure(noun: Token) -> list[Token]:
 def _of_figure(quantity: Quantity, reading: Reading) -> Draft | None:
     """A figure with the clause that governs it, or with its own phrase where several stand side by side."""
     counted = _counted(quantity, reading)
-    if counted is None or _is_furniture(counted, reading):
+    if counted is None or _is_furniture(counted, reading) or _says_no_more(quantity, reading):
         return None
     verb = _governor(counted, reading)
     kind = _figure_kind(quantity, counted, verb, reading)
+    quantity = _with_unit(quantity, kind, reading)
     first, last = _figure_reach(counted, verb, reading)
     return _draft(verb if verb is not None else counted, (first, last), kind, quantity, reading, at=quantity.span)
+
+
+def _says_no_more(quantity: Quantity, reading: Reading) -> bool:
+    """Whether the figure only tells a time, or repeats a measure in brackets ("seven km (4 miles)")."""
+    timely = any(p.span is not None and p.span.touches(quantity.span) for p in reading.periods)
+    return timely or reading.text[max(0, quantity.span.start - 1) : quantity.span.start] == "("
+
+
+def _with_unit(quantity: Quantity, kind: str, reading: Reading) -> Quantity:
+    """A bare number ("injured 40") counts what its type of event usually counts."""
+    unit = reading.topics.counted.get(kind)
+    bare = quantity.unit is None and quantity.item_span is None and unit == "person"
+    return replace(quantity, unit=unit) if bare else quantity
 
 
 def _counted(quantity: Quantity, reading: Reading) -> Token | None:
@@ -129,28 +146,35 @@ def _figure_reach(counted: Token, verb: Token | None, reading: Reading) -> tuple
     numbers = {t.i for q in reading.figures for t in tokens_of(reading.doc, q.span)}
     side_by_side = _listed(counted)
     listed = [t for t in side_by_side if t.i == counted.i or numbers & set(range(t.left_edge.i, t.i + 1))]
-    if verb is None or (len(listed) > 1 and counted.i != side_by_side[0].i):
+    if verb is None or (len(listed) > 1 and counted.i != side_by_side[0].i) or _is_added(counted, verb):
         return phrase(counted)
     if len(listed) > 1:
         start = verb.i if counted.dep_ == "dobj" and verb.i < counted.i else phrase(counted)[0]
         return start, phrase(counted)[1]
-    return _tight(counted, verb, numbers)
+    return _tight(counted, verb, numbers, reading)
 
 
-def _tight(counted: Token, verb: Token, numbers: set[int]) -> tuple[int, int]:
-    """A verb's clause; without its subject where the subject has a figure of its own."""
+def _is_added(counted: Token, verb: Token) -> bool:
+    """Whether the object is the last of a list that the parser took apart ("with shells, missiles, and 200 men")."""
+    return counted.dep_ == "dobj" and any(t.dep_ == "cc" and t.i == counted.left_edge.i - 1 for t in verb.children)
+
+
+def _tight(counted: Token, verb: Token, numbers: set[int], reading: Reading) -> tuple[int, int]:
+    """A verb's clause; without its subject where that has a figure or is an event of its own."""
     first, last = clause(verb)
     subject = next((t for t in verb.lefts if t.dep_ in {"nsubj", "nsubjpass"}), None)
     if subject is None or counted.i <= verb.i:
         return min(first, counted.left_edge.i), max(last, counted.i)
-    if numbers & set(range(subject.left_edge.i, subject.right_edge.i + 1)):
+    if numbers & set(range(subject.left_edge.i, subject.right_edge.i + 1)) or noun_event(subject, reading.topics):
         return verb.i, max(last, counted.i)
     return first, max(last, counted.i)
 
 
 def _figure_kind(quantity: Quantity, counted: Token, verb: Token | None, reading: Reading) -> str:
     """What a figure counts: told by its unit, its verb, the counted noun, the nouns and verbs above."""
-    return next((k for k in _figure_kinds(quantity, counted, verb, reading) if reading.topics.happens(k)), FALLBACK)
+    kinds = list(_figure_kinds(quantity, counted, verb, reading))
+    happening = (k for k in kinds if k and reading.topics.happens(k))
+    return next(happening, None) or (clause_kind(verb, reading)[0] if verb is not None else None) or FALLBACK
 
 
 def _figure_kinds(quantity: Quantity, counted: Token, verb: Token | None, reading: Reading) -> Iterator[str | None]:
@@ -161,6 +185,7 @@ def _figure_kinds(quantity: Quantity, counted: Token, verb: Token | None, readin
     nouns = [counted, *itertools.takewhile(lambda t: verb is None or t.i != verb.i, counted.ancestors)]
     yield from (noun_event(noun, known) for noun in nouns)
     if verb is not None:
+        yield verb_type_about(verb, counted, known)
         yield from _verb_kinds(verb, reading)
     yield from (noun_type(noun, known) for noun in nouns)
     yield unit
@@ -171,8 +196,8 @@ def _verb_kinds(verb: Token, reading: Reading) -> Iterator[str | None]:
     for other in verb.conjuncts:
         yield clause_kind(other, reading)[0] if is_verb(other) else None
     for child in verb.children:
-        if child.dep_ in {"acl", "advcl", "relcl", "pcomp"} and is_verb(child):
-            yield clause_kind(child, reading)[0]
+        inner = [child, *(t for t in child.children if t.dep_ == "pcomp")]
+        yield from (clause_kind(t, reading)[0] for t in inner if t.dep_ in MODIFYING and is_verb(t))
     for above in verb.ancestors:
         if is_verb(above) and above.i not in reading.cue_tokens:
             yield clause_kind(above, reading)[0]
@@ -182,12 +207,17 @@ def _of_verb(verb: Token, told: set[int], reading: Reading) -> Draft | None:
     """A clause whose verb (or what stands under it) tells of an event, or that is all a speaker says."""
     if verb.i in told or verb.i in reading.cue_tokens or _is_furniture(verb, reading) or _is_saying(verb):
         return None
-    if verb.dep_ == "amod" or verb.dep_ == "xcomp" and is_verb(verb.head) and verb.head.i not in reading.cue_tokens:
+    if _is_told_by_noun(verb, reading) or verb.dep_ == "amod" or verb.dep_ == "xcomp" and is_verb(verb.head) and verb.head.i not in reading.cue_tokens:
         return None
     kind, word = _asked(verb, reading) or clause_kind(verb, reading)
     if not reading.topics.happens(kind) and not _is_main(verb, reading):
         return None
     return _draft(word, clause(verb), kind or FALLBACK, None, reading, at=Span(verb.idx, verb.idx + 1))
+
+
+def _is_told_by_noun(verb: Token, reading: Reading) -> bool:
+    """Whether the clause only says more of an event noun ("the strike that killed the general")."""
+    return verb.dep_ == "relcl" and noun_event(verb.head, reading.topics) is not None and verb.head in subjects(verb)
 
 
 def _asked(verb: Token, reading: Reading) -> tuple[str | None, Token] | None:
@@ -213,7 +243,7 @@ def _is_saying(verb: Token) -> bool:
 def _of_content(attribution: Attribution, drafts: list[Draft], reading: Reading) -> Iterator[Draft]:
     """What is said in a phrase without a clause of its own ("blamed Iran for the attacks")."""
     for content in attribution.content:
-        if any(content.holds(d.evidence) and d.attribution is attribution for d in drafts):
+        if any(_covers(d, content) for d in drafts):
             continue
         root = root_of(reading.doc, trimmed(content, reading.text))
         if root is None or (inner := reading.innermost(root.idx)) is None or inner.id != attribution.id:
@@ -221,6 +251,11 @@ def _of_content(attribution: Attribution, drafts: list[Draft], reading: Reading)
         first, last = tokens_of(reading.doc, content)[0].i, tokens_of(reading.doc, content)[-1].i
         kind = next((k for k in _content_kinds(root, attribution, reading) if reading.topics.happens(k)), FALLBACK)
         yield _draft(root, (first, last), kind, None, reading, at=Span(root.idx, root.idx + 1), factor=0.8)
+
+
+def _covers(draft: Draft, content: Span) -> bool:
+    common = min(draft.evidence.end, content.end) - max(draft.evidence.start, content.start)
+    return 2 * common > content.end - content.start
 
 
 def _content_kinds(root: Token, attribution: Attribution, reading: Reading) -> Iterator[str | None]:
@@ -239,7 +274,10 @@ def _of_noun(noun: Token, drafts: list[Draft], reading: Reading) -> Draft | None
         return None
     if noun.i in reading.cue_tokens | reading.source_tokens or not _has_detail(noun):
         return None
+    told = {d.head.i for d in drafts if d.quantity}
+    clauses = [t for t in noun.rights if t.dep_ == "relcl" and told & {x.i for x in t.subtree}]
     first, last = phrase(noun)
+    last = min([last, *(t.left_edge.i - 1 for t in clauses)])
     draft = _draft(noun, (first, last), kind, None, reading, at=Span(noun.idx, noun.idx + 1), factor=_noun_factor(noun))
     return None if draft is None or any(_alike(draft, d) for d in drafts) else draft
 
@@ -265,16 +303,23 @@ def _draft(
     """A draft whose evidence stays inside what the innermost speaker says; None when nothing is left of it."""
     attribution = reading.innermost(at.start)
     limits = attribution.content if attribution else ()
-    figure = root_of(reading.doc, quantity.item_span or quantity.span) if quantity else None
-    short = shortened(reading.doc, *tokens, keep=max(head.i, figure.i if figure is not None else 0))
-    span = within(span_of(reading.doc, *short), limits, at.start)
-    evidence = trimmed(span, reading.text) if span else None
-    if evidence is None or evidence.end <= evidence.start:
+    span = within(span_of(reading.doc, *tokens), limits, at.start)
+    span = trimmed(span, reading.text) if span else None
+    if span is None or span.end <= span.start:
         return None
-    evidence = _outside_inner(evidence, at, attribution, reading)
+    evidence = _short(_outside_inner(span, at, attribution, reading), head, quantity, reading)
     scope = next((c for c in limits if c.start <= at.start < c.end), None)
     weight = _weight(kind, head, quantity, reading) * factor
     return Draft(head, evidence, kind, quantity, attribution, scope, weight)
+
+
+def _short(span: Span, head: Token, quantity: Quantity | None, reading: Reading) -> Span:
+    """Long evidence without its last modifiers; the event's word and the figure stay in."""
+    tokens = tokens_of(reading.doc, span)
+    figure = root_of(reading.doc, quantity.item_span or quantity.span) if quantity else None
+    keep = max(head.i, figure.i if figure is not None else 0)
+    short = span_of(reading.doc, *shortened(reading.doc, tokens[0].i, tokens[-1].i, keep))
+    return trimmed(Span(max(span.start, short.start), min(span.end, short.end)), reading.text)
 
 
 def _outside_inner(evidence: Span, at: Span, attribution: Attribution | None, reading: Reading) -> Span:

@@ -38,6 +38,7 @@ class Topics(NamedTuple):
     weak: frozenset[str]
     roles: Mapping[str, Mapping[str, str]]
     units: Mapping[str, str]
+    counted: Mapping[str, str]
 
     def line(self, kind: str | None) -> Iterator[str]:
         """A type, its parent, the parent's parent."""
@@ -99,6 +100,16 @@ def noun_phrases(noun: Token) -> Iterator[str]:
 def verb_type(verb: Token, known: Topics) -> str | None:
     """The type of a verb with its arguments; None when the vocabulary does not know it."""
     found = [c for c in known.verbs.get(verb.lemma_.lower(), ()) if _holds(c, verb, known)]
+    return max(found, key=lambda c: c.strength).type if found else None
+
+
+def verb_type_about(verb: Token, noun: Token, known: Topics) -> str | None:
+    """The type of a verb as far as this one object decides it ("provide" with troops, not with shells)."""
+    if noun not in objects(verb):
+        return None
+    kind = noun_type(noun, known)
+    found = [c for c in known.verbs.get(verb.lemma_.lower(), ()) if c.object and known.is_kind(kind, c.object)]
+    found = [c for c in found if set(c.words) <= _words(verb) and not c.subject]
     return max(found, key=lambda c: c.strength).type if found else None
 
 
@@ -171,7 +182,8 @@ def _load(names: tuple[str, ...], folder: str | None) -> Topics:
         nouns=nouns,
         weak=frozenset(weak),
         roles={row["type"]: _roles(row) for row in rows},
-        units={unit: row["type"] for row in rows for unit in _items(row["unit"])},
+        units={unit: row["type"] for row in rows for unit in _items(row["unit"]) if unit != "person"},
+        counted={row["type"]: _items(row["unit"])[0] for row in rows if row["unit"]},
     )
 
 
