@@ -103,7 +103,10 @@ def test_edges_hold_no_stray_mark(name: str) -> None:
 def test_cues_hold_no_auxiliary(name: str) -> None:
     marked = PASSAGES[name]
     cues = [marked.words(span).lower().split() for span in marked.spans if span.label == "cue"]
-    assert [cue for cue in cues if cue[-1] == "that" or cue[0] in {"was", "were", "is", "are", "has", "have", "had"}] == []
+    bare = [cue for cue in cues if "not" not in cue]
+    assert [
+        cue for cue in bare if cue[-1] == "that" or cue[0] in {"was", "were", "is", "are", "has", "have", "had"}
+    ] == []
 
 
 @EVERY_PASSAGE
