@@ -62,7 +62,7 @@ def source_of(verb: Token) -> Token | None:
             return None
         if at.dep_ in ("acl", "relcl") and at.head.pos_ in ("NOUN", "PROPN", "PRON"):
             return _carrier(at.head) if at.tag_ != "VBN" else None
-        if at.dep_ not in ("conj", "xcomp", "advcl", "ccomp", "pcomp", "prep", "dep", "parataxis", "aux"):
+        if at.dep_ not in ("conj", "xcomp", "advcl", "ccomp", "pcomp", "prep", "dep", "parataxis", "aux", "acomp", "attr"):
             return None
         if at.dep_ == "ccomp" and at.tag_ not in ("VB", "VBG", "VBN"):
             return None

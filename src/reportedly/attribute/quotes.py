@@ -7,7 +7,8 @@ from reportedly.attribute.found import LIKELY, Found, quotation_of
 from reportedly.model import Quotation, Segmented, Span
 from reportedly.segment import paragraph_at
 
-_SPEAKER = re.compile(r"(?P<name>[A-ZÀ-Þ][A-ZÀ-Þ.'’ \-]{1,40}(?:\([^)\n]{1,40}\))?|(?:[A-ZÀ-Þ][\w.'’-]+ ?){1,4})(?P<colon>:)\s+(?=\S)")
+_SPEAKER = re.compile(r"[“\"]?(?P<name>[A-ZÀ-Þ][A-ZÀ-Þ.'’ \-]{1,40}(?:\([^)\n]{1,40}\))?|(?:[A-ZÀ-Þ][\w.'’-]+ ?){1,4})(?P<colon>:)\s+(?=\S)")
+_CREDIT = re.compile(r"\s*(?P<dash>[―—–]|--?)\s*(?P<name>[A-ZÀ-Þ][^\n.]{2,80})\.?$")
 TRANSCRIPT_LINES = 3
 
 
@@ -22,6 +23,43 @@ def transcripts(segmented: Segmented) -> list[Found]:
         for block, m in lines
         if m.end() < block.end
     ]
+
+
+def credited(segmented: Segmented) -> list[Found]:
+    """Quotations with their speaker behind a dash: “...” — Ada Holm."""
+    out = []
+    for each in segmented.quotations:
+        block = paragraph_at(segmented, each.span.start)
+        name = _CREDIT.match(segmented.report.text, each.span.end, block.end) if block else None
+        if name and block and block.start == each.span.start:
+            out.append(Found(Span(*name.span("dash")), Span(*name.span("name")), (each.span,), LIKELY, "credit"))
+    return out
+
+
+def introduced(segmented: Segmented, found: Sequence[Found], speaking: Sequence[Found]) -> list[Found]:
+    """What follows in the next paragraph on a paragraph that ends in "he said:"; `speaking` are bare cues."""
+    text = segmented.report.text
+    out = list(found)
+    for cue in speaking:
+        at = _introduces(segmented, cue)
+        if at is None:
+            continue
+        following = segmented.paragraphs[at + 1]
+        marks = [q for q in segmented.quotations if following.holds(q.span) and q.span.start == following.start]
+        content = tuple(q.span for q in marks) or (following,)
+        out.append(cue._replace(content=content))
+    return out
+
+
+def _introduces(segmented: Segmented, cue: Found) -> int | None:
+    """The place of the paragraph that ends with a colon behind this cue, if another follows."""
+    if cue.cue is None:
+        return None
+    for at, block in enumerate(segmented.paragraphs[:-1]):
+        if block.start <= cue.cue.start < block.end:
+            rest = segmented.report.text[cue.cue.end : block.end]
+            return at if rest.rstrip().endswith(":") and not re.search(r"[.!?]\s", rest) else None
+    return None
 
 
 def floated(segmented: Segmented, found: Sequence[Found]) -> list[Found]:
@@ -54,10 +92,8 @@ def _speaker(segmented: Segmented, each: Quotation, found: Sequence[Found]) -> i
     one = found[last]
     end = max(one.reach.end, one.cue.end if one.cue else 0)
     here, there = paragraph_at(segmented, each.span.start), paragraph_at(segmented, end - 1)
-    between = text[end : each.span.start]
-    if here == there:
-        return last if len(re.findall(r"[.!?]\s", between)) <= 1 and len(between) < 250 else None
-    return None
+    passed = [s for s in segmented.sentences if end < s.start and s.end <= each.span.start]
+    return last if here == there and len(passed) == 0 else None
 
 
 def _spoke(segmented: Segmented, one: Found, before: int) -> bool:

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from reportedly.attribute.found import Found, quotation_of
 from reportedly.attribute.phrases import phrasal
-from reportedly.attribute.quotes import floated, transcripts
-from reportedly.attribute.verbs import verbal
+from reportedly.attribute.quotes import credited, floated, introduced, transcripts
+from reportedly.attribute.verbs import introducing, verbal
 from reportedly.language import parse
 from reportedly.model import Attribution, Options, Segmented
 
@@ -14,10 +14,11 @@ MADE_BY = "rules 1"
 
 def extract(segmented: Segmented, options: Options) -> tuple[Attribution, ...]:
     """Every attribution of the text, inner ones included, in order; ids, style and nesting are left to `attribute`."""
-    spoken = transcripts(segmented)
+    spoken = [*transcripts(segmented), *credited(segmented)]
     if segmented.sentences:
         doc = parse(segmented)
         found = [*spoken, *phrasal(segmented, doc, options), *verbal(segmented, doc, options)]
+        found = introduced(segmented, found, list(introducing(segmented, doc, options)))
         spoken = _heard(segmented, floated(segmented, distinct(found)))
     return tuple(_attribution(segmented, each) for each in spoken)
 

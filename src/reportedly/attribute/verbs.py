@@ -16,6 +16,9 @@ CLAUSES = ("ccomp", "xcomp", "oprd")
 SIDE = ("for", "of", "on", "to", "as", "with", "about", "against", "over")
 FIRST = ("i", "we", "you", "me", "us")
 EMPTY = ("it", "this", "that", "which", "there", "what", "these", "those")
+NAMING = ("DET", "PROPN", "PRON", "NOUN", "ADJ", "NUM")
+INSIDE = ("det", "compound", "amod", "nummod", "poss", "nmod", "quantmod", "case")
+FINITE = ("VBD", "VBZ", "VBP", "MD", "VBN")
 LONGEST_SOURCE = 40
 
 
@@ -42,6 +45,20 @@ def verbal(segmented: Segmented, doc: Doc, options: Options) -> Iterator[Found]:
             own = [other for q in owned.get(verb.i, ()) for other in linked.get(q.span.start, [q])]
             if found := _reported(verb, own, place):
                 yield found
+
+
+def introducing(segmented: Segmented, doc: Doc, options: Options) -> Iterator[Found]:
+    """Cues that end their paragraph with a colon, without content so far."""
+    known = cues("verb", options.lexicon)
+    for block in segmented.paragraphs:
+        if segmented.report.text[block.end - 1] != ":":
+            continue
+        place = Place(segmented.report.text, block, [q for q in segmented.quotations if block.touches(q.span)], known)
+        tokens = doc.char_span(block.start, block.end, alignment_mode="expand") or ()
+        verbs = [t for t in tokens if _cues(t, known) and not around(t, place.quoted) and "quote" in known[t.lemma_.lower()]["frame"]]
+        who = _source(verbs[-1], [], place) if verbs else None
+        if who:
+            yield Found(_cue(verbs[-1]), who, (block,), CERTAIN, "colon")
 
 
 def around(token: Token, quoted: Sequence[Quotation]) -> Quotation | None:
@@ -88,9 +105,12 @@ def _source(verb: Token, quoted: Sequence[Quotation], place: Place) -> Span | No
     before = [q.span.end for q in quoted if q.span.end <= verb.idx]
     if before and (near := _between(max(before), verb)):
         return near
-    head = speaker_above(verb, place.known) or source_of(verb) or _behind(verb, before)
+    head = speaker_above(verb, place.known) or source_of(verb)
+    if head is not None and around(head, place.quoted) != around(verb, place.quoted):
+        head = None
+    head = head or (_after(verb) if before else None)
     if head is None:
-        return None
+        return _appended(verb, place)
     found = phrase(head)
     return found if found.end - found.start < 400 else range_of([head])
 
@@ -107,15 +127,35 @@ def _between(start: int, verb: Token) -> Span | None:
     tokens = tokens[:cut]
     while tokens and tokens[-1].is_punct and tokens[-1].text not in "”\"’')":
         tokens.pop()
-    named = tokens and tokens[0].pos_ in ("DET", "PROPN", "PRON", "NOUN", "ADJ", "NUM") and tokens[0].dep_ != "mark"
+    named = tokens and tokens[0].pos_ in NAMING and tokens[0].dep_ != "mark"
     plain = len(tokens) <= LONGEST_SOURCE and not any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in tokens)
     return range_of(tokens) if named and plain else None
 
 
-def _behind(verb: Token, before: Sequence[int]) -> Token | None:
+def _after(verb: Token) -> Token | None:
     """The speaker that follows its verb: "...," said Kim."""
-    right = [c for c in verb.children if c.dep_ in ("dobj", "npadvmod", "attr", "oprd", "dep", "appos") and c.i > verb.i]
-    return right[0] if before and right and right[0].left_edge.i == verb.i + 1 else None
+    if verb.i + 1 >= len(verb.doc) or verb.doc[verb.i + 1].pos_ not in NAMING:
+        return None
+    at = verb.doc[verb.i + 1]
+    while at.head.i > verb.i and at.head.pos_ in NAMING and at.dep_ in INSIDE and at.head is not at:
+        at = at.head
+    return at if at.pos_ in ("NOUN", "PROPN", "PRON", "NUM") else None
+
+
+def _appended(verb: Token, place: Place) -> Span | None:
+    """The noun phrases between commas right before a trailing verb: "..., the governor, Jan Holm, told Z"."""
+    if verb.tag_ not in ("VBD", "VBZ", "VBP") or any(c.dep_ == "nsubjpass" for c in verb.children):
+        return None
+    first, at = None, verb.i - 1
+    sentence = verb.sent.start
+    while at > sentence and verb.doc[at].tag_ not in FINITE and verb.doc[at].pos_ not in ("CCONJ", "SCONJ"):
+        if verb.doc[at].text == "," and verb.doc[at + 1].pos_ in NAMING:
+            first = at + 1
+        at -= 1
+    if first is None or verb.doc[at].pos_ in ("CCONJ", "SCONJ") or at == sentence:
+        return None
+    last = verb.i - 1 if verb.doc[verb.i - 1].text != "," else verb.i - 2
+    return range_of([verb.doc[first], verb.doc[last]]) if last >= first else None
 
 
 def _speaks(who: Span, verb: Token, place: Place) -> bool:
@@ -143,13 +183,19 @@ def _contents(
     comps = [c for c in verb.children if _complements(c, verb, frame)]
     after = [_extent(c, verb, place) for c in comps if c.i > verb.i]
     front = _front(verb, [q.span for q in quoted if q.span.end <= group.start], comps, group, place)
-    parts += after + front
+    parts += after + front + _quoted_objects(verb, comps, quoted)
     if front and not quoted:
         return parts, "after", LIKELY
     if parts:
         plain = any(c.dep_ == "ccomp" for c in comps)
         return parts, "quote" if quoted else "clause" if plain else "to", CERTAIN if quoted or plain else LIKELY
     return (_objects(verb), "object", WEAK) if "object" in frame else ([], "", 0.0)
+
+
+def _quoted_objects(verb: Token, comps: Sequence[Token], quoted: Sequence[Quotation]) -> list[Span]:
+    """The object that a quotation is part of: "ordered the “full production” of drones"."""
+    objects = [] if comps else _objects(verb)
+    return [span for span in objects if any(q.span.touches(span) for q in quoted)]
 
 
 def _complements(clause: Token, verb: Token, frame: str) -> bool:
@@ -215,9 +261,18 @@ def _before_next_cue(start: int, end: int, verb: Token, place: Place) -> int:
     for token in verb.doc.char_span(start, end, alignment_mode="expand") or ():
         row = place.known.get(token.lemma_.lower())
         comma = token.i > 1 and token.doc[token.i - 1].text == ","
-        if row and row["certainty"] == "certain" and token.tag_ == "VBG" and comma and not around(token, place.quoted):
+        acts = (row and row["certainty"] == "certain") or _carries(token)
+        if acts and token.tag_ == "VBG" and comma and not around(token, place.quoted):
             return token.doc[token.i - 1].idx
     return end
+
+
+def _carries(verb: Token) -> bool:
+    """Whether a light verb carries a reporting noun: "raising concerns"."""
+    nouns = cues("noun")
+    return verb.lemma_.lower() in words("light.txt") and any(
+        c.dep_ == "dobj" and c.lemma_.lower() in nouns for c in verb.children
+    )
 
 
 def _objects(verb: Token) -> list[Span]:
