@@ -10,6 +10,7 @@ import msgspec
 
 from reportedly.model import Options, Period, Segmented, Span
 from reportedly.normalise.dates import SEASON_MONTH, Grain, days_of, moved, precision_of, value_at
+from reportedly.normalise.narrative import Told, after, asides, begin
 from reportedly.normalise.time_grammar import find
 from reportedly.normalise.time_meanings import Meaning
 
@@ -20,31 +21,27 @@ _FUTURE = re.compile(
     r"(?:plans?|intends?|expects?|expected|hopes?|set|aims?|vows?|pledged?|wants?|promised) (?:to|for|on|in)|upcoming|until|till|would|should|"
     r"expires?|resumes|begins|starts|ends|opens|reopens|takes place|takes effect|can)\b"
 )
+_LINK = re.compile(r" ?(?:and|to|or|through|until|-|–|—|/|,|and in|to the) ?")
 _PAST = re.compile(
     r"\b(?:was|were|had|did|has|have|been|since|ago|said|told|went|came|began|took|made|held|won|lost|fell|rose|met|left|sent|saw|"
     r"gave|found|struck|killed|hit|shot|fought|became|\w{2,}ed)\b"
 )
 
 
-class Told(msgspec.Struct, frozen=True):
-    """What has been told so far: the report's date and the last date mentioned, with its value."""
-
-    report: date | None
-    last: date | None = None
-    last_end: int = -1
-    history: bool = False
-
-
 def periods(segmented: Segmented, options: Options) -> tuple[Period, ...]:
     """Every time expression in the order of the text, with TIMEX3 value and type and, where known, its days."""
     text = segmented.report.text
-    meanings = _joined(find(text), text)
-    told = Told(segmented.report.date, history=_is_history(meanings, segmented.report.date))
+    meanings = _dated_by_next(_joined(find(text), text), text)
+    told = begin(meanings, segmented.report.date)
+    aside = asides(meanings) if told.history else frozenset()
     placed: list[Period] = []
     for meaning in meanings:
+        if meaning.value and meaning.frame == "narrative" and not told.history:
+            continue
         period = place(meaning, told, text)
         placed.append(period)
-        told = _after(told, meaning, period)
+        if meaning.span.start not in aside:
+            told = after(told, meaning, period, text)
     return tuple(placed)
 
 
@@ -75,9 +72,11 @@ def place(meaning: Meaning, told: Told, text: str) -> Period:
 def _value(meaning: Meaning, told: Told, text: str) -> tuple[str, date | None]:
     """The value and the date it was counted from."""
     if meaning.before_christ and meaning.year is not None:
-        return (f"BC{meaning.year:04}" if meaning.grain == "year" else f"BC{meaning.year // 100:02}"), None
+        return _before_christ(meaning, meaning.year), None
     if meaning.year is not None:
         return _absolute(meaning, meaning.year), None
+    if told.before_christ and meaning.frame != "report":
+        return _before_christ(meaning, told.before_christ), None
     anchor = _anchor(meaning, told, text)
     if anchor is None:
         return _unknown(meaning), None
@@ -88,6 +87,21 @@ def _value(meaning: Meaning, told: Told, text: str) -> tuple[str, date | None]:
     if meaning.step is not None and meaning.weekday is None and meaning.month is None and meaning.index is None:
         return value_at(moved(anchor, meaning.grain, meaning.step), meaning.grain), anchor
     return _nearest(meaning, anchor, told, text), anchor
+
+
+def _before_christ(meaning: Meaning, year: int) -> str:
+    """A value before Christ; years count backwards."""
+    if meaning.step and meaning.grain == "year":
+        year -= round(meaning.step)
+    if meaning.grain == "decade":
+        return f"BC{year // 10 - round(meaning.step or 0):03}"
+    if meaning.grain == "century":
+        return f"BC{year // 100:02}"
+    if meaning.index:
+        return f"BC{year:04}-{meaning.index}"
+    if meaning.month:
+        return f"BC{year:04}-{meaning.month:02}" + (f"-{meaning.day:02}" if meaning.day else "")
+    return f"BC{year:04}" + ("" if meaning.grain == "year" else "-XX-XX")
 
 
 def _hours(meaning: Meaning, anchor: date) -> str:
@@ -107,8 +121,9 @@ def _absolute(meaning: Meaning, year: int) -> str:
 
 def _anchor(meaning: Meaning, told: Told, text: str) -> date | None:
     if told.history:
-        return told.last or told.report
-    close = told.last_end >= 0 and "\n" not in text[told.last_end : meaning.span.start].strip("\n")
+        deictic = meaning.frame == "report" and meaning.grain in ("year", "month", "week") and abs(meaning.step or 0) <= 1
+        return told.report if deictic and told.report else told.last or told.report
+    close = told.end >= 0 and "\n" not in text[told.end : meaning.span.start].strip("\n")
     if meaning.frame == "narrative" and close and told.last:
         return told.last
     return told.report or told.last
@@ -158,7 +173,7 @@ def _year_told(month: int, meaning: Meaning, anchor: date) -> int:
     if meaning.step:
         return anchor.year + (meaning.step == 1 and month <= anchor.month) - (meaning.step == -1 and month >= anchor.month)
     behind = anchor.month - month
-    return anchor.year + 1 if behind >= 9 else anchor.year
+    return anchor.year + 1 if behind >= 10 else anchor.year
 
 
 def _index_month(index: str) -> int:
@@ -213,20 +228,17 @@ def _part(meaning: Meaning) -> str:
     return f"T{meaning.part}"
 
 
-def _is_history(meanings: tuple[Meaning, ...], reported: date | None) -> bool:
-    """Whether a text tells of years long past: most of the years it names are not the report's."""
-    years = [meaning.year for meaning in meanings if meaning.year is not None and meaning.grain in ("day", "month", "year")]
-    far = [year for year in years if reported is None or abs(year - reported.year) > 1]
-    return len(far) >= 4 and len(far) >= 0.6 * len(years)
-
-
-def _after(told: Told, meaning: Meaning, period: Period) -> Told:
-    """What is told once this expression has been read."""
-    if period.type in ("DURATION", "SET") or period.first is None or meaning.before_christ:
-        return told
-    if meaning.grain in ("decade", "century"):
-        return told
-    return Told(told.report, period.first, meaning.span.end, told.history)
+def _dated_by_next(meanings: tuple[Meaning, ...], text: str) -> tuple[Meaning, ...]:
+    """A date without a year given that of the date it is joined to: "between March and April 1918"."""
+    out = list(meanings)
+    for place in range(len(out) - 2, -1, -1):
+        one, two = out[place], out[place + 1]
+        if one.month is None or one.year is not None or two.year is None or two.month is None or one.year_step is not None:
+            continue
+        if _LINK.fullmatch(text[one.span.end : two.span.start]):
+            later = (one.month, one.day or 0) > (two.month, two.day or 31)
+            out[place] = msgspec.structs.replace(one, year=two.year - later, before_christ=two.before_christ)
+    return tuple(out)
 
 
 def _joined(meanings: tuple[Meaning, ...], text: str) -> tuple[Meaning, ...]:

@@ -87,7 +87,7 @@ def _forms() -> tuple[tuple[re.Pattern[str], Build], ...]:
         (r"(?:(?i:once|twice|(?:three|four|five|several|\d+) times) )?(?i:an?|per|each|every) {unit}(?!-)", read.rate),
         (rf"(?i:{alternatives(time_words('set'))})\b(?! (?i:newspaper|mail|telegraph|beast))", read.set_word),
         (rf"(?P<ref>(?i:{alternatives(time_words('history'))}))\b(?=(?: |-)[A-Za-z])", read.history_word),
-        (r"(?<=at )(?P<daypart>night)\b(?! on| of)", read.daypart),
+        (r"(?<=at )night\b(?! on| of)", read.at_night),
         (rf"(?P<ref>(?i:{alternatives(time_words('ref'))}))\b(?! [Tt]hat\b)", read.reference),
         (rf"(?P<feast>{alternatives(time_words('feast'))})\b(?:,? {{year}})?", read.feast),
         (r"(?:{modifier}(?:(?i:about|around|just after|just before|shortly after|shortly before|exactly|precisely) )?(?P<hour>[01]?\d|2[0-4])(?:[:.](?P<minute>[0-5]\d))?(?::[0-5]\d)? ?(?P<half>(?i:[ap]\.?m\b\.?)){zone}?)", read.clock),

@@ -402,6 +402,11 @@ def daypart(found: re.Match[str]) -> Meaning | None:
     return Meaning(span=_span(found), type="TIME", part=part)
 
 
+def at_night(found: re.Match[str]) -> Meaning | None:
+    """ "at night": any night."""
+    return Meaning(span=_span(found), type="TIME", value="XXXX-XX-XXTNI")
+
+
 def duration_value(count: float | None, code: str) -> str:
     """The TIMEX3 value of so many units, X for a count that the words leave open.
 
