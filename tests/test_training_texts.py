@@ -1,5 +1,6 @@
 """The marked training texts keep the conventions of training/marked/README.md."""
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -39,7 +40,7 @@ def _clashes(marked: Marked, found: MarkedAttribution) -> list[str]:
 
 
 def _stray(marked: Marked, found: MarkedAttribution) -> list[str]:
-    """Spans with a comma, full stop or closing mark at their end that belongs to the sentence around, or a new paragraph."""
+    """Spans that end in a comma, full stop or closing mark of the sentence around them, or cross a paragraph."""
     turn = marked.words(found.cues[0]) in {":", "—"}
     contents = [marked.words(span) for span in found.contents]
     closing = [words for words in contents if (words.endswith("”") and "“" not in words) or words.count('"') % 2]
@@ -113,7 +114,7 @@ def test_cues_hold_no_auxiliary(name: str) -> None:
 def test_contents_of_one_attribution_do_not_overlap(name: str) -> None:
     for found in attributions(PASSAGES[name]):
         ordered = sorted(found.contents, key=lambda span: span.start)
-        assert all(one.end <= other.start for one, other in zip(ordered, ordered[1:], strict=False))
+        assert all(one.end <= other.start for one, other in pairwise(ordered))
 
 
 @EVERY_PASSAGE
