@@ -78,4 +78,6 @@ def _judged(draft: Draft, reading: Reading) -> Judged:
     if draft.kind == "obligation" and inner.label == "planned":
         return Judged("asserted", None, 0.5)
     cue = draft.attribution.cue if draft.attribution else None
-    return judged_under(inner, reading.signature(draft.attribution), cue)
+    word = reading.cue_head(draft.attribution)
+    lemma = word.lemma_.lower() if word is not None else ""
+    return judged_under(inner, reading.signature(draft.attribution), cue, lemma)

@@ -64,16 +64,21 @@ def clause_kind(verb: Token, reading: Reading) -> tuple[str | None, Token]:
     own = verb_type(verb, known)
     if known.happens(own):
         return own, verb
-    for child in verb.children:
-        if child.dep_ == "xcomp" and is_verb(child):
-            kind, word = clause_kind(child, reading)
-            if known.happens(kind):
-                return kind, word
+    for child in _open_complements(verb):
+        kind, word = clause_kind(child, reading)
+        if known.happens(kind):
+            return kind, word
     nouns = _nouns_about(verb)
     named = [(kind, noun) for noun in nouns if (kind := noun_event(noun, known))]
     says_little = own in {None, FALLBACK}
     weak = [(kind, verb) for noun in nouns if says_little and known.happens(kind := noun_type(noun, known))]
     return next(iter([*named, *weak]), (own, verb))
+
+
+def _open_complements(verb: Token) -> list[Token]:
+    """Verbs that a verb opens on to: "tried to leave", "were able to leave"."""
+    near = [verb, *(t for t in verb.children if t.dep_ in {"acomp", "oprd"})]
+    return [t for word in near for t in word.children if t.dep_ == "xcomp" and is_verb(t)]
 
 
 def _nouns_about(verb: Token) -> list[Token]:
@@ -101,6 +106,8 @@ def _of_figure(quantity: Quantity, reading: Reading) -> Draft | None:
 
 def _says_no_more(quantity: Quantity, reading: Reading) -> bool:
     """Whether the figure only tells a time, or repeats a measure in brackets ("seven km (4 miles)")."""
+    if quantity.unit is None and quantity.item_span is None and reading.text[: quantity.span.start].rstrip()[-1:] == ",":
+        return True  # an age behind a name
     timely = any(p.span is not None and p.span.touches(quantity.span) for p in reading.periods)
     return timely or reading.text[max(0, quantity.span.start - 1) : quantity.span.start] == "("
 
@@ -263,8 +270,16 @@ def _content_kinds(root: Token, attribution: Attribution, reading: Reading) -> I
     if cue in {"accusation", "charge"} and root.pos_ != "VERB":
         yield cue
     yield noun_type(root, reading.topics) if root.pos_ == "NOUN" else verb_type(root, reading.topics)
-    yield from (noun_type(t, reading.topics) for t in root.subtree if t.pos_ == "NOUN")
+    yield from (noun_event(t, reading.topics) for t in _under(root))
     yield cue
+
+
+def _under(noun: Token) -> Iterator[Token]:
+    """The nouns that a noun is made of ("the payment of compensation"), no clauses."""
+    for child in noun.children:
+        if child.dep_ in {"prep", "pobj", "compound", "conj", "dobj", "poss", "nmod"}:
+            yield child
+            yield from _under(child)
 
 
 def _of_noun(noun: Token, drafts: list[Draft], reading: Reading) -> Draft | None:

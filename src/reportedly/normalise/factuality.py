@@ -27,6 +27,7 @@ UNDER: dict[str, Factuality] = {
     "question": "unknown",
 }
 RANK = {"asserted": 0, "planned": 1, "probable": 2, "possible": 3, "unknown": 4, "denied": 5}
+CONTENT = {"VERB", "NOUN", "ADJ"}
 INFINITIVE_ONLY = {"tell", "mean", "have", "look", "set", "go", "design", "like", "require", "warn", "let", "offer"}
 UNDOES = {"fail", "forget", "neglect", "omit", "avoid", "refrain", "abstain", "failure"}
 HAPPENING = {"be", "occur", "happen", "begin", "start", "come", "take", "follow", "continue", "carry", "conduct", "hold"}
@@ -67,6 +68,8 @@ def judge(token: Token, scope: Span | None = None) -> Judged:
     label: Factuality = "asserted"
     cue: Token | None = None
     for operator in operators(token, scope):
+        if label == "denied" and cue is not None and cue.pos_ not in CONTENT and operator.word.pos_ not in CONTENT:
+            continue  # "no soldier was never", "not a bunch, not ...": one denial said twice
         new = combined(label, operator)
         if new != label:
             label, cue = new, operator.word
@@ -122,7 +125,7 @@ def _own(token: Token) -> Iterator[Operator]:
 
 def _own_effect(child: Token, token: Token) -> Factuality | None:
     if child.dep_ == "neg":
-        return "denied"
+        return None if _only(child) else "denied"
     if child.dep_ == "aux":
         return _modal(child, token)
     if child.dep_ in {"advmod", "npadvmod"}:
@@ -136,6 +139,12 @@ def _own_effect(child: Token, token: Token) -> Factuality | None:
     if child.dep_ in {"nsubj", "nsubjpass", "dobj", "attr"}:
         return _empty(child)
     return None
+
+
+def _only(negation: Token) -> bool:
+    """Whether it is the "not" of "not only"."""
+    after = negation.i + 1
+    return after < len(negation.doc) and negation.doc[after].lower_ in {"only", "just", "merely", "least"}
 
 
 def _empty(noun: Token) -> Factuality | None:
@@ -263,9 +272,11 @@ def _span(token: Token) -> Span:
     return Span(token.idx, token.idx + len(token.text))
 
 
-def judged_under(judged: Judged, signature: str, cue: Span | None) -> Judged:
+def judged_under(judged: Judged, signature: str, cue: Span | None, verb: str = "") -> Judged:
     """The same under the word that reports: an order makes a plan of its content, a denial denies it."""
     effect: Factuality | None = UNDER.get(signature)
+    if effect == "planned" and _hedges().get((verb, "verb")) == "asserted":
+        return judged
     if effect is None or RANK[effect] <= RANK[judged.label]:
         return judged
     return Judged(effect, cue, SCORES[effect])

@@ -13,6 +13,11 @@ FALLBACK = "status"
 SUBJECTS = {"nsubj", "nsubjpass", "csubj"}
 WORD_DEPS = {"prt", "prep", "dobj", "dative", "acomp", "xcomp", "oprd", "attr", "advmod", "pobj", "conj", "neg", "ccomp"}
 
+TIMES = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september "
+    "october november december day week month year night morning evening afternoon noon midnight hour minute weekend".split()
+)
+
 
 class Condition(NamedTuple):
     """When a verb tells of `type`: with these `words` about it, or an `object` or `subject` of that type."""
@@ -157,11 +162,16 @@ def _any(nouns: Iterable[Token], wanted: str, known: Topics) -> bool:
 
 
 def _words(verb: Token) -> set[str]:
-    near = [t for t in verb.children if t.dep_ in WORD_DEPS]
+    near = [t for t in verb.children if t.dep_ in WORD_DEPS and not _is_timely(t)]
     far = [p for t in near if t.dep_ in {"prep", "dobj", "attr", "xcomp", "acomp"} for p in t.children]
     passive = [t for t in verb.children if t.dep_ == "nsubjpass"]
     auxiliary = {"be"} if any(t.dep_ == "auxpass" for t in verb.children) else set()
     return auxiliary | {w for t in [*near, *far, *passive] for w in (t.lemma_.lower(), t.lower_)}
+
+
+def _is_timely(prep: Token) -> bool:
+    """Whether a preposition opens a time ("on Monday", "for two years"): it says nothing of the verb's sense."""
+    return prep.dep_ == "prep" and any(t.lemma_.lower() in TIMES or t.like_num for t in prep.children)
 
 
 @lru_cache(maxsize=8)
