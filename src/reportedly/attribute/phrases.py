@@ -2,12 +2,17 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from spacy.tokens import Doc, Token
 
-from reportedly.attribute.clauses import phrase, range_of, trimmed
+from reportedly.attribute.clauses import phrase, range_of, source_of, trimmed
 from reportedly.attribute.found import CERTAIN, LIKELY, WEAK, Found, cues
+from reportedly.lexicon import words
 from reportedly.model import Options, Segmented, Span
+from reportedly.segment import sentence_at
+
+OVER = ("over", "about", "for", "of", "at", "on", "with", "to", "against", "in")
 
 _HEADLINE = re.compile(r"(?P<left>.+?)\s*(?P<colon>[:–—])\s+(?P<right>.+)")
 
@@ -28,7 +33,7 @@ def accordings(segmented: Segmented, doc: Doc) -> Iterator[Found]:
         if token.lower_ != "according" or after.lower_ != "to":
             continue
         whom = next((child for child in after.children if child.dep_ == "pobj"), None)
-        sentence = _sentence(segmented, token.idx)
+        sentence = sentence_at(segmented, token.idx)
         if whom is None or sentence is None:
             continue
         source, cue = phrase(whom), range_of([token, after])
@@ -76,41 +81,61 @@ def hearsay(segmented: Segmented, doc: Doc, options: Options) -> Iterator[Found]
 
 
 def nouns(segmented: Segmented, doc: Doc, options: Options) -> Iterator[Found]:
-    """Nouns with a clause of their own: "the claim that ...", "fears that ..."."""
+    """Nouns with a clause of their own ("the claim that ...") or a verb that lends them one ("raised concerns over")."""
     text = segmented.report.text
-    known = cues("noun", options.lexicon)
+    known, sayings = cues("noun", options.lexicon), _sayings(options.lexicon)
     for token in doc:
-        if token.lemma_.lower() not in known or token.pos_ != "NOUN":
+        if token.pos_ not in ("NOUN", "PROPN"):
             continue
-        clause = next((c for c in token.children if _stated(c, token)), None)
-        if clause is None or (content := trimmed(text, range_of(clause.subtree))) is None:
+        fixed = sayings.get((token.head.lemma_.lower(), token.lemma_.lower())) if token.dep_ == "dobj" else None
+        if fixed is None and token.lemma_.lower() not in known:
             continue
-        cue, source = _noun_cue(token)
-        if cue is None:
+        carried = fixed is not None or (token.dep_ == "dobj" and token.head.lemma_.lower() in words("light.txt"))
+        told = _told_of(token, carried)
+        content = trimmed(text, told) if told else None
+        if content is None:
             continue
-        yield Found(cue, source, (content,), WEAK, "noun")
+        cue, source = _noun_cue(token, carried, fixed or "")
+        yield Found(cue, source, (content,), LIKELY if carried else WEAK, "light" if carried else "noun")
+
+
+@lru_cache(maxsize=4)
+def _sayings(folder: str | None) -> dict[tuple[str, str], str]:
+    """Fixed phrases ("claim responsibility for") by verb and noun; the preposition that belongs to each."""
+    parts = [(*lemma.split(), "")[:3] for lemma in cues("phrase", folder) if 2 <= len(lemma.split()) <= 3]
+    return {(verb, noun.removesuffix("s") if verb != "be" else noun): link for verb, noun, link in parts}
+
+
+def _told_of(noun: Token, carried: bool) -> Span | None:
+    """The clause or the object of a reporting noun."""
+    clause = next((c for c in noun.children if _stated(c, noun)), None)
+    if clause is not None:
+        return range_of(clause.subtree)
+    if not carried:
+        return None
+    links = [c for c in (*noun.children, *noun.head.children) if c.dep_ == "prep" and c.lower_ in OVER and c.i > noun.i]
+    objects = [o for link in links[:1] for o in link.children if o.dep_ in ("pobj", "pcomp")]
+    return phrase(objects[0]) if objects else None
 
 
 def _stated(clause: Token, noun: Token) -> bool:
     if clause.i < noun.i or clause.dep_ not in ("acl", "ccomp", "relcl"):
         return False
-    marks = [c for c in clause.children if c.dep_ == "mark" and c.lower_ == "that"]
-    return bool(marks)
+    return any(c.dep_ == "mark" and c.lower_ == "that" for c in clause.children)
 
 
-def _noun_cue(noun: Token) -> tuple[Span | None, Span | None]:
+def _noun_cue(noun: Token, carried: bool, link: str) -> tuple[Span, Span | None]:
     """The cue, with the light verb that carries it, and whose it is."""
-    from reportedly.attribute.clauses import source_of
-    from reportedly.lexicon import words
-
-    verb = noun.head
-    if noun.dep_ in ("dobj", "pobj") and verb.lemma_.lower() in words("light.txt") and verb.pos_ == "VERB":
+    if carried:
+        verb = noun.head
         who = source_of(verb)
-        return range_of([verb, noun]), phrase(who) if who is not None and who.lower_ not in ("i", "we") else None
+        last = noun.doc[noun.i + 1] if link and noun.i + 1 < len(noun.doc) and noun.doc[noun.i + 1].lower_ == link else noun
+        named = who is not None and who.lower_ not in ("i", "we", "it", "this", "that")
+        return range_of([verb, last]), phrase(who) if who is not None and named else None
     owner = next((c for c in noun.children if c.dep_ == "poss"), None)
-    if owner is not None and owner.lower_ not in ("my", "our"):
+    if owner is not None and owner.lower_ not in ("my", "our", "your"):
         return range_of([noun]), phrase(owner)
-    by = [o for c in noun.children if c.dep_ == "prep" and c.lower_ in ("by", "from", "among", "of") for o in c.children]
+    by = [o for c in noun.children if c.dep_ == "prep" and c.lower_ in ("by", "from", "among") for o in c.children]
     return range_of([noun]), phrase(by[0]) if by and by[0].dep_ == "pobj" else None
 
 
@@ -128,9 +153,3 @@ def headlines(segmented: Segmented) -> Iterator[Found]:
         content = trimmed(text, right)
         if content and left.of(text).casefold() not in ("must see", "watch", "video", "opinion", "update", "analysis", "exclusive"):
             yield Found(colon, left, (content,), LIKELY, "headline")
-
-
-def _sentence(segmented: Segmented, offset: int) -> Span | None:
-    from reportedly.segment import sentence_at
-
-    return sentence_at(segmented, offset)

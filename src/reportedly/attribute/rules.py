@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from reportedly.attribute.found import Found, quotation_of
+from reportedly.attribute.passives import citing, passive
 from reportedly.attribute.phrases import phrasal
 from reportedly.attribute.quotes import credited, floated, introduced, transcripts
 from reportedly.attribute.verbs import introducing, verbal
@@ -17,7 +18,9 @@ def extract(segmented: Segmented, options: Options) -> tuple[Attribution, ...]:
     spoken = [*transcripts(segmented), *credited(segmented)]
     if segmented.sentences:
         doc = parse(segmented)
-        found = [*spoken, *phrasal(segmented, doc, options), *verbal(segmented, doc, options)]
+        found = [*spoken, *phrasal(segmented, doc, options), *passive(segmented, doc, options)]
+        found = distinct([*found, *verbal(segmented, doc, options)])
+        found = distinct([*citing(segmented, doc, found), *found])
         found = introduced(segmented, found, list(introducing(segmented, doc, options)))
         spoken = _heard(segmented, floated(segmented, distinct(found)))
     return tuple(_attribution(segmented, each) for each in spoken)

@@ -189,7 +189,18 @@ def _contents(
     if parts:
         plain = any(c.dep_ == "ccomp" for c in comps)
         return parts, "quote" if quoted else "clause" if plain else "to", CERTAIN if quoted or plain else LIKELY
-    return (_objects(verb), "object", WEAK) if "object" in frame else ([], "", 0.0)
+    if "object" in frame.split() and (objects := _objects(verb)):
+        return objects, "object", WEAK
+    linked = _linked(verb, frame)
+    return (linked, "prep", WEAK) if linked else ([], "", 0.0)
+
+
+def _linked(verb: Token, frame: str) -> list[Span]:
+    """What a preposition of the verb's frame leads to: "called for", "referred to"."""
+    links = next((part[5:].split(",") for part in frame.split() if part.startswith("prep:")), [])
+    after = [c for c in verb.children if c.dep_ in ("prep", "prt") and c.lower_ in links and verb.i < c.i <= verb.i + 2]
+    objects = [o for link in after[:1] for o in link.children if o.dep_ in ("pobj", "pcomp")]
+    return [range_of(objects[0].subtree)] if objects else []
 
 
 def _quoted_objects(verb: Token, comps: Sequence[Token], quoted: Sequence[Quotation]) -> list[Span]:
@@ -203,7 +214,8 @@ def _complements(clause: Token, verb: Token, frame: str) -> bool:
         return True
     if clause.i < verb.i or clause.dep_ not in CLAUSES:
         return False
-    return clause.dep_ == "oprd" or "to" in frame.split() or clause.tag_ == "VBG" or "object" in frame
+    kinds = frame.split()
+    return clause.dep_ == "oprd" or "to" in kinds or clause.tag_ == "VBG" or "object" in kinds
 
 
 def _front(
