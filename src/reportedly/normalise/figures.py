@@ -5,15 +5,14 @@ from functools import lru_cache
 
 import msgspec
 
-from reportedly.lexicon import table, words
+from reportedly.lexicon import table
 from reportedly.model import Bound, Span
+from reportedly.normalise.names_with_numbers import is_name
 from reportedly.normalise.numbers import DIGITS, alternatives, number_words, spoken, value_of
 
 STRENGTH: dict[str, int] = {"exact": 0, "about": 1, "nearly": 2, "vague": 3, "between": 4, "at_most": 5, "at_least": 6}
 VAGUE = {"ten": 20, "tens": 20, "dozen": 24, "score": 40, "hundred": 200, "thousand": 2000, "million": 2e6, "billion": 2e9, "handful": 3}
 MONEY = r"(?:US\$|C\$|A\$|[$€£¥₽₩₹₴₪]|Rs\.?)"
-SCORE_WORDS = r"(?:win|victory|defeat|loss|draw|lead|vote|margin|series|record|triumph|rout|scoreline|majority)"
-NOT_ABOUT = r"\b(?:talk|talks|talked|talking|speak|spoke|ask|asked|know|knew|worry|worried|complain|complained|question|questions|questioned|report|reports|story|stories|information|concern|concerns|concerned|learn|learned|hear|heard|think|thinking|details|lied|lying|joke|joked|warned|wrote|book|film|song|what) $"
 
 
 class Figure(msgspec.Struct, frozen=True, kw_only=True):
@@ -27,16 +26,12 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True):
     number: Span
     bound_span: Span | None
     money: str | None
+    apart: bool = False
 
 
 def figures(text: str) -> tuple[Figure, ...]:
     """Every number that counts or measures something, in text order; names, scores and codes are left out."""
-    kept = []
-    for found in _form().finditer(text):
-        figure = _read(found)
-        if figure:
-            kept.append(figure)
-    return tuple(kept)
+    return tuple(figure for found in _form().finditer(text) for figure in _read(found))
 
 
 @lru_cache(maxsize=1)
@@ -60,41 +55,59 @@ def _form() -> re.Pattern[str]:
     number = rf"(?:{digits}|{article}|{halves}|{spoken()}(?: (?:and a half|million|billion|thousand|hundred|dozen))*)"
     cue = rf"(?:(?:{alternatives(before)})[ -]?)"
     after_cue = rf"(?:(?: |(?=[-+]))(?:{alternatives(after)})(?!\w))"
-    none = r"(?:not (?:a single|one)\b|no(?= [a-z])|none\b|nobody\b|no[ -]one\b)"
+    none = r"(?:not (?:a single|one)\b|no[ -]one\b|nobody\b|none\b|no(?= [a-z]))"
     return re.compile(
         rf"(?<![\w/.,:#@-])(?:(?<=[(\"“‘'])|(?<!\w))"
         rf"(?P<cues>(?:{cue}(?:the |a |an |all |another |its |)?)*)(?P<between>between |ranging from |from (?:about |around )?)?"
         rf"(?:(?P<money>{MONEY}) ?)?(?:(?P<vague>(?i:{vague}))|(?P<first>(?i:{number}))(?P<tight>\+?)"
-        rf"(?:(?P<join> to |-to-| and | or | ?[-–—] ?)(?:{cue})?(?:{MONEY} ?)?(?P<second>(?i:{number})))?|(?P<none>(?i:{none})))"
+        rf"(?:(?P<join> to |-to-| and | or | ?[-–—] ?)(?:{cue})?(?:{MONEY} ?)?(?P<second>(?i:{number})))?(?:(?: in| out of every) (?:every )?(?P<ratio>(?:{spoken()}|\d{{1,3}}\b)(?= [a-z])))?|(?P<none>(?i:{none})))"
         rf"(?P<of> of(?= the| his| its| their|\b))?(?P<after>{after_cue})?",
         re.IGNORECASE,
     )
 
 
-def _read(found: re.Match[str]) -> Figure | None:
-    text = found.string
+def _read(found: re.Match[str]) -> tuple[Figure, ...]:
+    """The figures of one match: two where it says "from 5 to 7", none where it is a name, an age or a score."""
     if found["none"]:
-        return _figure(found, (0.0, 0.0), "exact", found.end("none"))
+        return (_figure(found, (0.0, 0.0), "exact", Span(found.start("none"), found.end("none"))),)
     if found["vague"]:
-        low = _vague(found["vague"].lower())
-        return _figure(found, (low, None), "vague", found.end("vague"))
+        return (_figure(found, (_vague(found["vague"].lower()), None), "vague", Span(found.start("vague"), found.end("vague"))),)
     low = value_of(found["first"])
-    if low is None or _is_name(found):
-        return None
+    if low is None or is_name(found):
+        return ()
     if found["second"]:
         return _pair(found, low)
+    if found["ratio"]:
+        part = round(low / (value_of(found["ratio"]) or 1.0), 6)
+        return (_figure(found, (part, part), _bound(found), Span(found.start("first"), found.end("ratio"))),)
     bound = _bound(found)
     limits: dict[str, tuple[float | None, float | None]] = {"at_least": (low, None), "at_most": (None, low), "nearly": (None, low)}
-    return _figure(found, limits.get(bound, (low, low)), bound, found.end("after") if found["after"] else found.end("tight"))
+    end = found.end("after") if found["after"] else found.end("tight")
+    return (_figure(found, limits.get(bound, (low, low)), bound, Span(found.start("first"), end)),)
 
 
-def _pair(found: re.Match[str], low: float) -> Figure | None:
-    """ "between 5 and 7", "1.5-2 million" """
+def _pair(found: re.Match[str], low: float) -> tuple[Figure, ...]:
+    """ "between 5 and 7" and "1.5-2 million" are one figure, "rose from 5 to 7" and "5 and 7" are two."""
     high = value_of(found["second"])
     if high is None:
-        return None
-    join = found["join"].strip()
-    return _figure(found, (_with_scale(found["first"], found["second"], low, high), high), "between", found.end("second")) if join else None
+        return ()
+    one, two = Span(found.start("first"), found.end("first")), Span(found.start("second"), found.end("second"))
+    low = _with_scale(found["first"], found["second"], low, high)
+    between = (found["between"] or "").lower()
+    apart = found["join"].strip() == "and" and not between.startswith("between")
+    if apart or (between.startswith("from") and (low >= high or _changes(found))) or low >= high:
+        return (
+            msgspec.structs.replace(_figure(found, (low, low), "exact", one), span=one, bound_span=None, apart=True),
+            msgspec.structs.replace(_figure(found, (high, high), "exact", two), span=two, bound_span=None),
+        )
+    return (_figure(found, (low, high), "between", Span(one.start, two.end)),)
+
+
+def _changes(found: re.Match[str]) -> bool:
+    """Whether "from A to B" tells of a change: a word of rise or fall stands before it in the sentence."""
+    before = re.split(r"[.;\n] ?", found.string[max(0, found.start() - 90) : found.start()])[-1]
+    known = {row["word"] for row in table("changes.tsv")} | {"went", "moved", "changed", "turned", "swung", "improved"}
+    return any(word in known for word in re.findall(r"[a-z]+", before.lower()))
 
 
 def _with_scale(first: str, second: str, low: float, high: float) -> float:
@@ -104,9 +117,8 @@ def _with_scale(first: str, second: str, low: float, high: float) -> float:
     return low * scale if scale > 1 and low < scale and not re.search(r"[a-z]$", first.lower()) else low
 
 
-def _figure(found: re.Match[str], limits: tuple[float | None, float | None], bound: Bound, end: int) -> Figure:
+def _figure(found: re.Match[str], limits: tuple[float | None, float | None], bound: Bound, number: Span) -> Figure:
     start = found.start()
-    number = next(found.start(name) for name in ("none", "vague", "first") if found[name])
     cues = (found["cues"] or "").strip()
     bound_span = Span(start, start + len(cues)) if cues else Span(found.start("after"), found.end("after")) if found["after"] else None
     return Figure(
@@ -114,8 +126,8 @@ def _figure(found: re.Match[str], limits: tuple[float | None, float | None], bou
         high=limits[1],
         bound=bound,
         approx=bound in ("about", "nearly") or bound == "between" and _said(found, ("about", "nearly")),
-        span=Span(start, end),
-        number=Span(number, end),
+        span=Span(start, number.end),
+        number=number,
         bound_span=bound_span,
         money=found["money"],
     )
@@ -147,27 +159,3 @@ def _vague(words_: str) -> float:
     for place, part in enumerate(known):
         low = VAGUE[part] if place == 0 else low * scale[part]
     return low
-
-
-def _is_name(found: re.Match[str]) -> bool:
-    """Whether the number is part of a name, a score, a clock or a list: "Flight 752", "2-1", "Article 5"."""
-    text, start, end = found.string, found.start("first"), found.end()
-    before = re.search(r"([\w.]+)[ -]$", text[max(0, found.start() - 24) : found.start()])
-    if before and before[1].lower() in words("number_labels.txt") and found["first"][0].isdigit() and not found["cues"]:
-        return True
-    if re.match(r"(?:[:/]\d|st\b|nd\b|rd\b|th\b|[A-Za-z]\w*\d|-\d|['’]s\b)", text[end:]):
-        return True
-    if found["second"] and "-" in found["join"] and _is_score(found):
-        return True
-    word = found["first"].lower()
-    if word == "one" and re.match(r"(?: of\b| another\b|,|\.| who\b| that\b| day\b|-time\b|-on-one| by one)", text[found.end("first") :]):
-        return True
-    if word == "zero" and re.match(r"[ -](?:tolerance|in\b)", text[end:]):
-        return True
-    return word in ("one", "two") and bool(re.search(r"\b(?:the|this|that|no|any|every|each|some|another|number|day|which|these|those) $", text[:start], re.IGNORECASE))
-
-
-def _is_score(found: re.Match[str]) -> bool:
-    first, second = value_of(found["first"]) or 0, value_of(found["second"]) or 0
-    after = found.string[found.end("second") :]
-    return first >= second or bool(re.match(rf" {SCORE_WORDS}\b", after))

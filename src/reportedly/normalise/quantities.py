@@ -72,18 +72,20 @@ def _quantity(figure: Figure, doc: Doc, text: str) -> Quantity | None:
         return None
     change = _change(text, figure.span.start)
     low, high = figure.low, figure.high
+    rate = _rate(text, counted.span.end if counted.span else max(figure.span.end, counted.end or 0))
+    unit = f"{counted.unit}/{rate}" if counted.unit == "barrel" and rate else counted.unit
     return Quantity(
         low=low,
         high=high,
         bound=figure.bound,
         span=Span(figure.span.start, max(figure.span.end, counted.end or 0)),
         approx=figure.approx,
-        unit=counted.unit,
+        unit=unit,
         item=counted.span.of(text) if counted.span else None,
         bound_span=figure.bound_span,
         item_span=counted.span,
         change=change,  # type: ignore[arg-type]
-        rate=_rate(text, counted.span.end if counted.span else max(figure.span.end, counted.end or 0)),
+        rate=rate,
         made_by=MADE_BY,
     )
 
@@ -97,12 +99,19 @@ def _counted(figure: Figure, doc: Doc, text: str) -> Counted | None:
     if measure:
         row = _measures()[measure["unit"].lower()] if measure["unit"].lower() in _measures() else _measures()[measure["unit"]]
         return Counted(row["unit"], row["scored"], None, measure.end())
-    words = _noun_phrase(figure, doc)
+    if _is_compound(figure, text):
+        return None
+    words = None if figure.apart else _noun_phrase(figure, doc)
     if figure.number.of(text).lower().startswith(("no", "not", "none")):
         return _denied(figure, words, doc, text)
     if words is None:
         return Counted("person" if _next_word(text, figure.number.end) in HURT else None)
     return Counted(_unit(doc, words), _head(doc, words), words)
+
+
+def _is_compound(figure: Figure, text: str) -> bool:
+    """ "a three-party coalition": a small number in words that belongs to a name of a kind."""
+    return text[figure.number.end : figure.number.end + 1] == "-" and not re.search(r"\d", figure.number.of(text))
 
 
 def _noun_phrase(figure: Figure, doc: Doc) -> Span | None:
@@ -130,7 +139,12 @@ def _in_phrase(token: Token) -> bool:
         return False
     if token.lower_ in HURT and token.tag_ in ("VBN", "VBD"):
         return _next(token) is not None and token.dep_ == "amod"
-    return token.pos_ in ("NOUN", "PROPN", "ADJ") or token.tag_ in ("HYPH", "POS") or (token.tag_ in ("VBN", "VBG") and token.dep_ == "amod")
+    return token.pos_ in ("NOUN", "PROPN", "ADJ") or token.tag_ in ("HYPH", "POS") or _is_model(token) or (token.tag_ in ("VBN", "VBG") and token.dep_ == "amod")
+
+
+def _is_model(token: Token) -> bool:
+    """ "F-16", "AK-74": a name before the noun that is counted."""
+    return any(each.isdigit() for each in token.text) and token.text[0].isalpha()
 
 
 def _joined_noun(head: Token) -> Token | None:
@@ -164,7 +178,7 @@ def _lent(found: list[Quantity], text: str) -> list[Quantity]:
     for place in range(len(out) - 2, -1, -1):
         one, two = out[place], out[place + 1]
         between = text[one.span.end : two.span.start]
-        if one.unit is None and one.item is None and re.fullmatch(r" (?:to|and|or|of|out of)(?: the)? ", between):
+        if one.unit is None and one.item is None and re.fullmatch(r" (?:to|and|or|of|out of)(?: the| about| around| nearly)? ", between):
             out[place] = msgspec.structs.replace(one, unit=two.unit, item=two.item, item_span=two.item_span)
     return out
 
