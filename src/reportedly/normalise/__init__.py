@@ -78,6 +78,8 @@ def _judged(draft: Draft, reading: Reading) -> Judged:
     if draft.kind == "obligation" and inner.label == "planned":
         return Judged("asserted", None, 0.5)
     cue = draft.attribution.cue if draft.attribution else None
+    if draft.kind == "rejection" and reading.cue_type(draft.attribution) == "rejection":
+        return inner
     word = reading.cue_head(draft.attribution)
     lemma = word.lemma_.lower() if word is not None else ""
     return judged_under(inner, reading.signature(draft.attribution), cue, lemma)

@@ -32,6 +32,9 @@ CLASS_WEIGHT = {
 FIGURE_BONUS = 0.6
 PER_SENTENCE = 3
 LIGHT_SKIP = {"be", "have", "do", "seem", "appear"}
+NAMED_BY_CUE = {"accusation", "charge", "demand"}
+DEMAND = "demand"
+PROPOSALS = ("request", "agreement", "consultation", "aid")
 MODIFYING = {"acl", "advcl", "relcl", "pcomp"}
 ENTITY_DEPS = {"nsubj", "nsubjpass", "dobj", "pobj", "attr", "ROOT", "conj", "appos"}
 
@@ -216,7 +219,7 @@ def _of_verb(verb: Token, told: set[int], reading: Reading) -> Draft | None:
         return None
     if _is_told_by_noun(verb, reading) or verb.dep_ == "amod" or verb.dep_ == "xcomp" and is_verb(verb.head) and verb.head.i not in reading.cue_tokens:
         return None
-    kind, word = _asked(verb, reading) or clause_kind(verb, reading)
+    kind, word = _asked(verb, reading) or _demanded(verb, reading) or clause_kind(verb, reading)
     if not reading.topics.happens(kind) and not _is_main(verb, reading):
         return None
     return _draft(word, clause(verb), kind or FALLBACK, None, reading, at=Span(verb.idx, verb.idx + 1))
@@ -234,6 +237,13 @@ def _asked(verb: Token, reading: Reading) -> tuple[str | None, Token] | None:
         return None
     kind = verb_type(modals[0], reading.topics)
     return (kind, verb) if kind else None
+
+
+def _demanded(verb: Token, reading: Reading) -> tuple[str | None, Token] | None:
+    """What is demanded or asked for, when the verb heads what the cue governs."""
+    cue = reading.cue_type(reading.innermost(verb.idx))
+    governed = verb.dep_ in {"ccomp", "xcomp"} and verb.head.i in reading.cue_tokens
+    return (cue, verb) if governed and cue == DEMAND else None
 
 
 def _is_main(verb: Token, reading: Reading) -> bool:
@@ -260,6 +270,12 @@ def _of_content(attribution: Attribution, drafts: list[Draft], reading: Reading)
         yield _draft(root, (first, last), kind, None, reading, at=Span(root.idx, root.idx + 1), factor=0.8)
 
 
+def _is_proposal(noun: Token, reading: Reading) -> bool:
+    """Whether it can be turned down (a plan, a call, a deal), rather than be untrue."""
+    kind = noun_type(noun, reading.topics)
+    return any(reading.topics.is_kind(kind, wanted) for wanted in PROPOSALS)
+
+
 def _covers(draft: Draft, content: Span) -> bool:
     common = min(draft.evidence.end, content.end) - max(draft.evidence.start, content.start)
     return 2 * common > content.end - content.start
@@ -267,7 +283,9 @@ def _covers(draft: Draft, content: Span) -> bool:
 
 def _content_kinds(root: Token, attribution: Attribution, reading: Reading) -> Iterator[str | None]:
     cue = reading.cue_type(attribution)
-    if cue in {"accusation", "charge"} and root.pos_ != "VERB":
+    if cue in NAMED_BY_CUE and root.pos_ != "VERB":
+        yield cue
+    if cue == "rejection" and reading.signature(attribution) == "deny" and _is_proposal(root, reading):
         yield cue
     yield noun_type(root, reading.topics) if root.pos_ == "NOUN" else verb_type(root, reading.topics)
     yield from (noun_event(t, reading.topics) for t in _under(root))

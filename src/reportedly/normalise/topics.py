@@ -73,7 +73,10 @@ def class_of(kind: str, options: Options = Options()) -> str:
 def noun_type(noun: Token, known: Topics) -> str | None:
     """The type of a noun, by the longest phrase that ends in it ("drone strike" before "strike")."""
     phrase = _known_phrase(noun, known)
-    return known.nouns[phrase] if phrase else None
+    if phrase:
+        return known.nouns[phrase]
+    made_of = [t for t in noun.children if t.dep_ == "compound" and t.lemma_.lower() in known.nouns]
+    return known.nouns[made_of[-1].lemma_.lower()] if made_of else None
 
 
 def noun_event(noun: Token, known: Topics) -> str | None:
