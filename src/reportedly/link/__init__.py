@@ -33,7 +33,7 @@ def documents(part: str, reports: Iterable[Report], options: Options = Options()
     for i, (one, first) in enumerate(held):
         for other, second in held[i + 1 :]:
             found += _of_documents(part, (one, first), (other, second), options)
-    floor = {"stories": options.undated_story_threshold, "copies": 0.0}[part]
+    floor = {"stories": options.undated_story_threshold, "copies": options.copied_share}[part]
     groups = grouped([one.id for one, _ in held], found, lambda a, b: floor)
     return {member: group[0] for group in groups for member in group}
 
@@ -66,7 +66,7 @@ def _between(first: Findings, second: Findings, options: Options) -> Iterator[Li
     if not stories.comparable(a, b, options.story_days):
         return
     likeness, shared = stories.likeness(a, b), copies.shared(a, b)
-    if shared.share >= options.copied_share:
+    if copies.copies_text(shared, options.copied_share):
         likeness = max(likeness, 0.9)
     yield from _story(a, b, likeness)
     yield from copies.copy_links(first.report, second.report, shared, likeness, options.copied_share)

@@ -10,12 +10,14 @@ from reportedly.link.names import folded
 from reportedly.link.sketches import SHINGLE, Shingles, Sketch
 from reportedly.model import Link, Report, Span
 
-WINDOW = 81
+WINDOW = 61
 """Letters over which shared shingles are counted: about a line of print."""
-DENSE = 0.45
+DENSE = 0.5
 """The part of a window that must be covered by shared shingles for its middle to count as shared."""
 PASSAGE = 60
 """The fewest letters of a shared passage that is worth showing."""
+ENOUGH = 150
+"""The fewest characters that shared passages must have in all: about two sentences, fewer show nothing."""
 FEWEST = 120
 """A report with fewer own letters than this shows nothing about copying."""
 
@@ -48,10 +50,16 @@ def copy_links(a: Report, b: Report, found: Shared, likeness: float, least: floa
         reason, text = said
         yield Link(kind="copy", stance="together", a=a.id, b=b.id, strength=0.95, reason=reason, text=text,
                    a_spans=found.a, b_spans=found.b, made_by="link")  # fmt: skip
-    if found.share >= least:
+    if copies_text(found, least):
         text = f"{found.share:.0%} of the shorter report's own words stand in the other{_order(a, b)}"
         yield Link(kind="copy", stance="together", a=a.id, b=b.id, strength=min(1.0, found.share), reason="copied-text",
                    text=text, a_spans=found.a, b_spans=found.b, made_by="link")  # fmt: skip
+
+
+def copies_text(found: Shared, least: float) -> bool:
+    """Whether the shared passages are so large a part of the shorter report that one comes from the other."""
+    lengths = [sum(span.end - span.start for span in spans) for spans in (found.a, found.b)]
+    return found.share >= least and max(lengths) >= ENOUGH
 
 
 def notice(a: Report, b: Report) -> tuple[str, str] | None:

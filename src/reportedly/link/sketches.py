@@ -13,12 +13,13 @@ from reportedly import lexicon
 from reportedly.link.names import Vector, stem, vector, weight, words
 from reportedly.model import Findings, Quotation, Report, Span
 
-SHINGLE = 9
-"""Letters and digits in a shingle: long enough that other texts seldom share one, short enough to outlive misprints."""
+SHINGLE = 18
+"""Letters and digits in a shingle: three or four words, with or without the blanks between."""
 
 LEAD_WORDS = 80
 _KEYS = {"copy": 24, "term": 10, "quotation": 6}
-_QUOTED = re.compile("[\"\u201c\u201f]([^\"\u201c\u201d\u201f\n]{2,}?)(?:[\"\u201d]|$)", re.MULTILINE)
+_MARK = re.compile("``|''|[\"\u201c\u201d\u201f]")
+_LONGEST = 1500  # code points between two quotation marks that still belong together
 _SENTENCE = re.compile(r"[^\n.!?]+[.!?]*")
 _WORD = re.compile(r"[^\W_]+")
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
@@ -150,9 +151,32 @@ def shingled(text: str, taken: list[Span]) -> Shingles:
 
 def _quoted(text: str, quotations: tuple[Quotation, ...]) -> Iterator[Quoted]:
     spans = [each.span for each in quotations if not each.scare]
-    spans = spans or [Span(each.start(), each.end()) for each in _QUOTED.finditer(text)]
+    spans = spans or list(marked(text))
     for span in spans:
         yield Quoted(span, tuple(_WORD.findall(span.of(text).lower())))
+
+
+def marked(text: str) -> Iterator[Span]:
+    """What stands between quotation marks, for a report that came without its quotations; straight marks alternate."""
+    start: int | None = None
+    for mark in _MARK.finditer(text):
+        before, after = text[mark.start() - 1 : mark.start()], text[mark.end() : mark.end() + 1]
+        opens = mark[0] in ("``", "\u201c", "\u201f") or (mark[0] == '"' and before in ("", "\n") and after.isalnum())
+        if start is not None and (opens or mark.start() - start > _LONGEST):
+            yield Span(start, _line_end(text, start))
+            start = None
+        if start is not None:
+            yield Span(start, mark.end())
+            start = None
+        elif opens or (mark[0] == '"' and not (before.strip() and not after.strip())):
+            start = mark.start()
+    if start is not None:
+        yield Span(start, _line_end(text, start))
+
+
+def _line_end(text: str, start: int) -> int:
+    end = text.find("\n", start)
+    return len(text) if end < 0 else end
 
 
 def _figures(text: str) -> Vector:
