@@ -17,6 +17,7 @@ from reportedly.model import Judgement
 View = dict[str, Any]
 WIDTH = 140  # where the output is no screen
 NOT_SHOWN = "Independent origins: mentions that are not shown to depend on each other. Figures are never summed."
+UNBROKEN = ("FIGURE", "ORIGINS", "CLAIM", "REPORT", "ATTRIBUTION", "JUDGEMENT", "ID", "DAY", "DATE")
 STYLES = {"same": "", "gone": "red strike", "new": "green"}
 
 
@@ -36,7 +37,9 @@ def claim_page(groups: Sequence[View]) -> Iterator[RenderableType]:
     table = _table("FIGURE", "WHAT", "WHO SAYS IT", "SAID", "HAPPENED", "HEDGE", "ORIGINS", "CLAIM")
     for group in groups:
         for index, mention in enumerate(group["mentions"]):
-            table.add_row(*_mention_cells(mention), _origins(group) if index == 0 else "", mention["id"])
+            table.add_row(
+                *_mention_cells(group["event"], mention), _origins(group) if index == 0 else "", mention["id"]
+            )
         table.add_section()
     yield table
     joined = [origin for group in groups for origin in group["origins"]["groups"] if len(origin["mentions"]) > 1]
@@ -111,7 +114,7 @@ def report_page(report: View) -> Iterator[RenderableType]:
     yield table
     claims = _table("FIGURE", "WHAT", "WHO SAYS IT", "SAID", "HAPPENED", "HEDGE", "CLAIM")
     for mention in report["claims"]:
-        claims.add_row(*_mention_cells(mention), mention["id"])
+        claims.add_row(*_mention_cells(mention["event"], mention), mention["id"])
     yield claims
 
 
@@ -154,38 +157,23 @@ def judgement_table(found: Sequence[Judgement]) -> Iterator[RenderableType]:
 def _table(*columns: str) -> Table:
     table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
     for column in columns:
-        short = column in (
-            "FIGURE",
-            "ORIGINS",
-            "CLAIM",
-            "REPORT",
-            "ATTRIBUTION",
-            "JUDGEMENT",
-            "ID",
-            "DAY",
-            "DATE",
-            "SAID",
-        )
-        table.add_column(column, overflow="fold", no_wrap=short and column not in ("SAID",))
+        table.add_column(column, overflow="fold", no_wrap=column in UNBROKEN)
     return table
 
 
-def _mention_cells(m: View) -> list[str]:
-    what = m["item"] or (m["quantity"] or {}).get("item") or m["evidence"]["text"]
+def _mention_cells(event: str, m: View) -> list[str]:
+    """FIGURE WHAT WHO SAYS IT SAID HAPPENED HEDGE"""
+    item = m["item"] or (m["quantity"] or {}).get("item") or m["evidence"]["text"]
+    parties = {role: name for role in ("agent", "recipient", "patient") if (name := _actors(m, role))}
+    roles = f" ({' -> '.join(parties.values())})" if parties else ""
     doubt = "" if m["factuality"] == "asserted" else m["factuality"]
-    hedge = f'{doubt} "{m["hedge"]["text"]}"' if m["hedge"] else doubt
-    return [
-        figure(m["quantity"]),
-        f"{m['id'] and ''}{shown(_what(m, what))}",
-        chain(m["chain"]),
-        _said(m),
-        days(m["period"]),
-        shown(hedge.strip()),
-    ]
+    hedge = f'{doubt} "{m["hedge"]["text"]}"'.strip() if m["hedge"] else doubt
+    what = f"{event.replace('_', ' ')}: {' '.join(item.split())}{roles}"
+    return [figure(m["quantity"]), shown(what), chain(m["chain"]), _said(m), days(m["period"]), shown(hedge)]
 
 
-def _what(m: View, what: str) -> str:
-    return " ".join(what.split())
+def _actors(m: View, role: str) -> str:
+    return ", ".join(dict.fromkeys(actor["name"] for actor in m["actors"] if actor["role"] == role))
 
 
 def _said(m: View) -> str:
@@ -198,10 +186,14 @@ def _origins(group: View) -> str:
 
 
 def _reasons(origin: View, head: bool = True) -> Iterator[Text]:
+    """Each reason once, with the mentions it joins."""
     if head:
-        yield Text(f"{shown(origin['name'])}: {', '.join(origin['mentions'])}")
+        yield Text(f"{shown(origin['name'])}:")
+    joined: dict[tuple[str, str], set[str]] = {}
     for reason in origin["reasons"]:
-        yield Text(f"  {reason['kind']}: {shown(reason['text'])} ({reason['a']}, {reason['b']})")
+        joined.setdefault((reason["kind"], reason["text"]), set()).update((reason["a"], reason["b"]))
+    for (kind, text), mentions in joined.items():
+        yield Text(f"  {kind}: {shown(text)} ({', '.join(sorted(mentions))})")
 
 
 def _verdict(group: View) -> str:
@@ -228,7 +220,7 @@ def _order(order: View, mentions: dict[str, View]) -> str:
     first = order["first_known"]
     if first is None:
         return "First known to this ledger: not established, no mention carries a date."
-    who = ", ".join(chain(mentions[m]["chain"]) for m in first["mentions"])
+    who = ", ".join(dict.fromkeys(chain(mentions[m]["chain"]) for m in first["mentions"]))
     said = f"First known to this ledger: {first['day']}, {who}."
     if order["undated"]:
         outlets = sorted({shown(mentions[m]["outlet"] or mentions[m]["report"]) for m in order["undated"]})

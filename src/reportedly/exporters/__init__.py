@@ -1,6 +1,6 @@
 """Tables of a ledger -> other people's formats.
 
-An exporter is a function from rows (dicts with the same keys) to a binary stream; a table is a function from a ledger to rows.
+An exporter is a function from rows (dicts with the same keys) to a binary stream; a table is one from a ledger to rows.
 """
 
 from collections.abc import Callable, Iterable

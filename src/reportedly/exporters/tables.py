@@ -68,6 +68,7 @@ def claim_mentions(ledger: Ledger) -> Iterator[Row]:
         for mention in group["mentions"]:
             yield {
                 "claim": group["mentions"][0]["id"],
+                "event": group["event"],
                 **_mention_row(mention),
                 "origins_low": group["origins"]["low"],
                 "origins_high": group["origins"]["high"],
@@ -127,7 +128,7 @@ def _mention_row(mention: View) -> dict[str, Any]:
         "report": mention["report"],
         "outlet": mention["outlet"],
         "published": mention["published"],
-        "event": mention["evidence"]["text"],
+        "evidence": mention["evidence"]["text"],
         "chain": " <- ".join(mention["chain"]),
         "source": source.get("name"),
         "source_kind": source.get("kind"),

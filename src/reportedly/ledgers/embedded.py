@@ -21,7 +21,7 @@ from reportedly.review import edited, review
 if TYPE_CHECKING:
     from reportedly.corroborate import Groups
 
-NEAR = 60  # neighbours compared with a new report: those that share the most keys with it
+NEAR = 50  # neighbours compared with a new report: those that share the most keys with it
 Outcome = Literal["new", "version", "known", "removed"]
 Analyse = Callable[[Report, Options], Findings]
 
@@ -243,7 +243,7 @@ class Ledger:
 
         findings = self.findings(report)
         self.db.execute("DELETE FROM links WHERE a_report = ?1 OR b_report = ?1", (report,))
-        near = [self.findings(other) for other in grouping.neighbours(self.db, findings, self.options, NEAR)]
+        near = [self.findings(other) for other in grouping.neighbours(self.db, findings, NEAR)]
         links = connect(findings, near, self.options)
         owner = {claim.id: f.report.id for f in [findings, *near] for claim in f.claims}
         owner |= {f.report.id: f.report.id for f in [findings, *near]}

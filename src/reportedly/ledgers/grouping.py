@@ -41,15 +41,16 @@ def components(ledger: "Ledger") -> list[list[str]]:
     return list(members.values())
 
 
-def neighbours(db: sqlite3.Connection, findings: Findings, options: Options, most: int) -> list[str]:
+def neighbours(db: sqlite3.Connection, findings: Findings, most: int) -> list[str]:
     """The reports that share the most keys with this one, whose keys are written here too."""
     report = findings.report
     seq = db.execute("SELECT seq FROM reports WHERE id = ?", (report.id,)).fetchone()[0]
+    made, dated = sorted(keys_of(findings)), report.date is not None
     db.execute("DELETE FROM neighbours WHERE report = ?", (seq,))
-    rows = db.execute(_NEAR, {"seq": seq, "keys": msgspec.json.encode(sorted(_keys(findings))).decode(), "most": most,
-                              "day": str(report.date) if report.date else None, "days": options.story_days})  # fmt: skip
-    near = [row["id"] for row in rows.fetchall()]
-    db.executemany("INSERT OR IGNORE INTO neighbours VALUES (?, ?)", [(key, seq) for key in _keys(findings)])
+    wanted = msgspec.json.encode([_asked(key, dated) for key in made]).decode()
+    near = [row["id"] for row in db.execute(_NEAR, {"seq": seq, "keys": wanted, "most": most, "least": LEAST})]
+    rows = [(key, seq) for key in made] + [(_asked(key, True), seq) for key in made if not dated and key.endswith(EVER)]
+    db.executemany("INSERT OR IGNORE INTO neighbours VALUES (?, ?)", rows)
     return near
 
 
@@ -125,10 +126,16 @@ def _judged_pairs(ledger: "Ledger") -> list[tuple[str, str]]:
     return [(owners[link.a], owners[link.b]) for link in made]
 
 
-def _keys(findings: Findings) -> list[str]:
+def keys_of(findings: Findings) -> set[str]:
+    """What a report is found by when another is compared."""
     from reportedly.link.sketches import keys
 
-    return [str(key) for key in keys(findings)]
+    return set(keys(findings))
+
+
+def _asked(key: str, dated: bool) -> str:
+    """A dated report meets the undated ones under their own key, so that it need not go through all of time."""
+    return f"{key.removesuffix(EVER)}@undated" if dated and key.endswith(EVER) else key
 
 
 def _top(head: dict[str, str], report: str) -> str:
@@ -139,9 +146,12 @@ def _top(head: dict[str, str], report: str) -> str:
 
 
 _LINK = msgspec.json.Decoder(Link)
+EVER = "@ever"
+LEAST = 2  # one common word alone makes no neighbours; a shared passage or quotation does
 _NEAR = """
 SELECT r.id FROM json_each(:keys) k JOIN neighbours n ON n.key = k.value JOIN reports r ON r.seq = n.report
-WHERE n.report <> :seq
-  AND (k.value NOT LIKE 't:%' OR :day IS NULL OR r.day IS NULL OR abs(julianday(r.day) - julianday(:day)) <= :days)
-GROUP BY n.report ORDER BY count(*) DESC, r.id LIMIT :most
+WHERE n.report <> :seq GROUP BY n.report
+HAVING count(*) FILTER (WHERE n.key NOT LIKE 't:%') > 0
+  OR count(DISTINCT substr(n.key, 1, instr(n.key, '@'))) >= :least
+ORDER BY count(*) DESC, r.id LIMIT :most
 """

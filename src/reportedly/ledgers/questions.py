@@ -38,7 +38,7 @@ def show(ledger: Ledger, report: str) -> View:
         "notices": notices,
         "text": findings.report.text,
         "attributions": [views.attribution_view(findings, a) for a in findings.attributions],
-        "claims": list(mentions.values()),
+        "claims": [{"event": claim.event, **mentions[claim.id]} for claim in findings.claims],
         "problems": [{"what": p.what, "why": p.why, "now": p.now} for p in findings.problems],
         "captures": [dict(row) for row in ledger.db.execute(_CAPTURES, (report,))],
         "versions": [row[0] for row in ledger.db.execute(_VERSIONS, (report,))],

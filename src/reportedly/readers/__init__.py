@@ -80,10 +80,10 @@ def _file(path: Path, name: str, hints: Hints) -> Iterator[Reading | ReadingErro
 
 
 def _reader(path: Path) -> Reader:
-    if path.suffix.lower() in READERS:
-        return READERS[path.suffix.lower()]
     if not path.exists():
         raise ReadingError(f"{path}: no such file; nothing was read; check the path")
+    if path.suffix.lower() in READERS:
+        return READERS[path.suffix.lower()]
     raise ReadingError(f"{path.name}: no reader for {path.suffix!r}; known: {' '.join(sorted(READERS))}")
 
 

@@ -17,6 +17,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_WESTERN = ("cp1250", "cp1252", "cp1254", "cp1257", "iso8859_2", "iso8859_9", "iso8859_15", "latin_1", "mac_roman")
 _DECLARED = re.compile(
     rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]+)|<\?xml[^>]{0,100}encoding=["']([\w.:-]+)""", re.I
 )
@@ -125,7 +126,8 @@ def _guessed(original: bytes, name: str) -> str:
     from charset_normalizer import from_bytes
 
     best = from_bytes(original[:262144]).best()
-    text = _decoded(original, best.encoding) if best else None
+    encoding = best.encoding if best else ""
+    text = _decoded(original, "cp1252" if encoding in _WESTERN else encoding) or _decoded(original, encoding)
     if text is None:
         raise ReadingError(f"{name}: in no known encoding; its words cannot be told; save it as UTF-8")
     return text
