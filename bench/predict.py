@@ -20,7 +20,6 @@ from reportedly.model import Attribution, Claim, Findings, Options, Period, Segm
 from reportedly.normalise.events import class_of
 from reportedly.normalise.factuality import factuality
 from reportedly.normalise.periods import periods
-from reportedly.normalise.places import places
 from reportedly.normalise.quantities import as_scored, quantities
 from reportedly.pipeline import analyse, connect, group
 from reportedly.readers import Hints, compose, date_of, offset_map
@@ -101,6 +100,8 @@ def figures(row: Row, text: Text, options: Options) -> Row:
 
 
 def spots(row: Row, text: Text, options: Options, demonyms: bool = False) -> Row:
+    from reportedly.normalise.places import places
+
     found = places(text.segmented(), options, demonyms)
     return {"places": [{**(text.span(p.span) or {}), "lat": p.lat, "lon": p.lon} for p in found]}
 
