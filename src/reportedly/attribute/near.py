@@ -7,7 +7,8 @@ from numpy.typing import NDArray
 
 Ints = NDArray[np.int64]
 
-REACH = 160  # word pieces shown round one cue
+REACH = 192  # word pieces shown round one cue at most
+ASIDE = 40  # of them before and behind its paragraph
 MIDDLE = 16  # the distance bucket of the cue itself; 0 is padding
 BORDERS = np.array([1, 2, 3, 4, 5, 7, 9, 13, 17, 25, 33, 49, 65, 97, 1 << 30])
 
@@ -18,14 +19,22 @@ def bucket(distance: Ints) -> Ints:
     return MIDDLE + np.sign(distance) * size
 
 
-def surroundings(cue: tuple[int, int], length: int, paragraphs: Ints) -> tuple[int, Ints, Ints]:
+def shown_range(cue: tuple[int, int], paragraphs: Ints) -> tuple[int, int]:
+    """The pieces [first, last) that the head is shown: the cue's paragraph and some of what stands next to it."""
+    middle = (cue[0] + cue[1]) // 2
+    own = np.flatnonzero(paragraphs == paragraphs[cue[0]])
+    first = max(middle - REACH // 2, int(own[0]) - ASIDE, 0)
+    last = min(middle + REACH // 2, int(own[-1]) + 1 + ASIDE, len(paragraphs))
+    return first, max(last, cue[1])
+
+
+def surroundings(cue: tuple[int, int], paragraphs: Ints) -> tuple[int, Ints, Ints]:
     """The first piece shown, the marks (1 on the cue, 2 in its paragraph, 0 elsewhere) and the distance buckets.
 
-    `cue` and `length` count pieces of one window, `paragraphs` is the paragraph number of each.
+    `cue` counts pieces of one window, `paragraphs` is the paragraph number of each.
     """
-    shown = min(REACH, length)
-    first = min(max(0, (cue[0] + cue[1]) // 2 - shown // 2), length - shown)
-    at = np.arange(first, first + shown)
+    first, last = shown_range(cue, paragraphs)
+    at = np.arange(first, last)
     distance = np.minimum(at - cue[0], 0) + np.maximum(at - cue[1] + 1, 0)
     marks = np.where(distance == 0, 1, np.where(paragraphs[at] == paragraphs[cue[0]], 2, 0))
     return first, marks.astype(np.int64), bucket(distance)

@@ -88,7 +88,8 @@ def _comma(verb: Token) -> bool:
 def _nobody(verb: Token, subject: Token, text: str) -> Found | None:
     """ "The house is believed to be empty": said by nobody in particular."""
     clause = next((c for c in verb.children if c.dep_ in ("xcomp", "ccomp") and c.i > verb.i), None)
-    if clause is None or subject.lower_ in ("i", "we", "you"):
+    infinite = clause is not None and any(c.dep_ in ("aux", "auxpass", "mark") for c in clause.children)
+    if clause is None or not infinite or subject.lower_ in ("i", "we", "you"):
         return None
     said = trimmed(text, range_of(clause.subtree))
     parts = (said,) if subject.dep_ == "expl" else (phrase(subject), said)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,10 +16,11 @@ from reportedly.attribute.pieces import FIRST, LAST, ROOM, Ints, Pieces, Window,
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
+Item = TypeVar("Item")
 Span = tuple[int, int]
 
-WINDOWS_AT_ONCE = 8
-CUES_AT_ONCE = 32
+PIECES_AT_ONCE = 512  # of windows in one batch, padding included: more costs memory and saves no time
+NEAR_AT_ONCE = 2048  # the same for the surroundings of cues
 
 
 class Network(Protocol):
@@ -87,6 +88,15 @@ def stacked(rows: Sequence[NDArray[np.generic]], fill: int = 0) -> NDArray[np.ge
     return out
 
 
+def batched(items: Sequence[Item], sizes: Sequence[int], room: int) -> Iterator[Sequence[Item]]:
+    """Runs of items, sorted by size, whose number times the largest size stays within `room`; one at least."""
+    start = 0
+    for at in range(1, len(items) + 1):
+        if at == len(items) or (at + 1 - start) * sizes[at] > room:
+            yield items[start:at]
+            start = at
+
+
 def with_marks(pieces: Pieces, window: Window) -> tuple[Ints, Ints, Ints]:
     """Ids, features and paragraph numbers of a window between its two end marks."""
     at = slice(window.start, window.end)
@@ -102,8 +112,7 @@ def scan_cues(texts: Sequence[Pieces], network: Network, settings: Settings) -> 
     """The cues of all texts; windows of like length share a batch."""
     places = [Place(i, w) for i, p in enumerate(texts) for w in windows(p, settings.room, settings.context)]
     places.sort(key=lambda place: place.window.end - place.window.start)
-    for at in range(0, len(places), WINDOWS_AT_ONCE):
-        group = places[at : at + WINDOWS_AT_ONCE]
+    for group in batched(places, [place.window.end - place.window.start for place in places], PIECES_AT_ONCE):
         shown = [with_marks(texts[place.text], place.window) for place in group]
         scores, vectors = network.encode(stacked([s[0] for s in shown]), stacked([s[1] for s in shown]))
         for place, (ids, _, paragraphs), row, near in zip(group, shown, softmax(scores), vectors, strict=True):
@@ -116,7 +125,7 @@ def cues_of(place: Place, chances: Floats, near: Floats, paragraphs: Ints, setti
     chances[[0, -1]] = (1, 0, 0)
     for start, end, chance in find_cues(chances, settings.threshold, settings.keep):
         if window.inner_start <= start - 1 + window.start < window.inner_end:
-            first, marks, distances = surroundings((start, end), len(paragraphs), paragraphs)
+            first, marks, distances = surroundings((start, end), paragraphs)
             yield Cue(place, start, end, chance, first, near[first : first + len(marks)], marks, distances)
 
 
@@ -149,8 +158,7 @@ def scan(texts: Sequence[str], network: Network, tokenizer: Tokenizer, settings:
     pieces = [read_pieces(text, tokenizer) for text in texts]
     cues = sorted(scan_cues(pieces, network, settings), key=lambda cue: len(cue.marks))
     found: list[list[Found]] = [[] for _ in texts]
-    for at in range(0, len(cues), CUES_AT_ONCE):
-        group = cues[at : at + CUES_AT_ONCE]
+    for group in batched(cues, [len(cue.marks) for cue in cues], NEAR_AT_ONCE):
         near, marks, distances = (stacked([getattr(c, name) for c in group]) for name in ("near", "marks", "distances"))
         scores, real = network.roles(near, marks, distances)
         for cue, roles, score in zip(group, decode_roles(scores, network.moves, distances > 0), real, strict=True):

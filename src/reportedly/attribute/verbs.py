@@ -106,7 +106,7 @@ def _source(verb: Token, quoted: Sequence[Quotation], place: Place) -> Span | No
     if before and (near := _between(max(before), verb)):
         return near
     head = speaker_above(verb, place.known) or source_of(verb)
-    if head is not None and around(head, place.quoted) != around(verb, place.quoted):
+    if head is not None and around(head, place.quoted) not in (None, around(verb, place.quoted)):
         head = None
     head = head or (_after(verb) if before else None)
     if head is None:

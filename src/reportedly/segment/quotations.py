@@ -139,15 +139,15 @@ def _powers(text: str, found: re.Match[str], low: bool, block: Span) -> tuple[bo
     sign = found[0]
     before = text[found.start() - 1] if found.start() > block.start else " "
     after = text[found.end()] if found.end() < block.end else " "
-    if sign in "„``":
+    if sign in ("„", "``"):
         return True, False
     if sign == "“" and (low or (not before.isspace() and after in " ,.;:" and before not in "([—–-")):
         return False, True
     if sign == "”" and (before.isspace() and not after.isspace() and after not in ".,;:)?!"):
         return True, False
-    if sign in "“‟":
+    if sign in ("“", "‟"):
         return True, False
-    if sign in "”''":
+    if sign == "”":
         return False, True
     left, right = before.isspace() or before in "([—–-/‘'", after.isspace() or after in ".,;:)]?!—–-/"
     if left == right or (sign in "«»" and left == right):
