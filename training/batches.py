@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 from torch import Tensor
 
-from reportedly.attribute.near import REACH, surroundings
+from reportedly.attribute.near import surroundings
 from reportedly.attribute.pieces import FIRST, LAST, ROOM, Pieces, read_pieces, windows
 from training.passages import Passage, Spans
 
@@ -128,7 +128,7 @@ def cue_rates(shown: list[Shown]) -> NDArray[np.float64]:
 
 
 def decoys(shown: Shown, rates: NDArray[np.float64], rng: np.random.Generator) -> Shown:
-    """The window with some words added that are no cues here but often are elsewhere, for the head that tells them apart."""
+    """The window with some words added that are no cues here but often are elsewhere: the head learns to refuse."""
     odds = np.where(shown.tags == 0, rates[shown.ids], 0)
     odds[[0, -1]] = 0
     if not odds.any():
@@ -146,11 +146,9 @@ def collate(group: list[Shown]) -> Batch:
         return torch.tensor(np.array([np.pad(row, (0, size - len(row)), constant_values=value) for row in rows]))
 
     cues = [
-        (row, cue, surroundings((cue.start, cue.end), len(s.ids), s.paragraphs))
-        for row, s in enumerate(group)
-        for cue in s.cues
+        (row, cue, surroundings((cue.start, cue.end), s.paragraphs)) for row, s in enumerate(group) for cue in s.cues
     ]
-    reach = min(REACH, width)
+    reach = max(len(marks) for _, _, (_, marks, _) in cues)
     empty = np.zeros(width, np.int64)
     roles = [
         (empty if cue.tags is None else cue.tags)[first : first + len(marks)] for _, cue, (first, marks, _) in cues

@@ -1,7 +1,7 @@
 """A trained network -> two ONNX graphs in one int8 form: the encoder, and the head that reads one cue at a time.
 
-The graphs are built by hand, because onnxruntime has fused operators (attention, skip + norm, bias + gelu) that exporters
-do not reach.
+The graphs are built by hand, because onnxruntime has fused operators that exporters do not reach
+(attention, skip + norm, bias + gelu).
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class Graph:
         return name
 
     def do(self, kind: str, *inputs: str, out: str | int = 1, domain: str = "", **settings: object) -> str:
-        """One operator; `out` is a name for its result or how many results it has (their names are joined by blanks)."""
+        """One operator; `out` names its result or counts its results (their names are joined by blanks)."""
         stem = f"{kind.lower()}{len(self.nodes)}"
         names = [out] if isinstance(out, str) else [f"{stem}_{i}" for i in range(out)]
         self.nodes.append(helper.make_node(kind, list(inputs), names, name=stem, domain=domain, **settings))

@@ -121,37 +121,19 @@ def losses(reader: Reader, batch: Batch, plan: Plan) -> dict[str, Tensor]:
     return {"cue": 8 * tags, "roles": 0.15 * chain.mean(), "real": 0.3 * truth}
 
 
-def fit(
-    run: Run,
-    epochs: Sequence[Callable[[], list[Passage]]],
-    tokenizer: Tokenizer,
-    folder: Path,
-    after_epoch: Callable[[Run], None],
-) -> None:
+def fit(run: Run, epochs: Sequence[Callable[[], list[Passage]]], tokenizer: Tokenizer, folder: Path) -> None:
     """Train to the end of the plan from wherever `run` stands; data are read anew at each epoch."""
     done, started = 0, time.monotonic()
     log = (folder / "log.jsonl").open("a", encoding="utf-8")
-    for epoch, read in enumerate(epochs):
+    for epoch, read in enumerate(epochs if run.step < run.steps else ()):
         for batch in batches(read(), tokenizer, run.plan.seed * 1000 + epoch, run.plan.forgotten):
             done += 1
             if done <= run.step:
                 continue
-            parts = run.advance(batch)
-            spent = time.monotonic() - started
-            print(
-                json.dumps(
-                    {
-                        "step": run.step,
-                        "of": run.steps,
-                        "pieces": batch.ids.numel(),
-                        "seconds": round(spent, 1),
-                        **{k: round(v, 4) for k, v in parts.items()},
-                    }
-                ),
-                file=log,
-                flush=True,
-            )
+            parts = {name: round(part, 4) for name, part in run.advance(batch).items()}
+            spent = round(time.monotonic() - started, 1)
+            line = {"step": run.step, "of": run.steps, "pieces": batch.ids.numel(), "seconds": spent, **parts}
+            print(json.dumps(line), file=log, flush=True)
             if run.step % run.plan.save_every == 0:
                 run.save(folder / "checkpoint.pt")
         run.save(folder / "checkpoint.pt")
-        after_epoch(run)

@@ -38,7 +38,7 @@ def count(scorer: ModuleType, passage: Passage, found: Sequence[Reading]) -> Cou
 
 
 def figures(total: Counter[str]) -> dict[str, Any]:
-    """Precision, recall and F1 (cue, source and content) at all depths, and the share of right parents among the hits."""
+    """Precision, recall and F1 (cue, source and content) at all depths, and the share of right parents."""
     precision, recall = total["hit"] / max(1, total["found"]), total["hit"] / max(1, total["gold"])
     return {
         "precision": precision,

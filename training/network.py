@@ -95,7 +95,7 @@ class RoleHead(nn.Module):
         self.real = nn.Linear(2 * width, 1)
 
     def forward(self, near: Tensor, marks: Tensor, distances: Tensor) -> tuple[Tensor, Tensor]:
-        """near [cues, length, width], marks (1 on the cue, 2 in its paragraph) and distances (0 = padding) [cues, length]."""
+        """near [cues, length, width], marks (1 cue, 2 its paragraph), distances (0 = padding) [cues, length]."""
         on_cue = (marks == 1).to(near.dtype)[:, :, None]
         cue = (near * on_cue).sum(1) / on_cue.sum(1).clamp(min=1)
         pad = (distances == 0).float()

@@ -1,11 +1,11 @@
-"""A trained network -> the folder that the package ships: int8 graphs, tokenizer, and a card with figures and sources."""
+"""A trained network -> the folder that the package ships: int8 graphs, tokenizer, card."""
 
 from __future__ import annotations
 
 import json
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import ModuleType
@@ -70,35 +70,41 @@ def measured(
     }
 
 
-def package(
-    reader: Reader,
-    tokenizer: Tokenizer,
-    dev: Sequence[Passage],
-    marked_test: Path | None,
-    scorer: ModuleType,
-    folder: Path,
-    told: dict[str, Any],
-) -> dict[str, Any]:
-    """Write the model folder and give back its card; `told` is what the card says of data and run."""
-    export(reader, folder)
-    (folder / "tokenizer.json").write_text(tokenizer.to_str(), encoding="utf-8")
-    neutral = Trust(1, 0, 0, 0, 0, 0)
-    card: dict[str, Any] = {
+@dataclass(frozen=True)
+class Test:
+    """What a model is measured by: development passages, marked texts held apart, the scorer."""
+
+    dev: Sequence[Passage]
+    marked: Path | None
+    scorer: ModuleType
+
+
+def first_card(reader: Reader, told: dict[str, Any]) -> dict[str, Any]:
+    """A card that lets the model run before it has been measured."""
+    moves = np.round(reader.chain.transitions().detach().numpy(), 5).tolist()
+    return {
         "name": "attribution-en",
         **told,
         "date": datetime.now(UTC).date().isoformat(),
         "licence": LICENCE,
-        "moves": np.round(reader.chain.transitions().detach().numpy(), 5).tolist(),
+        "moves": moves,
         "settings": asdict(Settings()),
-        "trust": asdict(neutral),
+        "trust": asdict(Trust(1, 0, 0, 0, 0, 0)),
         "threshold": 0.5,
         "inner_threshold": 0.5,
     }
+
+
+def package(reader: Reader, tokenizer: Tokenizer, test: Test, folder: Path, told: dict[str, Any]) -> dict[str, Any]:
+    """Write the model folder and give back its card; `told` is what the card says of data and run."""
+    export(reader.eval(), folder)
+    (folder / "tokenizer.json").write_text(tokenizer.to_str(), encoding="utf-8")
+    card = first_card(reader, told)
     write_card(folder, card)
     network = open_model(folder).network
-    card |= measured(scorer, network, dev, tokenizer, Settings())
+    card |= measured(test.scorer, network, test.dev, tokenizer, Settings())
     card["inner_threshold"] = max(0.5, card["threshold"])
-    if marked_test:
-        card["marked_test"] = nested_figures(scorer, marked_test, reader_of(network, tokenizer, card))
+    if test.marked:
+        card["marked_test"] = nested_figures(test.scorer, test.marked, reader_of(network, tokenizer, card))
     write_card(folder, card)
     return card

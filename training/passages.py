@@ -17,7 +17,7 @@ Spans = tuple[Span, ...]
 
 @dataclass(frozen=True)
 class Told:
-    """Who says what in a passage, as character spans; `within` is the place of the attribution whose content holds it."""
+    """Who says what in a passage, as character spans; `within` is the place of the one whose content holds it."""
 
     source: Spans
     cue: Spans
@@ -93,7 +93,7 @@ def nest(told: list[Told]) -> tuple[Told, ...]:
 
 
 def widened(text: str, told: Told) -> Told:
-    """`told` with its content begun at a "that" right before it, as in PolNeAR (where the project's own rule drops it)."""
+    """`told` with its content begun at a "that" right before it, as in PolNeAR (the project drops it)."""
     content = []
     for start, end in told.content:
         match = re.search(r"\bthat\s+$", text[max(0, start - 8) : start], re.IGNORECASE)

@@ -1,4 +1,4 @@
-"""Attributions of a model folder in the scorers' forms: `python -m training.predict MODEL --texts DIR | --reports FILE`."""
+"""What a model folder finds, for the scorers: `python -m training.predict MODEL --texts DIR | --reports FILE`."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ OPEN = (1, 2, 5, 6)  # tags that need a next one
 
 @dataclass(frozen=True)
 class Roles:
-    """The best source and contents of one cue in pieces of its surroundings; `share` is the probability of this reading."""
+    """The best source and contents of one cue, in pieces of its surroundings; `share` is their probability."""
 
     source: PieceSpan | None
     content: tuple[PieceSpan, ...]
@@ -29,7 +29,7 @@ class Roles:
 def softmax(scores: Floats) -> Floats:
     """Probabilities along the last axis."""
     grown = np.exp(scores - scores.max(-1, keepdims=True))
-    return grown / grown.sum(-1, keepdims=True)
+    return np.asarray(grown / grown.sum(-1, keepdims=True), np.float32)
 
 
 def find_cues(chances: Floats, threshold: float, keep: float) -> list[tuple[int, int, float]]:
@@ -50,7 +50,7 @@ def find_cues(chances: Floats, threshold: float, keep: float) -> list[tuple[int,
 
 
 def widen_moves(moves: Floats) -> Floats:
-    """Tag transitions [10, 9] -> [37, 36] over (tag, source seen, content seen), so that a path has one source at most."""
+    """Tag transitions [10, 9] -> [37, 36] over (tag, source seen, content seen): a path has one source."""
     wide = np.full((4 * TAGS + 1, 4 * TAGS), IMPOSSIBLE, np.float32)
     for before in range(4 * TAGS + 1):
         tag, seen = (TAGS, 0) if before == 4 * TAGS else (before % TAGS, before // TAGS)

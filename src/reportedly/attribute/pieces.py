@@ -22,7 +22,7 @@ SINGLE_QUOTED = re.compile(r"(?<!\w)'(?=\w)(?:[^'\n]|(?<=\w)'(?=\w))*'(?!\w)|‘
 
 @dataclass(frozen=True)
 class Pieces:
-    """Word pieces of one text: ids, character offsets, features (0..23), paragraph numbers, word starts; all [length]."""
+    """Word pieces of one text: ids, offsets, features (0..23), paragraph numbers, word starts; all [length]."""
 
     ids: Ints
     starts: Ints
@@ -46,7 +46,7 @@ class Window:
 
 
 def quotation_state(text: str) -> NDArray[np.int8]:
-    """For each character 0 outside quotation marks, 1 inside double ones, 2 inside single ones; a line break closes all."""
+    """For each character 0 outside quotation marks, 1 in double ones, 2 in single ones; a line break closes all."""
     state = np.zeros(len(text) + 1, np.int8)
     for match in SINGLE_QUOTED.finditer(text):
         state[match.start() : match.end()] = 2

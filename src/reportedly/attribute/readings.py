@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 DEEPEST = 4
 SHORTEST = 4  # words that a content needs to hold source, cue and content of another
 OPENERS = "\"“„‘'"
-SPEAKING_SELF = frozenset("i we me us".split())
+SPEAKING_SELF = frozenset({"i", "we", "me", "us"})
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class Trust:
 
 @dataclass(frozen=True)
 class Reader:
-    """A network with all that decides how it reads; `inner` is the probability that an attribution inside another needs."""
+    """A network with what decides how it reads; `inner` is the probability needed inside another content."""
 
     network: Network
     tokenizer: Tokenizer

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
 
 from reportedly.attribute.decode import Floats, Roles, decode_roles, find_cues, softmax
 from reportedly.attribute.near import surroundings
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 Item = TypeVar("Item")
+Array = TypeVar("Array", Floats, Ints)
 Span = tuple[int, int]
 
 PIECES_AT_ONCE = 512  # of windows in one batch, padding included: more costs memory and saves no time
@@ -47,7 +47,7 @@ class Settings:
 
 @dataclass(frozen=True)
 class Found:
-    """One attribution as the network reads it, in characters; cue, real and share are its own three measures of trust."""
+    """One attribution as the network reads it, in characters; the last three are its own measures of trust."""
 
     source: Span | None
     cue: Span
@@ -79,10 +79,10 @@ class Cue:
     distances: Ints
 
 
-def stacked(rows: Sequence[NDArray[np.generic]], fill: int = 0) -> NDArray[np.generic]:
+def stacked(rows: Sequence[Array]) -> Array:
     """Rows of different length as one array, padded behind."""
     length = max(len(row) for row in rows)
-    out = np.full((len(rows), length, *rows[0].shape[1:]), fill, rows[0].dtype)
+    out = np.zeros((len(rows), length, *rows[0].shape[1:]), rows[0].dtype)
     for row, into in zip(rows, out, strict=True):
         into[: len(row)] = row
     return out
@@ -159,8 +159,8 @@ def scan(texts: Sequence[str], network: Network, tokenizer: Tokenizer, settings:
     cues = sorted(scan_cues(pieces, network, settings), key=lambda cue: len(cue.marks))
     found: list[list[Found]] = [[] for _ in texts]
     for group in batched(cues, [len(cue.marks) for cue in cues], NEAR_AT_ONCE):
-        near, marks, distances = (stacked([getattr(c, name) for c in group]) for name in ("near", "marks", "distances"))
-        scores, real = network.roles(near, marks, distances)
+        marks, distances = stacked([c.marks for c in group]), stacked([c.distances for c in group])
+        scores, real = network.roles(stacked([c.near for c in group]), marks, distances)
         for cue, roles, score in zip(group, decode_roles(scores, network.moves, distances > 0), real, strict=True):
             item = place_roles(cue, roles, float(score), pieces[cue.place.text])
             if item:

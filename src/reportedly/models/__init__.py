@@ -3,7 +3,7 @@
 import hashlib
 import json
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 from typing import TYPE_CHECKING, Any
@@ -85,7 +85,7 @@ def open_model(place: Traversable) -> Loaded:
     return Loaded(network, Tokenizer.from_str(place.joinpath("tokenizer.json").read_text("utf-8")), card)
 
 
-@lru_cache(maxsize=None)
+@cache
 def load(name: str = "attribution-en") -> Loaded:
     """The package's model `name`, loaded once a process."""
     return open_model(folder(name))
