@@ -46,8 +46,8 @@ def _breaks(token: Token) -> bool:
     if token.dep_ not in ("relcl", "acl", "advcl", "parataxis"):
         return False
     first = token.left_edge
-    related = first.lower_ in ("who", "which", "whose", "whom", "where", "that")
-    return related or (first.i > 0 and token.doc[first.i - 1].text in (",", "—", "–"))
+    behind = first.i > 0 and token.doc[first.i - 1].text in (",", "—", "–")
+    return behind or (token.dep_ == "relcl" and first.lower_ == "which")
 
 
 def source_of(verb: Token) -> Token | None:

@@ -14,6 +14,7 @@ from reportedly.model import Options, Quotation, Segmented, Span
 
 CLAUSES = ("ccomp", "xcomp", "oprd")
 SIDE = ("for", "of", "on", "to", "as", "with", "about", "against", "over")
+FAR_SIDE = ("for", "of", "as", "with", "against")
 FIRST = ("i", "we", "you", "me", "us")
 EMPTY = ("it", "this", "that", "which", "there", "what", "these", "those")
 NAMING = ("DET", "PROPN", "PRON", "NOUN", "ADJ", "NUM")
@@ -223,15 +224,16 @@ def _front(
 ) -> list[Span]:
     """What stands before a trailing "..., he said", and goes on behind it."""
     text, start = place.text, place.sentence.start
-    fronted = [c for c in comps if c.i < verb.i]
-    trails = _trails(verb, group, place) and not [c for c in comps if c.i > verb.i]
+    later = [c for c in comps if c.i > verb.i]
+    fronted = [] if later else [c for c in comps if c.i < verb.i]
+    trails = bool(fronted) or (not later and _trails(verb, group, place))
     if group.start <= start or not (before or fronted or trails):
         return []
     if before:
         gap = text[start : before[0].start]
         start = before[0].start if re.fullmatch(r".{0,40}[,:]\s*", gap) else start
-    elif fronted and fronted[0].left_edge.idx > start and not trails:
-        start = fronted[0].left_edge.idx
+    elif fronted and not _trails(verb, group, place):
+        start = max(start, fronted[0].left_edge.idx)
     back = [Span(start, group.start)]
     heads = [*fronted, verb.head] if verb.dep_ in ("parataxis", "ccomp", "conj", "dep", "advcl") else fronted
     if trails and not before and any(h.i > verb.i for h in heads) and text[group.end :].lstrip(" ")[:1] == ",":
@@ -248,9 +250,18 @@ def _trails(verb: Token, group: Span, place: Place) -> bool:
     words_before = len(gap.split())
     if not gap or gap[-1] not in ",—–”\"" or words_before < 2 or verb.tag_ not in ("VBD", "VBZ", "VBP", "VBN"):
         return False
-    return verb.dep_ in ("ROOT", "parataxis", "conj", "dep", "ccomp", "advcl") and not any(
-        c.dep_ in ("mark", "dobj") and c.i < verb.i for c in verb.children
-    )
+    if verb.dep_ == "ROOT" and any(c.dep_ in ("dobj", "prep") and c.i == verb.i + 1 for c in verb.children):
+        return False
+    if any(c.dep_ in ("mark", "dobj") and c.i < verb.i for c in verb.children):
+        return False
+    return verb.dep_ in ("ROOT", "parataxis", "conj", "dep", "ccomp", "advcl") and _states(verb, group, place)
+
+
+def _states(verb: Token, group: Span, place: Place) -> bool:
+    """Whether what stands before is a statement: a finite verb that no "if" or "after" opens."""
+    before = verb.doc.char_span(place.sentence.start, group.start, alignment_mode="expand") or ()
+    finite = [t for t in before if t.tag_ in ("VBD", "VBZ", "VBP", "MD") and t.dep_ != "relcl"]
+    return any(not any(c.dep_ in ("mark", "advmod") and c.tag_ in ("IN", "WRB") for c in t.children) for t in finite)
 
 
 def _extent(clause: Token, verb: Token, place: Place) -> Span:
@@ -295,8 +306,9 @@ def _objects(verb: Token) -> list[Span]:
     spans = [phrase(c) for c in direct]
     end = max(span.end for span in spans)
     side = [c for c in verb.children if c.dep_ == "prep" and c.lower_ in SIDE and c.i > direct[-1].i]
-    if side and not verb.doc.text[end : side[0].idx].strip():
-        end = phrase(side[0]).end
+    near = [c for c in side if c.lower_ in FAR_SIDE or not verb.doc.text[end : c.idx].strip()]
+    if near and not any(c.dep_ in ("punct", "cc") and direct[-1].i < c.i < near[-1].i for c in verb.children):
+        end = max(end, phrase(near[-1]).end)
     return [Span(min(span.start for span in spans), end)]
 
 
