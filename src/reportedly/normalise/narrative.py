@@ -27,7 +27,13 @@ def is_history(meanings: tuple[Meaning, ...], reported: date | None) -> bool:
     """Whether a text tells of years long past: most of the years it names are not the report's."""
     years = [each.year for each in meanings if each.year is not None and each.grain in ("day", "month", "year")]
     far = [year for year in years if reported is None or abs(year - reported.year) > 1]
-    return len(far) >= 4 and len(far) >= 0.6 * len(years)
+    return len(far) >= 4 and len(far) >= 0.6 * len(years) and len(far) > 3 * sum(map(_is_of_today, meanings))
+
+
+def _is_of_today(meaning: Meaning) -> bool:
+    """Whether the words count from the day of writing: "Monday", "last week", "yesterday"."""
+    weekday = meaning.weekday is not None and meaning.month is None
+    return weekday or (meaning.frame == "report" and meaning.step is not None)
 
 
 def begin(meanings: tuple[Meaning, ...], reported: date | None) -> Told:

@@ -11,21 +11,13 @@ import msgspec
 from reportedly.model import Options, Period, Segmented, Span
 from reportedly.normalise.dates import SEASON_MONTH, Grain, days_of, moved, precision_of, value_at
 from reportedly.normalise.narrative import Told, after, asides, begin
+from reportedly.normalise.tense import tense
 from reportedly.normalise.time_grammar import find
 from reportedly.normalise.time_meanings import Meaning
 
 MADE_BY = "periods 1"
 UNKNOWN = {"day": "XXXX-XX-XX", "week": "XXXX-WXX", "weekend": "XXXX-WXX-WE", "month": "XXXX-XX", "quarter": "XXXX-QX"}
-_FUTURE = re.compile(
-    r"\b(?:will|won't|shall|['’]ll|going to|(?:is|are) (?:to|due|set|scheduled|planned|expected|likely|slated)|due|scheduled|"
-    r"(?:plans?|intends?|expects?|expected|hopes?|set|aims?|vows?|pledged?|wants?|promised) (?:to|for|on|in)|upcoming|until|till|would|should|"
-    r"expires?|resumes|begins|starts|ends|opens|reopens|takes place|takes effect|can)\b"
-)
 _LINK = re.compile(r" ?(?:and|to|or|through|until|-|–|—|/|,|and in|to the) ?")
-_PAST = re.compile(
-    r"\b(?:was|were|had|did|has|have|been|since|ago|said|told|went|came|began|took|made|held|won|lost|fell|rose|met|left|sent|saw|"
-    r"gave|found|struck|killed|hit|shot|fought|became|\w{2,}ed)\b"
-)
 
 
 def periods(segmented: Segmented, options: Options) -> tuple[Period, ...]:
@@ -56,7 +48,7 @@ def place(meaning: Meaning, told: Told, text: str) -> Period:
     except (ValueError, OverflowError):
         value, anchor = _unknown(meaning), None
     value += _part(meaning)
-    first, last = days_of(value)
+    first, last = _clipped(meaning.span.of(text).lower(), days_of(value), told.report)
     return Period(
         first=first,
         last=last,
@@ -67,6 +59,16 @@ def place(meaning: Meaning, told: Told, text: str) -> Period:
         anchor=anchor,
         made_by=MADE_BY,
     )
+
+
+def _clipped(words: str, days: tuple[date | None, date | None], reported: date | None) -> tuple[date | None, date | None]:
+    """ "earlier this week" ends with the report's day, "later this week" begins after it."""
+    first, last = days
+    if not (first and last and reported and first <= reported < last):
+        return days
+    if words.startswith(("earlier", "so far")):
+        return first, reported
+    return (reported + timedelta(days=1), last) if words.startswith(("later", "the rest", "rest of")) else days
 
 
 def _value(meaning: Meaning, told: Told, text: str) -> tuple[str, date | None]:
@@ -131,7 +133,7 @@ def _anchor(meaning: Meaning, told: Told, text: str) -> date | None:
 
 def _nearest(meaning: Meaning, anchor: date, told: Told, text: str) -> str:
     """The unit that fits best: before the anchor in what is told, after it in what is to come."""
-    ahead = 0 if told.history else _tense(meaning.span, text)
+    ahead = 0 if told.history else tense(meaning.span, text)
     if meaning.weekday and not meaning.month:
         return _weekday_near(meaning, anchor, ahead)
     if meaning.day and not meaning.month:
@@ -165,7 +167,15 @@ def _month_near(meaning: Meaning, anchor: date, ahead: int, history: bool) -> st
         year = anchor.year - (_later(month, meaning.day, anchor) or (meaning.step == -1 and month == anchor.month))
     else:
         year = anchor.year + _earlier(month, meaning.day, anchor)
+    if meaning.step is None and not history and ahead <= 0 and _soon(month, meaning.day, anchor, 60 if ahead else 100):
+        year = anchor.year + _earlier(month, meaning.day, anchor)
     return _absolute(meaning, year)
+
+
+def _soon(month: int, day: int | None, anchor: date, days: int) -> bool:
+    """Whether the next such day is near: who means that of almost a year ago says its year, or "last"."""
+    coming = date(anchor.year + _earlier(month, day, anchor), month, min(day or 1, 28))
+    return 0 < (coming - anchor).days <= days
 
 
 def _year_told(month: int, meaning: Meaning, anchor: date) -> int:
@@ -188,28 +198,6 @@ def _later(month: int, day: int | None, anchor: date) -> bool:
 
 def _earlier(month: int, day: int | None, anchor: date) -> bool:
     return (month, day or 1) < (anchor.month, anchor.day if day else 1)
-
-
-def _tense(span: Span, text: str) -> int:
-    """1 where the words around speak of what is to come, -1 of what was: the nearest cue before decides, else after."""
-    start = max(text.rfind(mark, 0, span.start) for mark in (". ", "\n", "; "))
-    before, after = text[start + 1 : span.start], text[span.end : _end(text, span.end)]
-    future, past = (_last(form, before) for form in (_FUTURE, _PAST))
-    if future >= 0 or past >= 0:
-        return 1 if future > past else -1
-    ahead, behind = (form.search(after) for form in (_FUTURE, _PAST))
-    if ahead and (not behind or ahead.start() < behind.start()):
-        return 1
-    return -1 if behind else 0
-
-
-def _last(form: re.Pattern[str], text: str) -> int:
-    return max((found.start() for found in form.finditer(text)), default=-1)
-
-
-def _end(text: str, start: int) -> int:
-    ends = [place for mark in (". ", "\n", "; ") if (place := text.find(mark, start)) >= 0]
-    return min(ends, default=len(text))
 
 
 def _unknown(meaning: Meaning) -> str:

@@ -113,7 +113,7 @@ def second_day(found: re.Match[str]) -> Meaning | None:
     name = "day2" if found["day2"] else "day3"
     month = int(time_words("month")[found["month"]])
     span = Span(found.start(name), found.end())
-    return Meaning(span=span, month=month, day=int(found[name]), year=_full_year(found["year"]), frame="narrative")
+    return Meaning(span=span, month=month, day=int(found[name]), year=_full_year(found["year"]), year_step=0, frame="narrative")
 
 
 def decade(found: re.Match[str]) -> Meaning | None:
@@ -207,6 +207,8 @@ def deictic(found: re.Match[str]) -> Meaning | None:
     steps = {"yesterday": -1, "today": 0, "tomorrow": 1, "the day before yesterday": -2, "the day after tomorrow": 2}
     part = time_words("part").get((found["part"] or "").lower())
     when = found["when"].lower()
+    if _in_name(found):
+        return None
     return Meaning(span=_span(found), type="TIME" if part else "DATE", step=steps[when], frame="report", part=part)
 
 
@@ -280,6 +282,8 @@ def duration(found: re.Match[str]) -> Meaning | None:
     hyphen = found.string[found.end("number") : found.end("number") + 1] == "-"
     if number in ("a", "an") and found[0].rstrip("'’")[-1:] == "s" or found.end("number") == found.start("unit"):
         return None
+    if found[0].lower() == "one day" and not re.search(r"\b(?:in|for|within|after|just|only|than|of|least|took|lasted) $", found.string[max(0, found.start() - 9) : found.start()]):
+        return None
     if number == "the" or (code in ("Q", "WE", "NI") and number in ("a", "an")) or unit == "second" and not found[0].endswith("s"):
         return None
     if code == "Q" or (number in ("a", "an") and (re.match(r"-", after) or hyphen)):
@@ -346,6 +350,8 @@ def rate(found: re.Match[str]) -> Meaning | None:
 
 def set_word(found: re.Match[str]) -> Meaning | None:
     """ "daily", "annually"."""
+    if _in_name(found):
+        return None
     return Meaning(span=_span(found), type="SET", value=time_words("set")[found[0].lower()])
 
 
@@ -385,7 +391,7 @@ def clock(found: re.Match[str]) -> Meaning | None:
     if half_of_day and not 1 <= hour <= 12 or hour > 24:
         return None
     hour = hour % 12 + 12 * (half_of_day == "p") if half_of_day else hour
-    return Meaning(span=_span(found), type="TIME", part=f"{hour:02}:{minute or '00'}")
+    return Meaning(span=_span(found), type="TIME", frame="narrative", part=f"{hour:02}:{minute or '00'}")
 
 
 def oclock(found: re.Match[str]) -> Meaning | None:
@@ -468,6 +474,13 @@ def _stepped(word: str | None) -> tuple[int | None, Frame]:
     if word in ("the", "over the"):
         return None, "narrative" if word == "the" else "nearest"
     return None, "nearest"
+
+
+def _in_name(found: re.Match[str]) -> bool:
+    """Whether a capitalised word of time belongs to a name: "News Daily", "Nation Today"."""
+    before = found.string[max(0, found.start() - 16) : found.start()]
+    after = found.string[found.end() : found.end() + 3]
+    return found[0][0].isupper() and bool(re.search(r"[A-Z][\w.]+ $", before) or (re.search(r"[a-z,] $", before) and re.match(r" [A-Z]", after)))
 
 
 def _year_step(word: str | None) -> int | None:
