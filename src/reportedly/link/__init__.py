@@ -4,6 +4,7 @@ Every link is decided from two items alone, so the order in which reports arrive
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
 
 from reportedly.link import claims, conflicts, copies, origins, stories
 from reportedly.link.grouping import grouped
@@ -18,7 +19,7 @@ NEAR = 0.2
 
 def link(findings: Findings, near: Sequence[Findings], options: Options = Options()) -> tuple[Link, ...]:
     """The links within a report's findings and between it and its neighbours, sorted by id."""
-    found = list(_within(findings))
+    found = list(_within(findings, options))
     for other in {each.report.id: each for each in near}.values():
         if other.report.id != findings.report.id:
             first, second = sorted((findings, other), key=lambda each: each.report.id)
@@ -51,11 +52,11 @@ def _story(a: Sketch, b: Sketch, likeness: float) -> Iterator[Link]:
                    text=stories.why(a, b), made_by="link")  # fmt: skip
 
 
-def _within(findings: Findings) -> Iterator[Link]:
-    told, side = claims.told(findings), origins.side(findings, sketch(findings))
-    for a, b, likeness in claims.pairs(told, told):
+def _within(findings: Findings, options: Options) -> Iterator[Link]:
+    told, side = claims.told(findings, options), origins.side(findings, sketch(findings))
+    for a, b in combinations(sorted(told, key=lambda each: each.claim.id), 2):
+        likeness, body = claims.compare(a, b), origins.same_body(a, b, side, side)
         joined = claims.same_claim(a, b, likeness)
-        body = origins.same_body(a, b, side, side)
         yield from filter(None, (joined, conflicts.conflict(a, b, likeness, body is not None)))
         if joined:
             yield from filter(None, (body, origins.own_voice(a, b, side)))
@@ -71,13 +72,14 @@ def _between(first: Findings, second: Findings, options: Options) -> Iterator[Li
     yield from _story(a, b, likeness)
     yield from copies.copy_links(first.report, second.report, shared, likeness, options.copied_share)
     if likeness >= NEAR:
-        yield from _claims(origins.side(first, a), origins.side(second, b), shared)
+        yield from _claims(origins.side(first, a), origins.side(second, b), shared, options)
 
 
-def _claims(first: origins.Side, second: origins.Side, shared: copies.Shared) -> Iterator[Link]:
+def _claims(first: origins.Side, second: origins.Side, shared: copies.Shared,
+            options: Options) -> Iterator[Link]:  # fmt: skip
     """The links between the claims of two reports that may tell one story."""
     quoted = tuple(origins.quotations(first, second))
-    one, other = claims.told(first.findings), claims.told(second.findings)
+    one, other = claims.told(first.findings, options), claims.told(second.findings, options)
     for x in one:
         for y in other:
             yield from _pair(x, y, first, second, shared, quoted)

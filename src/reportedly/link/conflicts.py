@@ -1,86 +1,102 @@
 """Where two claims cannot both be so: figures, polarity, actors, opposite events, days; and which is only an update."""
 
+import datetime
 from functools import lru_cache
 
 from reportedly import lexicon
-from reportedly.link.claims import Likeness, Told, figures
-from reportedly.link.names import words
+from reportedly.link.claims import Likeness, Told, one_unit
+from reportedly.link.concepts import concept
+from reportedly.link.names import overlap
 from reportedly.model import Link
 
-FRAME = 0.2
-"""From this likeness of all but figure and polarity on, two claims speak of one event and one count (log odds)."""
+FRAME = 0.0
+"""From these log odds on, figure and polarity left out, two claims speak of one event and one count."""
+BLAME = frozenset({"ASSAULT", "ACCUSE", "COERCE", "TEST"})
+"""Classes of events of which somebody is the author."""
 
 
 def conflict(a: Told, b: Told, likeness: Likeness, one_source: bool) -> Link | None:
     """An apart-link: a conflict or an update, with the field and both passages."""
-    field = _field(a, b, likeness)
+    field = _field(a, b, likeness, one_source)
     if field is None:
         return None
-    later = _later(a, b) if field == "quantity" else None
-    update = later is not None and (one_source or _grows(a, b, later))
-    reason = "update" if update else "conflict"
-    return Link(
-        kind="claim",
-        stance="apart",
-        a=a.claim.id,
-        b=b.claim.id,
-        strength=1.0,
-        reason=reason,
-        field=field,
-        text=f"{a.evidence} / {b.evidence}",
-        a_spans=(a.claim.evidence,),
-        b_spans=(b.claim.evidence,),
-        made_by="link",
-    )
+    reason = "update" if field == "quantity" and _updates(a, b, one_source) else "conflict"
+    return Link(kind="claim", stance="apart", a=a.claim.id, b=b.claim.id, strength=1.0, reason=reason, field=field,
+                text=f"{a.evidence} / {b.evidence}", a_spans=(a.claim.evidence,), b_spans=(b.claim.evidence,),
+                made_by="link")  # fmt: skip
 
 
-def _field(a: Told, b: Told, likeness: Likeness) -> str | None:
-    if likeness.frame < FRAME or likeness.period < 0 or likeness.place < 0:
+def _field(a: Told, b: Told, likeness: Likeness, one_source: bool) -> str | None:
+    """The field in which the two disagree; None where they do not, or speak of another event or scope."""
+    one_report = a.claim.report == b.claim.report
+    if likeness.period < 0 or likeness.scope < 0 or likeness.place < 0 or (one_report and one_source):
         return None
     if likeness.polarity < 0:
-        return "factuality" if likeness.figure >= 0 else None
-    if _apart(a, b) and likeness.item >= 0 and likeness.agents >= 0 and likeness.event > 0:
+        return "factuality" if _denies(a, b, likeness) else None
+    if _counts_clash(a, b, likeness, one_report):
         return "quantity"
-    if likeness.figure >= 0 and _opposite(a, b):
+    if _opposite(a, b, likeness):
         return "event"
-    return None
+    return "actor" if _other_author(a, b, likeness) else None
 
 
-def _apart(a: Told, b: Told) -> bool:
-    """Whether both give a figure of one unit and the intervals do not overlap."""
-    one, other = a.claim.quantity, b.claim.quantity
-    if one is None or other is None or figures(one, other) >= 0:
+def _denies(a: Told, b: Told, likeness: Likeness) -> bool:
+    """Whether one denies what the other says: alike in wording, or the same act of the same actor."""
+    if likeness.figure < 0 or likeness.fate < 0:
         return False
-    return words(one.unit or "") == words(other.unit or "")
+    placed = likeness.place > 0 or likeness.period > 0 or bool(a.patients & b.patients)
+    act = likeness.event > 0 and likeness.agents > 0 and placed
+    return likeness.agents >= 0 and (act or likeness.frame >= FRAME + 0.5)
 
 
-def _later(a: Told, b: Told) -> Told | None:
-    """The claim that is later in a shown order."""
-    first, second = _said(a), _said(b)
-    if first is None or second is None or first == second:
-        return None
-    return a if first > second else b
+def _counts_clash(a: Told, b: Told, likeness: Likeness, one_report: bool) -> bool:
+    one, other = a.claim.quantity, b.claim.quantity
+    if one is None or other is None or not one_unit(one, other) or likeness.figure >= 0:
+        return False
+    if min(likeness.event, likeness.agents, likeness.item, likeness.fate, likeness.who) < 0:
+        return False
+    if a.whole != b.whole or a.part or b.part:
+        return False
+    fixed = likeness.fate > 0 and (likeness.place > 0 or likeness.period > 0)
+    return likeness.frame >= FRAME + 0.8 * one_report or fixed
 
 
-def _said(told: Told) -> object:
+def _updates(a: Told, b: Told, one_source: bool) -> bool:
+    """Whether one figure is later in a shown order, from the same source or of a count that can only grow."""
+    days = _said(a), _said(b)
+    if days[0] is None or days[1] is None or days[0] == days[1]:
+        return False
+    earlier, later = (b, a) if days[0] > days[1] else (a, b)
+    assert earlier.claim.quantity and later.claim.quantity
+    grew = later.claim.quantity.compared[0] > earlier.claim.quantity.compared[0]
+    return one_source or (grew and bool((a.fate | b.fate | {a.family.lower()}) & _growing()))
+
+
+def _said(told: Told) -> datetime.date | None:
     said = told.claim.said
     return (said.last if said and said.last else None) or told.date
 
 
-def _grows(a: Told, b: Told, later: Told) -> bool:
-    """Whether the count can only grow, and did."""
-    earlier = b if later is a else a
-    if not (set(a.wording) | {a.claim.event.lower()}) & _growing():
-        return False
-    assert later.claim.quantity and earlier.claim.quantity
-    return later.claim.quantity.compared[0] > earlier.claim.quantity.compared[0]
-
-
-def _opposite(a: Told, b: Told) -> bool:
+def _opposite(a: Told, b: Told, likeness: Likeness) -> bool:
     """Whether the two say opposite things of the same: captured and rescued, continue and halted."""
     table = _opposites()
-    against = {word for each in a.wording for word in table.get(each, ())}
-    return bool(against & set(b.wording)) and not set(a.wording) & set(b.wording) & set(table)
+    against = {word for each in a.wording for word in table.get(each, ())} & set(b.wording)
+    if not against:
+        return False
+    rest_a = {word for word in a.wording if word not in table}
+    rest_b = {word for word in b.wording if word not in table}
+    same_count = likeness.figure > 0 and a.claim.quantity is not None
+    return same_count or overlap(rest_a, rest_b) >= 0.4
+
+
+def _other_author(a: Told, b: Told, likeness: Likeness) -> bool:
+    """Whether two name different authors of one act."""
+    if likeness.agents >= 0 or not {a.family, b.family} <= BLAME or likeness.figure < 0:
+        return False
+    if not ({a.family, b.family} & {"ACCUSE"} or a.patients & b.patients):
+        return False
+    rest = [{word for word in each.wording if word not in each.agents} for each in (a, b)]
+    return overlap(*rest) >= 0.4 or bool(a.patients & b.patients)
 
 
 @lru_cache(maxsize=1)
@@ -92,9 +108,8 @@ def _growing() -> frozenset[str]:
 def _opposites() -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
     for row in lexicon.table("opposites.tsv"):
-        one, other = set(words(row["one"])), set(words(row["other"]))
-        for word in one:
-            found.setdefault(word, set()).update(other)
-        for word in other:
-            found.setdefault(word, set()).update(one)
+        one, other = ({concept(word) for word in row[side].split()} for side in ("one", "other"))
+        for words, against in ((one, other), (other, one)):
+            for word in words - against:
+                found.setdefault(word, set()).update(against - words)
     return {word: frozenset(against) for word, against in found.items()}

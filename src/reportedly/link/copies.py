@@ -14,7 +14,7 @@ WINDOW = 61
 """Letters over which shared shingles are counted: about a line of print."""
 DENSE = 0.5
 """The part of a window that must be covered by shared shingles for its middle to count as shared."""
-PASSAGE = 60
+PASSAGE = 45
 """The fewest letters of a shared passage that is worth showing."""
 ENOUGH = 150
 """The fewest characters that shared passages must have in all: about two sentences, fewer show nothing."""

@@ -25,6 +25,7 @@ class Voice(NamedTuple):
     speaker: Source | None
     through: frozenset[str]
     relays: frozenset[str]
+    publisher: str | None
     own: bool
 
 
@@ -162,9 +163,15 @@ def _met(a: Voice, b: Voice, sources: Mapping[str, Source], one_report: bool) ->
         for other in sorted(b.through):
             if related(one, other, sources) and (one_report or _known(sources[one]) and _known(sources[other])):
                 return sources[one].name if one == other else f"{sources[one].name} and {sources[other].name}"
-    hidden = not (a.speaker and _known(a.speaker)) and not (b.speaker and _known(b.speaker))
-    relays = (a.relays & b.relays) if hidden else frozenset()
-    return sources[min(relays)].name if relays else None
+    if one_report or not (_hidden(a.speaker) and _hidden(b.speaker)):
+        return None
+    relays = (a.relays & (b.relays | {b.publisher})) | (b.relays & (a.relays | {a.publisher}))
+    return sources[min(filter(None, relays))].name if relays else None
+
+
+def _hidden(speaker: Source | None) -> bool:
+    """Whether only an outlet answers for what is said."""
+    return speaker is None or not _known(speaker) or speaker.kind == "outlet"
 
 
 def _known(source: Source) -> bool:
@@ -230,7 +237,7 @@ def _side(findings: Findings, quoted: tuple[Quoted, ...]) -> Side:
         attribution = attributions.get(claim.attribution or "")
         if attribution is None:
             through = frozenset({publisher.id}) if publisher else frozenset[str]()
-            voices[claim.id] = Voice(publisher, through, frozenset(), True)
+            voices[claim.id] = Voice(publisher, through, frozenset(), publisher.id if publisher else None, True)
         else:
             chain = [sources[each] for each in attribution.chain if each in sources]
             voices[claim.id] = _voice(chain, sources.get(attribution.source_id or ""), publisher)
@@ -239,11 +246,11 @@ def _side(findings: Findings, quoted: tuple[Quoted, ...]) -> Side:
 
 def _voice(chain: Sequence[Source], speaker: Source | None, publisher: Source | None) -> Voice:
     bodies = {each.id for each in chain[:-1] if each.kind != "outlet" and folded(each.name) not in _platforms()}
-    relays = {each.id for each in chain[:-1] if each.kind == "outlet" and each != publisher}
+    relays = {each.id for each in chain if each.kind == "outlet" and each != publisher}
     last = speaker or (chain[-1] if chain else None)
     if last and last != publisher:
         bodies.add(last.id)
-    return Voice(last, frozenset(bodies), frozenset(relays), False)
+    return Voice(last, frozenset(bodies), frozenset(relays), publisher.id if publisher else None, False)
 
 
 def _publisher(findings: Findings, sources: Mapping[str, Source]) -> Source | None:

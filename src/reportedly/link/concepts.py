@@ -1,0 +1,53 @@
+"""What words mean, as far as comparing claims needs it: roots, concepts that share words, concepts that part counts."""
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+from reportedly import lexicon
+from reportedly.link.names import stem, words
+
+_ENDING = re.compile(r"(?<=\w{3})(?:ing|ed|es)$")
+_DOUBLED = re.compile(r"([bdgkmnprt])\1$")
+_NUMBER = re.compile(r"\d")
+
+
+@lru_cache(maxsize=65536)
+def root(word: str) -> str:
+    """A lower-case word without plural, -ed and -ing.
+
+    >>> root("shipped"), root("building"), root("killed")
+    ('ship', 'build', 'kill')
+    """
+    short = _ENDING.sub("", stem(word))
+    return _DOUBLED.sub(r"\1", short) if short != word else short
+
+
+@lru_cache(maxsize=65536)
+def concept(word: str) -> str:
+    """What a word stands for: the concept it belongs to, else its root."""
+    known = _concepts()
+    return known.get(word) or known.get(root(word)) or root(word)
+
+
+def concepts(text: str) -> list[str]:
+    """The concepts of a text in order; words with figures left out."""
+    return [concept(word) for word in words(text) if not _NUMBER.search(word)]
+
+
+def senses(found: Iterable[str], family: str) -> frozenset[str]:
+    """The concepts of a family ("fate": killed, injured ...; "who": soldiers, children ...) among these."""
+    return frozenset(found) & _families().get(family, frozenset())
+
+
+@lru_cache(maxsize=1)
+def _concepts() -> Mapping[str, str]:
+    rows = lexicon.table("concepts.tsv")
+    return {word: row["concept"] for row in reversed(rows) for word in row["words"].split()}
+
+
+@lru_cache(maxsize=1)
+def _families() -> Mapping[str, frozenset[str]]:
+    rows = lexicon.table("concepts.tsv")
+    names = {row["family"] for row in rows if row["family"]}
+    return {name: frozenset(row["concept"] for row in rows if row["family"] == name) for name in names}
