@@ -71,7 +71,7 @@ def _read(found: re.Match[str]) -> tuple[Figure, ...]:
     if found["none"]:
         return (_figure(found, (0.0, 0.0), "exact", Span(found.start("none"), found.end("none"))),)
     if found["vague"]:
-        return (_figure(found, (_vague(found["vague"].lower()), None), "vague", Span(found.start("vague"), found.end("vague"))),)
+        return (_figure(found, (_vague(found["vague"].lower()), None), "vague", _vague_span(found)),)
     low = value_of(found["first"])
     if low is None or is_name(found):
         return ()
@@ -84,6 +84,12 @@ def _read(found: re.Match[str]) -> tuple[Figure, ...]:
     limits: dict[str, tuple[float | None, float | None]] = {"at_least": (low, None), "at_most": (None, low), "nearly": (None, low)}
     end = found.end("after") if found["after"] else found.end("tight")
     return (_figure(found, limits.get(bound, (low, low)), bound, Span(found.start("first"), end)),)
+
+
+def _vague_span(found: re.Match[str]) -> Span:
+    """ "dozens of", "a handful of": the "of" belongs to the figure."""
+    end = found.end("vague")
+    return Span(found.start("vague"), end + 3 if found.string[end : end + 4] == " of " else end)
 
 
 def _pair(found: re.Match[str], low: float) -> tuple[Figure, ...]:
@@ -118,9 +124,11 @@ def _with_scale(first: str, second: str, low: float, high: float) -> float:
 
 
 def _figure(found: re.Match[str], limits: tuple[float | None, float | None], bound: Bound, number: Span) -> Figure:
-    start = found.start()
+    start = found.start() if bound != "vague" else number.start
+    if found["between"] and not found["second"]:
+        start = found.end("between")
     cues = (found["cues"] or "").strip()
-    bound_span = Span(start, start + len(cues)) if cues else Span(found.start("after"), found.end("after")) if found["after"] else None
+    bound_span = Span(start, start + len(cues)) if cues and start == found.start() else Span(found.start("after"), found.end("after")) if found["after"] else None
     return Figure(
         low=limits[0],
         high=limits[1],

@@ -1,5 +1,6 @@
 """What the words of a time expression mean before any date is known: one function for each family of patterns."""
 
+import calendar
 import re
 from collections.abc import Callable
 from functools import lru_cache
@@ -86,6 +87,13 @@ def date(found: re.Match[str]) -> Meaning | None:
         part=named.get("clock"),
         before_christ=bool(named.get("bc")),
     )
+
+
+def edge_day(found: re.Match[str]) -> Meaning | None:
+    """ "the last day of April": in February the 28th."""
+    month = int(time_words("month")[found["month"]])
+    day = 1 if found["edge"].lower() == "first" else calendar.monthrange(2001, month)[1]
+    return Meaning(span=_span(found), month=month, day=day, year=_full_year(found["year"]))
 
 
 def day_only(found: re.Match[str]) -> Meaning | None:
@@ -546,7 +554,7 @@ def _plain_word(found: re.Match[str], month: str) -> bool:
     led = re.search(r"\b(?:in|of|by|since|until|till|from|to|through|before|after|during|between|and|for|last|this|next|late|early|mid|every|a)[ -]$", before, re.IGNORECASE)
     if month in ("May", "March"):
         return not led or bool(re.match(r" (?:has|will|is|was|said|told|have|we|I|God|he|they)\b", found.string[found.end() :]))
-    return len(month) <= 4 and month in MAYBE_NAMES and not led
+    return len(month) <= 4 and month in MAYBE_NAMES and (not led or bool(re.search(r"[A-Z]\w+ and $", before)))
 
 
 def _is_year(found: re.Match[str]) -> bool:
