@@ -21,7 +21,7 @@ def attribute(segmented: Segmented, options: Options) -> tuple[Attribution, ...]
     found = extractor(options)(segmented, options)
     quoted = [q for q in segmented.quotations if not q.scare]
     styled = [replace(each, style=style(segmented, each.content, each.cue, quoted)) for each in found if each.content]
-    return _nested(_named(sorted(styled, key=_order)))
+    return _nested(_named(sorted(styled, key=_order)), segmented.report.text)
 
 
 def extractor(options: Options) -> Extractor:
@@ -70,15 +70,15 @@ def _named(found: Sequence[Attribution]) -> list[Attribution]:
     return out
 
 
-def _nested(found: Sequence[Attribution]) -> tuple[Attribution, ...]:
+def _nested(found: Sequence[Attribution], text: str) -> tuple[Attribution, ...]:
     """Each with its parent; those nested deeper than four levels are left out."""
-    parents = {each.id: _parent(each, found) for each in found}
+    parents = {each.id: _parent(each, found, text) for each in found}
     kept = [each for each in found if _depth(each.id, parents) <= DEEPEST]
     return tuple(replace(each, within=parents[each.id]) for each in kept)
 
 
-def _parent(each: Attribution, found: Sequence[Attribution]) -> str | None:
-    holders = [other for other in found if other is not each and _holds(other, each)]
+def _parent(each: Attribution, found: Sequence[Attribution], text: str) -> str | None:
+    holders = [o for o in found if o is not each and (_holds(o, each) or _relays(o, each, text))]
     return min(holders, key=_size).id if holders else None
 
 
@@ -87,6 +87,12 @@ def _holds(outer: Attribution, inner: Attribution) -> bool:
     spans = [span for span in (inner.cue, *inner.content) if span]
     inside = all(any(part.holds(span) for part in outer.content) for span in spans)
     return inside and (_size(outer) > _size(inner) or outer.id < inner.id) and outer.cue != inner.cue
+
+
+def _relays(outer: Attribution, inner: Attribution, text: str) -> bool:
+    """Whether the outer one passes on what it cites the inner one for: "Z, citing X, reported"."""
+    cited = inner.cue is not None and inner.cue.of(text).casefold() in ("citing", "quoting")
+    return cited and inner.content == outer.content and inner.cue != outer.cue
 
 
 def _size(each: Attribution) -> int:

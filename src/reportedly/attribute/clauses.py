@@ -58,7 +58,7 @@ def source_of(verb: Token) -> Token | None:
         seen.add(at.i)
         if own := _subject(at):
             return _behind(own, at)
-        if _passive(at):
+        if _passive(at) or (at is verb and at.tag_ == "VBN" and at.dep_ in ("advcl", "acl") and not _perfect(at)):
             return None
         if at.dep_ in ("acl", "relcl") and at.head.pos_ in ("NOUN", "PROPN", "PRON"):
             return _carrier(at.head) if at.tag_ != "VBN" else None
@@ -81,6 +81,10 @@ def _subject(verb: Token) -> Token | None:
         agents = [one for child in verb.children if child.dep_ == "agent" for one in child.children if one.dep_ == "pobj"]
         return agents[0] if agents else None
     return next((child for child in verb.children if child.dep_ == "nsubj"), None)
+
+
+def _perfect(verb: Token) -> bool:
+    return any(child.dep_ == "aux" for child in verb.children)
 
 
 def _passive(verb: Token) -> bool:

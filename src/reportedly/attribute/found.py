@@ -45,3 +45,23 @@ def joined(spans: Iterable[Span], text: str) -> tuple[Span, ...]:
         else:
             out.append(span)
     return tuple(out)
+
+
+def framed(segmented: Segmented, found: Found) -> Found:
+    """The same with quotation marks at the edge of its contents taken in."""
+    return found._replace(content=tuple(_with_marks(segmented, part, found.cue) for part in found.content))
+
+
+def _with_marks(segmented: Segmented, part: Span, cue: Span | None) -> Span:
+    text = segmented.report.text
+    for mark in (q.span for q in segmented.quotations if q.span.touches(part)):
+        if cue and mark.start <= cue.start and cue.end <= mark.end:
+            continue
+        start = mark.start if mark.start < part.start and not _worded(text, mark.start, part.start) else part.start
+        end = mark.end if part.end < mark.end and not _worded(text, part.end, mark.end) else part.end
+        part = Span(start, end)
+    return part
+
+
+def _worded(text: str, start: int, end: int) -> bool:
+    return any(char.isalnum() for char in text[start:end])

@@ -19,39 +19,44 @@ _HEADLINE = re.compile(r"(?P<left>.+?)\s*(?P<colon>[:–—])\s+(?P<right>.+)")
 
 def phrasal(segmented: Segmented, doc: Doc, options: Options) -> Iterator[Found]:
     """What phrases other than verbs report."""
-    yield from accordings(segmented, doc)
+    yield from accordings(segmented, doc, options)
     yield from hearsay(segmented, doc, options)
     yield from nouns(segmented, doc, options)
     yield from headlines(segmented)
 
 
-def accordings(segmented: Segmented, doc: Doc) -> Iterator[Found]:
-    """ "According to KCNA, ..." before, behind and inside of its clause."""
+def accordings(segmented: Segmented, doc: Doc, options: Options) -> Iterator[Found]:
+    """ "According to KCNA, ...", "in the words of ..." before, behind and inside of their clause."""
     text = segmented.report.text
-    for token in doc[:-1]:
-        after = doc[token.i + 1]
-        if token.lower_ != "according" or after.lower_ != "to":
+    for found in _prepositions(options.lexicon).finditer(text):
+        span = doc.char_span(*found.span(), alignment_mode="expand")
+        sentence = sentence_at(segmented, found.start())
+        whom = next((c for c in span[-1].children if c.dep_ == "pobj"), None) if span else None
+        if span is None or whom is None or sentence is None:
             continue
-        whom = next((child for child in after.children if child.dep_ == "pobj"), None)
-        sentence = sentence_at(segmented, token.idx)
-        if whom is None or sentence is None:
-            continue
-        source, cue = phrase(whom), range_of([token, after])
-        content = tuple(c for part in _told(token, cue, source, sentence, text) if (c := trimmed(text, part)))
+        source, cue = phrase(whom), Span(*found.span())
+        content = tuple(c for part in _told(span[0], cue, source, sentence, text) if (c := trimmed(text, part)))
         if content:
             yield Found(cue, source, content, CERTAIN, "according")
+
+
+@lru_cache(maxsize=4)
+def _prepositions(folder: str | None) -> re.Pattern[str]:
+    """Any of the prepositions of the lexicon that are certain."""
+    known = [lemma for lemma, row in cues("preposition", folder).items() if row["certainty"] == "certain"]
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, known))})\b", re.IGNORECASE)
 
 
 def _told(token: Token, cue: Span, source: Span, sentence: Span, text: str) -> list[Span]:
     """The clause that "according to" belongs to, without the phrase itself."""
     if not re.search(r"\w", text[sentence.start : cue.start]) or _opens(text, sentence, cue):
         return [Span(source.end, sentence.end)]
-    head = token.head
+    head = next((t for t in (token, *token.ancestors) if t.pos_ in ("VERB", "AUX") and t.i != token.i + 1), token.head)
     start = sentence.start
     if head.dep_ == "conj" and any(c.dep_ in ("nsubj", "nsubjpass") for c in head.children):
         start = head.left_edge.idx
     rest = text[source.end : sentence.end]
-    tail = [Span(source.end, sentence.end)] if re.match(r"\s*,?\s*\w", rest) and _resumes(token, source, sentence) else []
+    tail = [Span(source.end, sentence.end)] if re.match(r"\s*,?\s*\w", rest) and _resumes(head, source, sentence) else []
     return [Span(start, cue.start), *tail]
 
 
@@ -61,9 +66,9 @@ def _opens(text: str, sentence: Span, cue: Span) -> bool:
     return len(before.split()) <= 2
 
 
-def _resumes(token: Token, source: Span, sentence: Span) -> bool:
+def _resumes(head: Token, source: Span, sentence: Span) -> bool:
     """Whether the clause goes on behind the phrase: its verb is still to come."""
-    return token.head.idx > source.end and token.head.idx < sentence.end
+    return source.end < head.idx < sentence.end
 
 
 def hearsay(segmented: Segmented, doc: Doc, options: Options) -> Iterator[Found]:

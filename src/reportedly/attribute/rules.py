@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from reportedly.attribute.found import Found, quotation_of
+from reportedly.attribute.found import Found, framed, quotation_of
 from reportedly.attribute.passives import citing, passive
 from reportedly.attribute.phrases import phrasal
 from reportedly.attribute.quotes import credited, floated, introduced, transcripts
@@ -23,7 +23,7 @@ def extract(segmented: Segmented, options: Options) -> tuple[Attribution, ...]:
         found = distinct([*citing(segmented, doc, found), *found])
         found = introduced(segmented, found, list(introducing(segmented, doc, options)))
         spoken = _heard(segmented, floated(segmented, distinct(found)))
-    return tuple(_attribution(segmented, each) for each in spoken)
+    return tuple(_attribution(segmented, framed(segmented, each)) for each in spoken)
 
 
 def distinct(found: Iterable[Found]) -> list[Found]:

@@ -213,10 +213,21 @@ def _quoted_objects(verb: Token, comps: Sequence[Token], quoted: Sequence[Quotat
 def _complements(clause: Token, verb: Token, frame: str) -> bool:
     if clause.dep_ == "ccomp":
         return True
+    if any(c.dep_ == "auxpass" for c in clause.children) and verb.lemma_ in ("decline", "refuse", "ask"):
+        return False
+    if clause.dep_ == "advcl" and "clause" in frame and clause.i > verb.i:
+        return _bare(clause)
     if clause.i < verb.i or clause.dep_ not in CLAUSES:
         return False
     kinds = frame.split()
     return clause.dep_ == "oprd" or "to" in kinds or clause.tag_ == "VBG" or "object" in kinds
+
+
+def _bare(clause: Token) -> bool:
+    """Whether a clause has a subject and nothing that makes it a remark ("said after the vote he would go")."""
+    kinds = {c.dep_ for c in clause.children}
+    finite = clause.tag_ in ("VBD", "VBZ", "VBP") or "aux" in kinds
+    return bool(kinds & {"nsubj", "nsubjpass"}) and finite and "mark" not in kinds and clause.tag_ != "VBG"
 
 
 def _front(
@@ -225,6 +236,8 @@ def _front(
     """What stands before a trailing "..., he said", and goes on behind it."""
     text, start = place.text, place.sentence.start
     later = [c for c in comps if c.i > verb.i]
+    if not before and not later and _inserted(verb, group, text):
+        return [Span(start, group.start), Span(group.end, place.sentence.end)]
     fronted = [] if later else [c for c in comps if c.i < verb.i]
     trails = bool(fronted) or (not later and _trails(verb, group, place))
     if group.start <= start or not (before or fronted or trails):
@@ -234,11 +247,13 @@ def _front(
         start = before[0].start if re.fullmatch(r".{0,40}[,:]\s*", gap) else start
     elif fronted and not _trails(verb, group, place):
         start = max(start, fronted[0].left_edge.idx)
-    back = [Span(start, group.start)]
-    heads = [*fronted, verb.head] if verb.dep_ in ("parataxis", "ccomp", "conj", "dep", "advcl") else fronted
-    if trails and not before and any(h.i > verb.i for h in heads) and text[group.end :].lstrip(" ")[:1] == ",":
-        back.append(Span(group.end, place.sentence.end))
-    return back
+    return [Span(start, group.start)]
+
+
+def _inserted(verb: Token, group: Span, text: str) -> bool:
+    """Whether the cue stands between commas inside of what it reports: "The talks, he said, had failed"."""
+    held = text[: group.start].rstrip()[-1:] in (",", "—", "–") and text[group.end :].lstrip(" ")[:1] in (",", "—", "–")
+    return held and verb.head.i > verb.i and verb.dep_ in ("parataxis", "ccomp", "dep", "advcl", "relcl")
 
 
 def _trails(verb: Token, group: Span, place: Place) -> bool:
