@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from reportedly.errors import UsageError
 from reportedly.model import Attribution, Claim, Findings, Judgement, Link, LinkKind, Report, Source
 
-HIGHEST = 1.0
+HIGHEST = 2.0  # above every strength that the program gives: what people draw is taken first
 EDITABLE = ("outlet", "url", "published")
 Item = TypeVar("Item", Attribution, Claim, Source)
 

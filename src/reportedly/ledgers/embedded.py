@@ -171,7 +171,10 @@ class Ledger:
 
     def findings_as_read(self, report: str) -> Findings:
         """All that was found in a report, before any judgement."""
-        return writing.unpack(self._row(report))
+        try:
+            return writing.unpack(self._row(report))
+        except msgspec.MsgspecError as error:
+            raise LedgerError(f"{report}: its record cannot be read ({error}); see reportedly verify") from error
 
     def findings(self, report: str) -> Findings:
         """All that was found in a report, as the analysts see it."""

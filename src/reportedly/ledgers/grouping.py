@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from reportedly.model import Findings, Link, Options, encode
+from reportedly.model import Findings, Link, encode
 from reportedly.review import judgement_links
 
 if TYPE_CHECKING:
@@ -73,7 +73,9 @@ def computed(ledger: "Ledger", members: Sequence[str]) -> "Groups":
     findings = [ledger.findings(report) for report in members]
     items = {claim.id for f in findings for claim in f.claims} | set(members)
     made = [link for link in judgement_links(ledger.judgements()) if link.a in items and link.b in items]
-    return group(findings, [*links_between(ledger.db, set(members)), *made], ledger.options)
+    decided = {(link.kind, link.a, link.b) for link in made}  # what a person drew stands in place of the program's link
+    found = [x for x in links_between(ledger.db, set(members)) if (x.kind, x.a, x.b) not in decided]
+    return group(findings, [*found, *made], ledger.options)
 
 
 def stamp(ledger: "Ledger", members: Sequence[str]) -> str:

@@ -4,8 +4,11 @@ import hashlib
 import sqlite3
 import unicodedata
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+import msgspec
+
+from reportedly.errors import LedgerError
 from reportedly.ledgers import grouping, judging, writing
 from reportedly.ledgers.embedded import Ledger
 from reportedly.model import Findings, Problem, Span, encode
@@ -48,7 +51,7 @@ def _originals(db: sqlite3.Connection) -> Iterator[Problem]:
 def _report(ledger: Ledger, row: sqlite3.Row) -> Iterator[Problem]:
     try:
         faults = [*_text(row), *_findings(writing.unpack(row)), *_rows(ledger.db, row)]
-    except ValueError as error:
+    except (ValueError, msgspec.MsgspecError) as error:
         faults = [f"its record cannot be read ({error})"]
     for fault in faults:
         yield Problem(what=f"report {row['id']} ({row['name']}): {fault}", report=row["id"], now="restore a copy")
@@ -102,9 +105,16 @@ def _links(db: sqlite3.Connection) -> Iterator[Problem]:
         yield Problem(what=f"link {row['id']} joins what is missing", now="reportedly reread")
 
 
+def _computed(ledger: Ledger, members: Sequence[str]) -> str:
+    try:
+        return encode(grouping.computed(ledger, members)).decode()
+    except LedgerError:
+        return ""
+
+
 def _groups(ledger: Ledger) -> Iterator[Problem]:
     for members in grouping.components(ledger):
         kept = grouping.cached(ledger.db, members[0], grouping.stamp(ledger, members))
-        if kept is not None and kept != encode(grouping.computed(ledger, members)).decode():
+        if kept is not None and kept != _computed(ledger, members):
             what = f"the groups kept for {members[0]} and {len(members) - 1} more are not what their links say"
             yield Problem(what=what, why="counts of origins may be wrong", now="restore a copy")

@@ -89,18 +89,20 @@ def _mapped(offset: int, here: tuple[int, ...], there: tuple[int, ...]) -> int:
 
 def _pieces(text: str) -> list[tuple[int, int]]:
     """Stretches that normalise on their own: none begins with a character that could join the one before."""
-    starts = [i for i, char in enumerate(text) if not _joins(char) and not (char == "\n" and text[i - 1 : i] == "\r")]
+    starts = [i for i, char in enumerate(text) if not _joins(char, text[i - 1 : i])]
     if not starts or starts[0]:
         starts.insert(0, 0)
     return list(zip(starts, [*starts[1:], len(text)], strict=True))
 
 
-def _joins(char: str) -> bool:
-    return char > "\u02ff" and (
-        unicodedata.category(char).startswith("M")
-        or unicodedata.combining(char) != 0
-        or "\u1160" <= char <= "\u11ff"  # vowels and finals of Korean syllables
-    )
+def _joins(char: str, before: str) -> bool:
+    if char <= "\u02ff":
+        return char == "\n" and before == "\r"
+    if "\u1160" <= char <= "\u11a7":  # a Korean vowel follows an initial
+        return "\u1100" <= before < "\u1160"
+    if "\u11a8" <= char <= "\u11ff":  # a final follows a vowel, or a syllable without a final
+        return "\u1160" <= before <= "\u11a7" or ("\uac00" <= before <= "\ud7a3" and (ord(before) - 0xAC00) % 28 == 0)
+    return unicodedata.category(char).startswith("M") or unicodedata.combining(char) != 0
 
 
 def _is_binary(original: bytes) -> bool:
