@@ -96,9 +96,10 @@ def _pair(x: claims.Told, y: claims.Told, first: origins.Side, second: origins.S
     clash = conflicts.conflict(x, y, likeness, body is not None)
     joined = claims.same_claim(x, y, likeness)
     yield from filter(None, (clash, joined))
-    if joined or (clash and clash.field == "quotation"):
+    if joined:
         yield from filter(None, (
             body,
             origins.same_quotation(x, y, quoted) or origins.same_speaker(x, y, first, second, quoted),
-            origins.copied(x, y, first, second, shared, likeness.wording),
+            origins.copied(x, y, first, second, shared, likeness.wording)
+            or origins.one_text(x, y, first, second, shared, quoted),
         ))  # fmt: skip

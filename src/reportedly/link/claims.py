@@ -31,8 +31,8 @@ _PART = re.compile(r"\b(including|of them|of whom|among them|one of|some of)\b",
 class Told(NamedTuple):
     """One claim as comparing sees it: the concepts of its words and of its sentence, its parts as sets of words.
 
-    `whole` and `part` mark a sentence that counts over several events, or a part of a count; `when` the day or month
-    that the sentence (else the report first) names.
+    `whole` and `part` mark a sentence that counts over several events, or a part of a count; `when` the days, months
+    and years that the sentence names (else the first weekday of the report).
     """
 
     claim: Claim
@@ -118,7 +118,7 @@ def compare(a: Told, b: Told) -> Likeness:
         + (0.3, 0.0, -1.8)[1 - period]
         + (0.8, 0.0, -1.0)[1 - fate]
         - 0.4 * (who < 0)
-        - 2.0 * (scope < 0)
+        - 3.5 * (scope < 0)
         - 0.3 * ((one is None) != (other is None))
     )
     polarity = 1 if a.denied == b.denied else -1
@@ -181,8 +181,8 @@ def _why(likeness: Likeness) -> str:
 @lru_cache(maxsize=2048)
 def _told(report: Report, claims: tuple[Claim, ...], topics: tuple[str, ...], folder: str | None) -> tuple[Told, ...]:
     families = _families(topics, folder)
-    first = _named_times(report.text)
-    return tuple(_one(report, claim, families.get(claim.event, claim.event), first[:1]) for claim in claims)
+    first = [each[1].lower() for each in _DAY.finditer(report.text)][:1]
+    return tuple(_one(report, claim, families.get(claim.event, claim.event), first) for claim in claims)
 
 
 def _one(report: Report, claim: Claim, family: str, first: list[str]) -> Told:

@@ -53,9 +53,9 @@ def _counts_clash(a: Told, b: Told, likeness: Likeness, one_report: bool) -> boo
     one, other = a.claim.quantity, b.claim.quantity
     if one is None or other is None or not one_unit(one, other) or likeness.figure >= 0:
         return False
-    if min(likeness.event, likeness.agents, likeness.item, likeness.fate, likeness.who) < 0:
+    if min(likeness.event, likeness.item, likeness.fate, likeness.who) < 0 or a.whole != b.whole or a.part or b.part:
         return False
-    if a.whole != b.whole or a.part or b.part:
+    if likeness.agents < 0 and likeness.frame < FRAME + 1:
         return False
     fixed = likeness.fate > 0 and (likeness.place > 0 or likeness.period > 0)
     return likeness.frame >= FRAME + 0.8 * one_report or fixed

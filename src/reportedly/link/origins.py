@@ -13,6 +13,8 @@ from reportedly.link.names import folded
 from reportedly.link.sketches import Quoted, Sketch
 from reportedly.model import Claim, Findings, Link, Source, Span
 
+PASSAGES = 3
+"""From this many shared passages and quotations on two reports are shown to draw on one text."""
 QUOTED_WORDS = 6
 """The fewest words of a quotation that show one origin (DESIGN, same origin, b)."""
 ALIKE = 0.6
@@ -95,6 +97,16 @@ def copied(a: Told, b: Told, first: Side, second: Side, found: Shared, wording: 
     if inside:
         return origin_link(a, b, "copied-text", "both stand in a passage that the two reports share")
     return None
+
+
+def one_text(a: Told, b: Told, first: Side, second: Side, found: Shared, quoted: Sequence[Quotation]) -> Link | None:
+    """Reason (d) once more: two reports that share several passages draw on one text; so do mentions of which one is
+    the report's own voice or nobody's by name."""
+    passages = len(found.a) + len({each.a.quoted.span for each in quoted})
+    voices = first.voices[a.claim.id], second.voices[b.claim.id]
+    if passages < PASSAGES or not any(_hidden(each.speaker) for each in voices):
+        return None
+    return origin_link(a, b, "copied-text", f"the two reports share {passages} passages and draw on one text")
 
 
 def quotations(first: Side, second: Side) -> Iterator[Quotation]:
