@@ -12,7 +12,7 @@ from reportedly.lexicon import words
 from reportedly.model import Options, Segmented, Span
 from reportedly.segment import sentence_at
 
-OVER = ("over", "about", "for", "of", "at", "on", "with", "to", "against", "in")
+OVER = ("over", "about", "for", "of", "at", "with", "against")
 
 _HEADLINE = re.compile(r"(?P<left>.+?)\s*(?P<colon>[:–—])\s+(?P<right>.+)")
 
@@ -55,6 +55,9 @@ def _told(token: Token, cue: Span, source: Span, sentence: Span, text: str) -> l
     start = sentence.start
     if head.dep_ == "conj" and any(c.dep_ in ("nsubj", "nsubjpass") for c in head.children):
         start = head.left_edge.idx
+    named = token.head.head if token.lower_ == "as" else token.head
+    if named.pos_ in ("NOUN", "PROPN") and named.i < token.i and token.lower_ == "as":
+        return [Span(named.left_edge.idx, cue.start)]
     rest = text[source.end : sentence.end]
     tail = [Span(source.end, sentence.end)] if re.match(r"\s*,?\s*\w", rest) and _resumes(head, source, sentence) else []
     return [Span(start, cue.start), *tail]

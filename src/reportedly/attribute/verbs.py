@@ -275,8 +275,9 @@ def _trails(verb: Token, group: Span, place: Place) -> bool:
 def _states(verb: Token, group: Span, place: Place) -> bool:
     """Whether what stands before is a statement: a finite verb that no "if" or "after" opens."""
     before = verb.doc.char_span(place.sentence.start, group.start, alignment_mode="expand") or ()
-    finite = [t for t in before if t.tag_ in ("VBD", "VBZ", "VBP", "MD") and t.dep_ != "relcl"]
-    return any(not any(c.dep_ in ("mark", "advmod") and c.tag_ in ("IN", "WRB") for c in t.children) for t in finite)
+    kinds = [(t, {c.dep_ for c in t.children}) for t in before if t.dep_ != "relcl"]
+    stated = [t for t, deps in kinds if t.tag_ in ("VBD", "VBZ", "VBP", "MD") or deps & {"nsubj", "nsubjpass"}]
+    return any(not any(c.dep_ in ("mark", "advmod") and c.tag_ in ("IN", "WRB") for c in t.children) for t in stated)
 
 
 def _extent(clause: Token, verb: Token, place: Place) -> Span:
