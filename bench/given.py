@@ -5,10 +5,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from reportedly.corroborate import Groups
+from reportedly.lexicon.sources import catalogue
 from reportedly.link.names import folded
 from reportedly.model import (
     Actor,
     Attribution,
+    Bound,
     Claim,
     Findings,
     Naming,
@@ -54,7 +56,8 @@ def cross(groups: Groups, names: Mapping[str, str], home: Mapping[str, str]) -> 
     `names` leads from report ids, `home` from claim ids to those of the scorer ("report:claim").
     """
     stories = {names[report]: names[story.members[0]] for story in groups.stories for report in story.members}
-    clusters = [{"claims": [home[each] for each in group.members], "origins": group.high} for group in groups.claim_groups]
+    held = groups.claim_groups
+    clusters = [{"claims": [home[each] for each in group.members], "origins": group.high} for group in held]
     return {"stories": stories, "clusters": clusters, "conflicts": _conflicts(groups, home)}
 
 
@@ -143,7 +146,11 @@ def _source(report: Report, name: str, kind: SourceKind) -> Source:
 
 
 def _named(name: str, kind: SourceKind) -> Source:
-    return Source(id=identify("source", folded(name)), name=name, kind=kind, naming=_naming(name, kind), made_by="given")
+    row = catalogue().find(name)
+    if row:
+        return row
+    made = identify("source", folded(name))
+    return Source(id=made, name=name, kind=kind, naming=_naming(name, kind), made_by="given")
 
 
 def _naming(name: str, kind: SourceKind) -> Naming:
@@ -184,18 +191,15 @@ def _quantity(row: Row | None, evidence: Span) -> Quantity | None:
     if not row:
         return None
     low, high = row.get("low"), row.get("high")
-    given = Quantity(low=low, high=high, bound="exact", span=evidence, approx=bool(row.get("approx")), unit=row["unit"])
+    approx = bool(row.get("approx"))
+    bound: Bound = "about" if approx else "exact"
     if low is None:
-        bound = "nearly" if given.approx else "at_most"
+        bound = "nearly" if approx else "at_most"
     elif high is None:
         bound = "at_least"
     elif low != high:
         bound = "between"
-    else:
-        bound = "about" if given.approx else "exact"
-    return Quantity(
-        low=low, high=high, bound=bound, span=evidence, approx=given.approx, unit=row["unit"], made_by="given"
-    )  # type: ignore[arg-type]
+    return Quantity(low=low, high=high, bound=bound, span=evidence, approx=approx, unit=row["unit"], made_by="given")
 
 
 def _period(row: Row | None) -> Period | None:
@@ -211,4 +215,3 @@ def _day(written: str | None) -> datetime.date | None:
 
 def _span(row: Row) -> Span:
     return Span(row["start"], row["end"])
-

@@ -1,10 +1,10 @@
 """Links -> stories, claim groups with their independent origins as a range, and conflicts."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import combinations
 
 import msgspec
 
+from reportedly.lexicon.sources import catalogue
 from reportedly.link.grouping import grouped
 from reportedly.model import (
     Claim,
@@ -143,7 +143,10 @@ def _interest(head: Source | None, name: str) -> str:
     """The state whose voice it is, else who speaks."""
     if head and head.kind in STATE and head.country:
         return head.country
-    return name
+    known = catalogue().sources
+    while head and (above := known.get(head.part_of or "")):
+        head = above
+    return head.name if head else name
 
 
 def _known(findings: Sequence[Findings]) -> Known:

@@ -22,7 +22,7 @@ _MONTH = re.compile(
 )
 _WHOLE = re.compile(
     r"\b(in all|in total|a total of|total of|totall?ing|altogether|so far|overall|combined|since|each|per|"
-    r"(?:two|three|four|five|six|seven|eight|nine|ten|\d+) (?:\w+ )?(?:operations|raids|attacks|strikes|incidents|missions))\b",
+    r"(?:two|three|four|five|six|seven|eight|nine|ten|\d+) (?:\w+ )?(?:operations|raids|attacks|strikes|incidents))\b",
     re.IGNORECASE,
 )
 _PART = re.compile(r"\b(including|of them|of whom|among them|one of|some of)\b", re.IGNORECASE)
@@ -224,7 +224,8 @@ def sentence(text: str, span: Span) -> Span:
 def _named_times(text: str) -> list[str]:
     """The weekdays, months and years that a text names, in its order."""
     found = [(each.start(), each[1].lower()) for each in _DAY.finditer(text)]
-    found += [(each.start(), each[1]) for each in _MONTH.finditer(text.lower()) if text[each.start()] != "m" or each[1] != "may"]
+    months = [each for each in _MONTH.finditer(text.lower()) if text[each.start() : each.end()] != "may"]
+    found += [(each.start(), each[1]) for each in months]
     return [name for _, name in sorted(found)]
 
 

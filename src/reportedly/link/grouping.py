@@ -1,4 +1,4 @@
-"""Groups computed from links, by one rule: strongest first, apart-links part, the mean strength over all pairs decides."""
+"""Groups computed from links, by one rule: strongest first, apart-links part, the mean over all pairs decides."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence

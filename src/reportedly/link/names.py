@@ -55,7 +55,7 @@ def weight(word: str) -> float:
 
 
 def vector(counted: Iterable[str], least: float = 1.0) -> dict[str, float]:
-    """Words weighted by rarity and by the logarithm of their count, at length one; words that say too little left out."""
+    """Words weighted by rarity and by the logarithm of their count, at length one; those under `least` left out."""
     raw = {word: (1 + math.log(n)) * weight(word) for word, n in Counter(counted).items() if weight(word) >= least}
     length = math.sqrt(sum(x * x for x in raw.values())) or 1.0
     return {word: x / length for word, x in raw.items()}

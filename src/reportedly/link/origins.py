@@ -1,20 +1,19 @@
 """Whether two mentions of a claim rest on one origin: the same body, quotation, notice, copied text, or own voice."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import NamedTuple
 
-from reportedly import lexicon
+from reportedly.lexicon.sources import catalogue
 from reportedly.link.claims import Told
-from reportedly.link.copies import Shared, notice
+from reportedly.link.copies import ENOUGH, Shared, notice
 from reportedly.link.names import folded
 from reportedly.link.sketches import Quoted, Sketch
 from reportedly.model import Claim, Findings, Link, Source, Span
 
-PASSAGES = 3
-"""From this many shared passages and quotations on two reports are shown to draw on one text."""
+PASSAGES = 2
+"""From so many shared passages and quotations on (ENOUGH characters in all) two reports draw on one text."""
 QUOTED_WORDS = 6
 """The fewest words of a quotation that show one origin (DESIGN, same origin, b)."""
 ALIKE = 0.6
@@ -102,9 +101,10 @@ def copied(a: Told, b: Told, first: Side, second: Side, found: Shared, wording: 
 def one_text(a: Told, b: Told, first: Side, second: Side, found: Shared, quoted: Sequence[Quotation]) -> Link | None:
     """Reason (d) once more: two reports that share several passages draw on one text; so do mentions of which one is
     the report's own voice or nobody's by name."""
-    passages = len(found.a) + len({each.a.quoted.span for each in quoted})
+    spans = [*found.a, *{each.a.quoted.span for each in quoted}]
+    passages, length = len(spans), sum(span.end - span.start for span in spans)
     voices = first.voices[a.claim.id], second.voices[b.claim.id]
-    if passages < PASSAGES or not any(_hidden(each.speaker) for each in voices):
+    if passages < PASSAGES or length < ENOUGH or not any(_hidden(each.speaker) for each in voices):
         return None
     return origin_link(a, b, "copied-text", f"the two reports share {passages} passages and draw on one text")
 
@@ -157,15 +157,19 @@ def related(a: str, b: str, sources: Mapping[str, Source]) -> bool:
 
 def _above(source: str, sources: Mapping[str, Source]) -> list[str]:
     found: list[str] = []
-    held = sources.get(source)
+    held = _held(source, sources)
     while held and held.part_of and held.part_of not in found:
         found.append(held.part_of)
-        held = sources.get(held.part_of)
+        held = _held(held.part_of, sources)
     return found
 
 
+def _held(source: str, sources: Mapping[str, Source]) -> Source | None:
+    return sources.get(source) or catalogue().sources.get(source)
+
+
 def _is_state(source: str, sources: Mapping[str, Source]) -> bool:
-    held = sources.get(source)
+    held = _held(source, sources)
     return held is None or (held.kind == "government" and not held.part_of)
 
 
@@ -173,7 +177,7 @@ def _met(a: Voice, b: Voice, sources: Mapping[str, Source], one_report: bool) ->
     """The name of the person or body in which two voices meet."""
     for one in sorted(a.through):
         for other in sorted(b.through):
-            if related(one, other, sources) and (one_report or _known(sources[one]) and _known(sources[other])):
+            if related(one, other, sources) and (one_report or (_known(sources[one]) and _known(sources[other]))):
                 return sources[one].name if one == other else f"{sources[one].name} and {sources[other].name}"
     if one_report or not (_hidden(a.speaker) and _hidden(b.speaker)):
         return None
@@ -225,7 +229,7 @@ def _common(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
 
 
 def _told_drift(a: tuple[str, ...], b: tuple[str, ...], match: SequenceMatcher[str]) -> str:
-    """The words that differ, in brackets: "a [one|other] word"; what only the longer one adds at its ends is left out."""
+    """The words that differ, in brackets: "a [one|other] word"; what only one has at its ends is left out."""
     steps = match.get_opcodes()
     while steps and steps[0][0] != "equal":
         steps = steps[1:]
@@ -257,7 +261,7 @@ def _side(findings: Findings, quoted: tuple[Quoted, ...]) -> Side:
 
 
 def _voice(chain: Sequence[Source], speaker: Source | None, publisher: Source | None) -> Voice:
-    bodies = {each.id for each in chain[:-1] if each.kind != "outlet" and folded(each.name) not in _platforms()}
+    bodies = {each.id for each in chain[:-1] if each.kind != "outlet" and not _platform(each)}
     relays = {each.id for each in chain if each.kind == "outlet" and each != publisher}
     last = speaker or (chain[-1] if chain else None)
     if last and last != publisher:
@@ -285,6 +289,7 @@ def _cited(findings: Findings, sources: Mapping[str, Source], quoted: tuple[Quot
             yield Cited(each, speaker)
 
 
-@lru_cache(maxsize=1)
-def _platforms() -> frozenset[str]:
-    return frozenset(re.sub(r"\s+", " ", name) for name in lexicon.words("platforms.txt"))
+def _platform(source: Source) -> bool:
+    """Whether it is a site on which people post: that carries words and is never their origin."""
+    row = catalogue().find(source.name)
+    return row is not None and row.id in catalogue().platforms

@@ -79,7 +79,7 @@ def keys(findings: Findings) -> tuple[str, ...]:
 
 
 def _fortnights(date: datetime.date | None) -> tuple[str, ...]:
-    """Two overlapping buckets, so that days 14 or fewer apart share one; reports without a date share one of all time."""
+    """Two overlapping buckets, so that days 14 or fewer apart share one; and one of all time."""
     if date is None:
         return ("ever",)
     fortnight = date.toordinal() // 14
@@ -146,7 +146,8 @@ def shingled(text: str, taken: list[Span]) -> Shingles:
     hashes ^= hashes >> np.uint64(29)
     hashes *= np.uint64(0xBF58476D1CE4E5B9)
     ordered = np.unique(hashes)
-    return Shingles(hashes, ordered, places, frozenset(ordered[(ordered >> np.uint64(7)) % np.uint64(16) == 0].tolist()))
+    sample = ordered[(ordered >> np.uint64(7)) % np.uint64(16) == 0]
+    return Shingles(hashes, ordered, places, frozenset(sample.tolist()))
 
 
 def _quoted(text: str, quotations: tuple[Quotation, ...]) -> Iterator[Quoted]:
