@@ -1,6 +1,6 @@
 """Nouns that say what a source is: spokesman, analysts, ministry, news agency, report, residents."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Literal
 
@@ -33,9 +33,9 @@ def roles() -> Mapping[str, tuple[Role, bool]]:
         kind = row["kind"] or None
         refers = frozenset(filter(None, row["refers"].split("|")))
         role = Role(noun=row["noun"], sort=row["sort"], kind=kind, refers=refers)  # type: ignore[arg-type]
-        found.setdefault(row["noun"], (role, row["noun"] == row["plural"]))
+        found.setdefault(row["noun"].casefold(), (role, row["noun"] == row["plural"]))
         if row["plural"]:
-            found.setdefault(row["plural"], (role, True))
+            found.setdefault(row["plural"].casefold(), (role, True))
     return found
 
 
@@ -45,13 +45,19 @@ def modifiers() -> Mapping[str, SourceKind]:
     return {row["word"]: row["kind"] for row in table("modifiers.tsv")}  # type: ignore[misc]
 
 
-def longest(lower: list[str], at: int) -> tuple[int, Role, bool] | None:
+def longest(lower: Sequence[str], at: int) -> tuple[int, Role, bool] | None:
     """How many of the small-letter words from `at` on are a role noun, the role, whether plural."""
     for size in range(min(3, len(lower) - at), 0, -1):
         hit = roles().get(" ".join(lower[at : at + size]))
         if hit:
             return size, *hit
     return None
+
+
+@lru_cache(maxsize=1)
+def body_words() -> Mapping[str, SourceKind | None]:
+    """Words that make a run of capitals no person ("Corp", "Brigades", "Street") -> the kind of such a body, if it is one."""
+    return {row["word"]: row["kind"] or None for row in table("body_words.tsv")}  # type: ignore[misc]
 
 
 @lru_cache(maxsize=1)

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import get_args
 
@@ -17,24 +17,28 @@ MADE_BY = "catalogue"
 
 
 class Catalogue(msgspec.Struct, frozen=True, kw_only=True):
-    """Sources by id and by every folded name; `people`, `main`, `platforms` are ids: persons, the one agency of a state, sites on which people post."""
+    """Sources by id and by every folded name; `people`, `main`, `platforms` are ids: persons, the one agency of a state, sites on which people post.
+    `offices` are the nouns of what a person is or was (president, foreign minister)."""
 
     sources: Mapping[str, Source]
     names: Mapping[str, str]
     people: frozenset[str]
     main: frozenset[str]
     platforms: frozenset[str]
-    longest: int
+    sizes: Mapping[str, int]
+    offices: Mapping[str, frozenset[str]]
 
     def find(self, words: str) -> Source | None:
         """The row of that name, or none: nothing is guessed."""
         return self.sources.get(self.names.get(fold(words), ""))
 
-    def longest_at(self, words: list[str], at: int) -> tuple[int, Source] | None:
+    def longest_at(self, words: Sequence[str], at: int) -> tuple[int, Source] | None:
         """How many words from `at` on name a row, and the row."""
-        for size in range(min(self.longest, len(words) - at), 0, -1):
+        for size in range(min(self.sizes.get(first_word(words[at]), 0), len(words) - at), 0, -1):
+            if words[at + size - 1] == "'s":
+                continue
             source = self.find(" ".join(words[at : at + size]))
-            if source and words[at + size - 1] != "'s":
+            if source:
                 return size, source
         return None
 
@@ -53,6 +57,12 @@ def fold(words: str) -> str:
 
 
 @lru_cache(maxsize=65536)
+def first_word(word: str) -> str:
+    """The key under which names that begin with the word are kept."""
+    return _plain(word).split(" ")[0].casefold()
+
+
+@lru_cache(maxsize=65536)
 def _plain(words: str) -> str:
     bare = unicodedata.normalize("NFKD", words.replace("’", "'")).encode("ascii", "ignore").decode()
     bare = re.sub(r"'s?$", "", bare.strip())
@@ -65,6 +75,7 @@ def catalogue(folder: str | None = None) -> Catalogue:
     """The package's rows and those of `folder`; LexiconError for an unknown kind or a name given twice."""
     sources: dict[str, Source] = {}
     names: dict[str, str] = {}
+    offices: dict[str, frozenset[str]] = {}
     marked: dict[str, set[str]] = {"person": set(), "main": set(), "platform": set()}
     for row in table("sources.tsv", folder):
         source = _source(row)
@@ -73,10 +84,28 @@ def catalogue(folder: str | None = None) -> Catalogue:
         sources[source.id] = source
         for name in (source.name, *source.aliases):
             _claim(names, fold(name), source.id, name)
+        if "person" in row["note"]:
+            offices[source.id] = _offices(row["note"])
         for mark in marked.keys() & set(row["note"].split()):
             marked[mark].add(source.id)
-    longest = max((len(name.split()) for name in names), default=1)
-    return Catalogue(sources=sources, names=names, people=frozenset(marked["person"]), main=frozenset(marked["main"]), platforms=frozenset(marked["platform"]), longest=longest)
+    return Catalogue(sources=sources, names=names, people=frozenset(marked["person"]), main=frozenset(marked["main"]), platforms=frozenset(marked["platform"]), sizes=_sizes(sources.values()), offices=offices)
+
+
+def _offices(note: str) -> frozenset[str]:
+    # "person m foreign_minister 2004-" -> foreign minister, minister.
+    office = [word for word in note.split()[2:] if not word[0].isdigit()][:1]
+    words = office[0].split("_") if office else []
+    return frozenset(" ".join(words[at:]) for at in range(len(words)))
+
+
+def _sizes(sources: Iterable[Source]) -> dict[str, int]:
+    """First word -> how many words the longest name that begins with it has (an owner's 's counts as one)."""
+    sizes: dict[str, int] = {}
+    for name in (name for source in sources for name in (source.name, *source.aliases)):
+        bare = re.sub(r"^the ", "", name, flags=re.IGNORECASE)
+        first = first_word(bare.split()[0])
+        sizes[first] = max(sizes.get(first, 0), len(bare.split()) + len(re.findall(r"['’]", bare)))
+    return sizes
 
 
 def _source(row: Mapping[str, str]) -> Source:

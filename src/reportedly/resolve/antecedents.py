@@ -7,7 +7,7 @@ from reportedly.lexicon.sources import fold
 from reportedly.model import Source
 from reportedly.resolve.phrases import Phrase
 from reportedly.resolve.scan import Seen
-from reportedly.resolve.speakers import PERSONAL, Context, Speaker, _made, _person
+from reportedly.resolve.speakers import PERSONAL, Context, Speaker, _made, _person, phrase_of
 
 PERSON_KINDS = frozenset("government military analyst witness person organization outlet anonymous".split())
 
@@ -25,7 +25,8 @@ def antecedent(phrase: Phrase, at: int, context: Context, settled: Mapping[str, 
 
 def _by_name(phrase: Phrase, at: int, context: Context) -> Speaker | None:
     """The full name, anywhere in the report, that a surname belongs to; a letter more or less is forgiven."""
-    seen = context.names.get(fold(phrase.name)) or _near_name(phrase.name, context)
+    name = phrase.name if phrase.row is None else phrase.words
+    seen = context.names.get(fold(name)) or _near_name(phrase.name, context)
     return _from_seen(seen, at, context) if seen else None
 
 
@@ -47,7 +48,7 @@ def _one_apart(a: str, b: str) -> bool:
 
 def _from_seen(seen: Seen, at: int, context: Context) -> Speaker:
     own = next((p for p in context.phrases.values() if p.form == "person" and p.name == seen.name), None)
-    phrase = own or _phrase_of(seen)
+    phrase = own or phrase_of(seen)
     return Speaker(
         source=seen.source or _person(phrase, context),
         at=at,
@@ -57,13 +58,6 @@ def _from_seen(seen: Seen, at: int, context: Context) -> Speaker:
         gender=seen.gender,
         words=seen.name,
     )
-
-
-def _phrase_of(seen: Seen) -> Phrase:
-    from reportedly.lexicon import roles
-
-    nouns = tuple(roles.roles()[noun][0] for noun in sorted(seen.roles))
-    return Phrase(words=seen.name, form="person", name=seen.name, roles=nouns, state=seen.state, gender=seen.gender)
 
 
 def _earlier(at: int, settled: Mapping[str, Speaker]) -> list[Speaker]:
@@ -81,9 +75,28 @@ def _by_pronoun(phrase: Phrase, at: int, context: Context, settled: Mapping[str,
         return fits[0] if fits else _last_seen(phrase, at, context)
     if phrase.gender == "it":
         return next((s for s in before if not _is_person(s) and not s.plural), None)
+    if phrase.gender == "who":
+        return _just_before(at, context, settled)
     if phrase.gender == "they":
         return next((s for s in before if s.plural or not _is_person(s)), next(iter(before), None))
     return next(iter(before), None)
+
+
+def _just_before(at: int, context: Context, settled: Mapping[str, Speaker]) -> Speaker | None:
+    """ "Ann Lee, who said": the last person or body named before the relative word."""
+    seen = [s for s in context.scan.people if s.start < at]
+    rows = [(start, row) for start, row in context.scan.rows if start < at and row.id not in context.catalogue.people]
+    speaker = next(iter(_earlier(at, settled)), None)
+    last = max(((s.start if s else -1), n) for n, s in enumerate((seen[-1] if seen else None,)))[0]
+    if rows and rows[-1][0] > last and (speaker is None or rows[-1][0] > speaker.at):
+        return _from_row(rows[-1][1], at)
+    if seen and (speaker is None or last >= speaker.at):
+        return _from_seen(seen[-1], at, context)
+    return speaker
+
+
+def _from_row(row: Source, at: int) -> Speaker:
+    return Speaker(source=row, at=at, form="body", words=row.name)
 
 
 def _last_seen(phrase: Phrase, at: int, context: Context) -> Speaker | None:
@@ -119,7 +132,7 @@ def _person_by_role(phrase: Phrase, at: int, context: Context, settled: Mapping[
         for seen in _by_distance(context.scan.people, at):
             if head.noun in seen.roles and phrase.state in (None, seen.state):
                 return _from_seen(seen, at, context)
-        if head.sort != "office":
+        if head.sort != "office" and phrase.words.split()[0].casefold() in ("the", "this", "that"):
             for speaker in _earlier(at, settled):
                 if speaker.source.kind in head.refers and _is_person(speaker):
                     return speaker
@@ -131,7 +144,6 @@ def _person_by_role(phrase: Phrase, at: int, context: Context, settled: Mapping[
 def _unnamed(phrase: Phrase, at: int, context: Context) -> Speaker | None:
     """ "a naval officer" in a report on Indian warships is an Indian one."""
     from reportedly.resolve.kinds import person_kind
-    from reportedly.resolve.speakers import _noun_words
 
     kind = person_kind(phrase)
     if kind not in ("military", "government", "intelligence") or phrase.definite or phrase.state:
@@ -140,7 +152,7 @@ def _unnamed(phrase: Phrase, at: int, context: Context) -> Speaker | None:
     if len(states) != 1:
         return None
     state = states.pop()
-    name = f"unnamed {countries.countries()[state].adjective} {_noun_words(phrase)}"
+    name = f"unnamed {countries.countries()[state].adjective} {phrase.noun}"
     return _spoken(phrase, at, _made(name, kind, "unnamed", state, context))
 
 
@@ -202,7 +214,6 @@ def _state_agency(phrase: Phrase, at: int, context: Context) -> Source | None:
 def _with_state(phrase: Phrase, at: int, context: Context) -> Speaker | None:
     """ "state television" in a report on one state alone: "Iranian state television"."""
     from reportedly.resolve.kinds import media_kind
-    from reportedly.resolve.speakers import _noun_words
 
     if phrase.state:
         return None
@@ -213,7 +224,7 @@ def _with_state(phrase: Phrase, at: int, context: Context) -> Speaker | None:
     import msgspec
 
     full = msgspec.structs.replace(phrase, state=state)
-    noun = f"{countries.countries()[state].adjective} {_noun_words(phrase)}"
+    noun = f"{countries.countries()[state].adjective} {phrase.noun}"
     naming = "unnamed" if _indefinite(phrase) else "office"
     name = f"unnamed {noun}" if _indefinite(phrase) else noun
     return _spoken(phrase, at, _made(name, media_kind(full, context.catalogue), naming, state, context))  # type: ignore[arg-type]
@@ -232,16 +243,19 @@ def _document(phrase: Phrase, at: int, settled: Mapping[str, Speaker]) -> Speake
 def _body_by_noun(phrase: Phrase, at: int, context: Context, settled: Mapping[str, Speaker]) -> Speaker | None:
     head = phrase.head
     assert head is not None
-    if not phrase.definite and phrase.state:
+    if not phrase.definite and (phrase.state or _indefinite(phrase)):
         return None
     around = (*_earlier(at, settled), *_later(at, settled))
     for speaker in around:
         named = head.noun in fold(speaker.source.name).split() or head.noun in speaker.roles
-        if named and not _is_person(speaker) and _state_fits(phrase, speaker.source):
+        if named and speaker.source.naming != "unnamed" and not _is_person(speaker) and _state_fits(phrase, speaker.source):
             return speaker
     row = next((row for _, row in context.scan.rows if fold(row.name).split()[-1:] == [head.noun] and _state_fits(phrase, row)), None)
     if row:
         return _spoken(phrase, at, row)
+    named = next((name for _, name in context.scan.bodies if fold(name).split()[-1] == head.noun), None)
+    if named:
+        return _spoken(phrase, at, _made(named, head.kind or "organization", "office", phrase.state, context))
     if phrase.state or head.kind in ("military", "government"):
         return None
     return next((s for s in around if s.source.kind in head.refers and not _is_person(s)), None)

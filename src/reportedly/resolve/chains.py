@@ -144,7 +144,8 @@ def _owned_by(attribution: Attribution, scene: Scene) -> tuple[Source, ...]:
     """ "The Courier's Ann Lee" speaks through the Courier."""
     if not attribution.source:
         return ()
-    pieces = cut(attribution.source.of(scene.segmented.report.text), scene.catalogue)
+    cut_up = cut(attribution.source.of(scene.segmented.report.text), scene.catalogue)
+    pieces = [piece for piece in cut_up if piece.sort != "article"]
     if len(pieces) > 2 and pieces[0].source and pieces[1].sort == "own" and pieces[2].sort == "name":
         return (pieces[0].source,) if pieces[0].source.kind in RELAYING else ()
     return ()

@@ -15,12 +15,14 @@ ACADEMIC = frozenset("university institute college observatory center centre lab
 def person_kind(phrase: Phrase, speaks_for_state: bool = False) -> SourceKind:
     """The kind of a person (named, or a role like "official"): first a telling role, then the body, then the state."""
     telling = [*phrase.kinds, *(role.kind for role in phrase.roles if role.kind and _is_personal(role))]
+    # "a supporter and director of the centre": what he does says more than whose friend he is.
+    telling = [kind for kind in telling if kind != "person"] or telling
     if phrase.kinds and (phrase.head is None or phrase.head.kind in (None, "government", "military", "organization")):
         telling = [phrase.kinds[0]]
     if _is_generic(phrase) and phrase.body:
         return MEMBER.get(phrase.body.kind, phrase.body.kind)
     if telling:
-        return telling[0]
+        return "organization" if telling[0] == "government" and phrase.presides else telling[0]
     if phrase.body:
         return MEMBER.get(phrase.body.kind, phrase.body.kind)
     behind = [role for role in phrase.roles if role.sort in ("body", "media") and role.kind]
@@ -45,6 +47,7 @@ def body_kind(phrase: Phrase, catalogue: Catalogue) -> SourceKind:
     named = [hit for at in range(len(words)) if (hit := roles.longest(words, at))]
     kinds = [role.kind for _, role, _ in named if role.kind and role.sort == "body"]
     kinds += [role.kind for _, role, _ in named if role.kind and role.sort == "media"]
+    kinds += [kind for word in words if (kind := roles.body_words().get(word.strip(".,")))]
     if phrase.head and phrase.head.sort == "media":
         return media_kind(phrase, catalogue)
     return next(iter(phrase.kinds), None) or (kinds[0] if kinds else "organization")

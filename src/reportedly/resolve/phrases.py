@@ -15,6 +15,7 @@ from reportedly.resolve.pieces import Piece, cut
 Form = Literal["pronoun", "person", "lone", "body", "state", "role", "none"]
 
 PRONOUNS = {
+    **dict.fromkeys("i me we us you myself ourselves one".split(), "self"),
     **dict.fromkeys("he him himself his".split(), "m"),
     **dict.fromkeys("she her herself hers".split(), "f"),
     **dict.fromkeys("it itself its".split(), "it"),
@@ -32,8 +33,10 @@ class Phrase(msgspec.Struct, frozen=True, kw_only=True):
 
     `form` lone: one capitalised word, a surname or a body. `name` is a person's or body's own name, without titles; `head` the role noun that says what it is; `roles` all of
     them; `state` the code of the state it belongs to; `body` a catalogue row behind it, `body_name` one without a row.
-    `own_body` is true when that row owns the person ("the Courier's Ann Lee").
-    `gender`: m, f, it, they, who, or "" when nothing shows it.
+    `own_body` is true when that row owns the person ("the Courier's Ann Lee"), `presides` when the office is that of a
+    body ("president of the Boatmen's Union").
+    `gender`: m, f, it, they, who, or "" when nothing shows it. `noun` is the head with its adjectives ("naval officer"),
+    `described` the same with the state's adjective in its place ("senior Peruvian officials").
     """
 
     words: str
@@ -49,7 +52,10 @@ class Phrase(msgspec.Struct, frozen=True, kw_only=True):
     body: Source | None = None
     body_name: str = ""
     own_body: bool = False
+    presides: bool = False
     gender: str = ""
+    noun: str = ""
+    described: str = ""
 
 
 def read(text: str, catalogue: Catalogue) -> Phrase:
@@ -62,7 +68,7 @@ def read(text: str, catalogue: Catalogue) -> Phrase:
         return Phrase(words=words, form="none")
     main = _main(pieces)
     common = _common(words, pieces, main)
-    for reader in (_person, _states, _body, _role):
+    for reader in (_several, _person, _states, _body, _role):
         found = reader(words, pieces, main, catalogue)
         if found:
             return msgspec.structs.replace(common, **found)
@@ -86,11 +92,51 @@ def _common(words: str, pieces: Sequence[Piece], main: Sequence[Piece]) -> Phras
         form="none",
         roles=tuple(p.role for p in pieces if p.role),
         kinds=tuple(p.kind for p in main if p.kind),
+        presides=_presides(pieces),
         definite=first in ("the", "this", "that", "his", "her", "its", "their"),
         plural=_is_plural(words, main),
         state=states[0] if states else (body.country if body else None),
         body=body,
+        noun=_noun(main, False),
+        described=_noun(main, True),
     )
+
+
+def _presides(pieces: Sequence[Piece]) -> bool:
+    for at, piece in enumerate(pieces[:-2]):
+        if piece.role and piece.role.sort == "office" and pieces[at + 1].text == "of":
+            tail = [p for p in pieces[at + 2 : at + 8] if p.sort not in ("article", "word")]
+            if any(p.role and p.role.sort == "body" and p.role.kind == "organization" for p in tail[:3]):
+                return True
+            return bool(tail) and (_is_company(tail[0]) or any(_is_firm(p) for p in tail[:2]))
+    return False
+
+
+def _is_company(piece: Piece) -> bool:
+    return piece.source is not None and piece.source.kind in ("organization", "analyst", "outlet")
+
+
+def _is_firm(piece: Piece) -> bool:
+    words = [word.casefold() for word in piece.text.split()]
+    return piece.sort == "name" and any(roles.body_words().get(word) == "organization" for word in words)
+
+
+def _noun(main: Sequence[Piece], with_state: bool) -> str:
+    head = _head(main)
+    kept: list[str] = []
+    for piece in main:
+        if piece.sort == "state" and with_state:
+            kept.append(countries.countries()[piece.code].adjective)
+        elif piece.sort not in ("state", "article", "own", "comma"):
+            proper = piece.sort in ("row", "name") or (piece.role is not None and piece.role.noun[0].isupper())
+            kept.append(piece.text if proper else _lowered(piece.text))
+        if piece is head:
+            break
+    return " ".join(kept)
+
+
+def _lowered(words: str) -> str:
+    return " ".join(w if w.isupper() and len(w) > 1 or "." in w else w.lower() for w in words.split())
 
 
 def _is_plural(words: str, main: Sequence[Piece]) -> bool:
@@ -119,6 +165,20 @@ def _person(words: str, pieces: Sequence[Piece], main: Sequence[Piece], catalogu
         if names_person(pieces, at, catalogue):
             return _named(pieces, at, catalogue)
     return None
+
+
+def _several(words: str, pieces: Sequence[Piece], main: Sequence[Piece], catalogue: Catalogue) -> Found:
+    """ "Venn and Kolde": several names together are one source called by its words."""
+    sorts = [p.sort for p in pieces if p.sort != "comma"]
+    names = sorts.count("name") + sorts.count("row")
+    if names > 1 and len(sorts) == 2 * names - 1 - _commas(pieces) and any(p.text == "and" for p in pieces):
+        kind = next((p.source.kind for p in pieces if p.source), None)
+        return {"form": "body", "name": words, "plural": True, "body": None, "kinds": (kind,) if kind else ("person",)}
+    return None
+
+
+def _commas(pieces: Sequence[Piece]) -> int:
+    return sum(p.sort == "comma" for p in pieces)
 
 
 def _named(pieces: Sequence[Piece], at: int, catalogue: Catalogue) -> dict[str, object]:
@@ -153,8 +213,10 @@ def names_person(pieces: Sequence[Piece], at: int, catalogue: Catalogue) -> bool
     piece = pieces[at]
     if piece.sort == "row":
         known = piece.source is not None and piece.source.id in catalogue.people
-        return known and not _behind_link(pieces, at)
+        return known and not _behind_link(pieces, at) and not _is_owner(pieces, at)
     if piece.sort != "name" or _behind_link(pieces, at) or _of_organisation(pieces, at):
+        return False
+    if _is_owner(pieces, at) or any(word.casefold() in roles.body_words() for word in piece.text.split()[1:]):
         return False
     words = piece.text.split()
     before = pieces[at - 1] if at else None
@@ -167,6 +229,16 @@ def names_person(pieces: Sequence[Piece], at: int, catalogue: Catalogue) -> bool
     if len(words) == 1:
         return False
     return before is None or before.sort in ("comma", "own", "state", "word", "modifier", "row")
+
+
+def _is_owner(pieces: Sequence[Piece], at: int) -> bool:
+    # "Venn spokesman Alan Reeve", "Venn's lawyer", "the Venn campaign": Venn is not who speaks.
+    after = pieces[at + 1 : at + 3]
+    if after and after[0].sort == "own":
+        return True
+    personal = bool(after) and after[0].role is not None and after[0].sort == "role" and after[0].text[0].islower()
+    named = len(after) == 2 and after[0].role is not None and after[1].sort == "name"
+    return personal or named
 
 
 def _behind_link(pieces: Sequence[Piece], at: int) -> bool:
@@ -225,6 +297,8 @@ def _envoys(kept: Sequence[Piece], states: Sequence[Piece]) -> Found:
 def _body(words: str, pieces: Sequence[Piece], main: Sequence[Piece], catalogue: Catalogue) -> Found:
     front = _before_link(main)
     head = _head(main)
+    if head and head.role and head.role.sort == "body" and not head.plural and _has_owner(front, head, catalogue):
+        return {"form": "body", "name": _team(front, head), "head": head.role}
     rows = [p for p in front if p.sort == "row"]
     if rows and _row_is_head(front, rows[-1]):
         return {"form": "body", "row": rows[-1].source, "name": rows[-1].source.name if rows[-1].source else ""}
@@ -236,6 +310,19 @@ def _body(words: str, pieces: Sequence[Piece], main: Sequence[Piece], catalogue:
         return {"form": "lone", "name": main[0].text}
     name = _organisation(main)
     return {"form": "body", "name": name} if name else None
+
+
+def _has_owner(front: Sequence[Piece], head: Piece, catalogue: Catalogue) -> bool:
+    # "the Venn campaign", "Venn's campaign": a body called by a person's name.
+    owner = next((p for p in front if p.sort in ("name", "row") and p.start < head.start), None)
+    if owner is None or not head.text[0].islower():
+        return False
+    return owner.sort == "name" or (owner.source is not None and owner.source.id in catalogue.people)
+
+
+def _team(front: Sequence[Piece], head: Piece) -> str:
+    kept = [p.text for p in front if p.sort not in ("article", "own") and p.start <= head.start]
+    return " ".join(kept)
 
 
 def _is_common(head: Piece, front: Sequence[Piece]) -> bool:

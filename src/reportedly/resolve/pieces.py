@@ -6,6 +6,7 @@ from typing import Literal
 
 import msgspec
 
+from reportedly import lexicon
 from reportedly.lexicon import countries, roles
 from reportedly.lexicon.roles import Role
 from reportedly.lexicon.sources import Catalogue
@@ -100,10 +101,19 @@ def _mark(words: Words, at: int, _: Catalogue) -> tuple[int, Piece] | None:
 def _row(words: Words, at: int, catalogue: Catalogue) -> tuple[int, Piece] | None:
     if not _capital(words.written[at]) and not words.written[at].startswith("al-"):
         return None
-    hit = catalogue.longest_at(list(words.written[at : at + catalogue.longest]), 0)
-    if not hit or _is_state(words, at, hit[0]):
+    hit = catalogue.longest_at(words.written, at)
+    if not hit or _is_state(words, at, hit[0]) or _lacks_article(words, at, *hit):
         return None
     return hit[0], _made(words, at, hit[0], "row", source=hit[1])
+
+
+def _lacks_article(words: Words, at: int, size: int, source: Source) -> bool:
+    # "The Sun" is a paper, "Sun" is not; "the National Guard" is no "National".
+    if size > 1 or not source.name.startswith("The ") or " " in source.name[4:]:
+        return False
+    after = words.written[at + 1] if at + 1 < len(words.written) else ""
+    before = words.small[at - 1] if at else ""
+    return before != "the" or (after != "'s" and after[:1].isupper())
 
 
 def _is_state(words: Words, at: int, size: int) -> bool:
@@ -114,12 +124,12 @@ def _is_state(words: Words, at: int, size: int) -> bool:
 def _state(words: Words, at: int, _: Catalogue) -> tuple[int, Piece] | None:
     if not _capital(words.written[at]):
         return None
-    hit = countries.longest(list(words.written[at : at + 5]), 0)
+    hit = countries.longest(words.written, at)
     return (hit[0], _made(words, at, hit[0], "state", code=hit[1])) if hit else None
 
 
 def _role(words: Words, at: int, _: Catalogue) -> tuple[int, Piece] | None:
-    hit = roles.longest(list(words.small[at : at + 3]), 0)
+    hit = roles.longest(words.small, at)
     return (hit[0], _made(words, at, hit[0], "role", role=hit[1], plural=hit[2])) if hit else None
 
 
@@ -144,6 +154,8 @@ def _small(words: Words, at: int, _: Catalogue) -> tuple[int, Piece] | None:
         return 1, _made(words, at, 1, "article")
     if word in LINKS:
         return 1, _made(words, at, 1, "link")
+    if word in lexicon.words("small_words.txt") or word.endswith(("n't", "'re", "'ve", "'ll", "'m")):
+        return 1, _made(words, at, 1, "word")
     kind = roles.modifiers().get(word)
     return (1, _made(words, at, 1, "modifier", kind=kind)) if kind else None
 
@@ -165,6 +177,8 @@ def _goes_on(words: Words, at: int, catalogue: Catalogue) -> bool:
             len(following) == 2 and words.small[at + 1] in PARTICLES and _capital(following[1])
         )
     if not _capital(token) and not re.match(r"[a-z]+-[A-Z]", token):
+        return False
+    if words.small[at] in lexicon.words("small_words.txt"):
         return False
     return not any(reader(words, at, catalogue) for reader in (_mark, _state, _role, _title))
 

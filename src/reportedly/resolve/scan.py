@@ -1,9 +1,11 @@
 """Whom and what a report's text names anywhere: people with their titles, catalogue rows, states and what they own."""
 
+import re
 from collections.abc import Iterator
 
 import msgspec
 
+from reportedly.lexicon import roles
 from reportedly.lexicon.sources import Catalogue
 from reportedly.model import Segmented, Source
 from reportedly.resolve.phrases import gender_of, names_person
@@ -11,7 +13,10 @@ from reportedly.resolve.pieces import Piece, cut
 
 
 class Seen(msgspec.Struct, frozen=True, kw_only=True):
-    """A person named in the text at `start`, with the role nouns and the state beside the name."""
+    """A person named in the text at `start`, with the role nouns and the state beside the name.
+
+    `sure` is false when nothing but two capitals shows that it is a person.
+    """
 
     name: str
     start: int
@@ -19,6 +24,7 @@ class Seen(msgspec.Struct, frozen=True, kw_only=True):
     state: str | None = None
     gender: str = ""
     source: Source | None = None
+    sure: bool = True
 
 
 class Owned(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,7 +55,8 @@ def scan(segmented: Segmented, catalogue: Catalogue) -> Scan:
     bodies: list[tuple[int, str]] = []
     for span in segmented.sentences:
         pieces = cut(span.of(segmented.report.text), catalogue)
-        people.extend(_people(pieces, span.start, catalogue))
+        if not _is_title_case(span.of(segmented.report.text)):
+            people.extend(_people(pieces, span.start, catalogue))
         rows.extend((span.start + p.start, p.source) for p in pieces if p.source)
         states.extend((span.start + p.start, p.code) for p in pieces if p.code)
         owned.extend(_owned(pieces, span.start))
@@ -65,6 +72,10 @@ def _people(pieces: tuple[Piece, ...], offset: int, catalogue: Catalogue) -> Ite
             continue
         before = pieces[max(0, at - 4) : at]
         after = pieces[at + 1 : at + 5] if pieces[at + 1 : at + 2] and pieces[at + 1].sort == "comma" else ()
+        shown = bool(at and pieces[at - 1].sort in ("role", "title")) or piece.source is not None
+        sure = shown or piece.text.split()[0].casefold() in roles.given_names()
+        if not sure and at == 0:
+            continue
         near = [p for p in (*before, *after) if p.role and p.role.sort in ("office", "person", "spokes")]
         yield Seen(
             name=piece.source.name if piece.source else piece.text.rstrip(".,"),
@@ -73,7 +84,14 @@ def _people(pieces: tuple[Piece, ...], offset: int, catalogue: Catalogue) -> Ite
             state=next((p.code for p in before if p.code), None),
             gender=gender_of(piece.text),
             source=piece.source,
+            sure=sure,
         )
+
+
+def _is_title_case(sentence: str) -> bool:
+    # In "Quake Hits Island Off South" capitals show no names.
+    words = re.findall(r"[^\W\d_][\w’'-]*", sentence)
+    return len(words) > 3 and sum(word[0].isupper() for word in words) > 0.6 * len(words)
 
 
 def _owned(pieces: tuple[Piece, ...], offset: int) -> Iterator[Owned]:

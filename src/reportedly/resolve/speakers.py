@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
-from reportedly.lexicon import countries
+from reportedly.lexicon import countries, roles
 from reportedly.lexicon.sources import Catalogue, fold
-from reportedly.model import Attribution, Naming, Segmented, Source, SourceKind, identify
+from reportedly.model import Attribution, Naming, Segmented, Source, SourceKind, Span, identify
 from reportedly.resolve.kinds import body_kind, media_kind, person_kind
 from reportedly.resolve.phrases import Phrase, read
 from reportedly.resolve.scan import Scan, Seen
@@ -44,7 +44,7 @@ def speakers(segmented: Segmented, attributions: Sequence[Attribution], found: S
     """Attribution id -> speaker, for every attribution that names a source."""
     text = segmented.report.text
     named = sorted((a for a in attributions if a.source), key=_place)
-    phrases = {a.id: read(a.source.of(text), catalogue) for a in named if a.source}
+    phrases = {a.id: read(_as_inside(a.source, segmented), catalogue) for a in named if a.source}
     context = Context(
         report=segmented.report.id,
         text=text,
@@ -59,6 +59,28 @@ def speakers(segmented: Segmented, attributions: Sequence[Attribution], found: S
         if attribution.id not in settled:
             settled[attribution.id] = _in_context(attribution, phrases[attribution.id], context, settled)
     return settled
+
+
+def _as_inside(span: Span, segmented: Segmented) -> str:
+    """The words of a source with a sentence's first capital taken away: "Senior officials" -> "senior officials".
+
+    It stays where it belongs to a name: before a capital, or when the word has it in mid-sentence elsewhere.
+    """
+    words = span.of(segmented.report.text)
+    hit = re.match(r"([A-Z][a-z-]+) ([^\W\d_][\w’'-]*)", words)
+    if not hit or not any(s.start <= span.start <= s.start + 1 for s in segmented.sentences):
+        return words
+    first, second = hit.groups()
+    plain = second[0].islower() and second not in ("of", "and", "for", "in", "de", "al", "bin", "van", "von")
+    if not plain and not countries.is_adjective(second) or countries.country_of(first) or _is_name(first, segmented):
+        return words
+    return words[0].lower() + words[1:]
+
+
+def _is_name(word: str, segmented: Segmented) -> bool:
+    if word.casefold() in roles.given_names():
+        return True
+    return bool(re.search(rf"[a-z,] {re.escape(word)}\b", segmented.report.text))
 
 
 def _place(attribution: Attribution) -> int:
@@ -80,7 +102,8 @@ def _full_names(named: Iterable[Attribution], phrases: Mapping[str, Phrase], fou
         if (p := phrases[a.id]).form == "person" and " " in p.name
     ]
     known: dict[str, Seen] = {}
-    for seen in (*sources, *(s for s in found.people if " " in s.name)):
+    full = [s for s in found.people if " " in s.name]
+    for seen in (*sources, *(s for s in full if s.sure), *(s for s in full if not s.sure)):
         words = seen.name.split()
         for word in (words[-1], words[0]) if not seen.gender else (words[-1],):
             known.setdefault(fold(word), seen)
@@ -89,8 +112,11 @@ def _full_names(named: Iterable[Attribution], phrases: Mapping[str, Phrase], fou
 
 def _alone(attribution: Attribution, phrase: Phrase, context: Context) -> Speaker | None:
     """The speaker when the phrase says it by itself."""
+    if phrase.form == "person" and _is_other_bearer(phrase, context):
+        return None
     if phrase.form == "person" and (" " in phrase.name or phrase.row):
-        return _speaker(attribution, phrase, _person(phrase, context))
+        person = _person(phrase, context)
+        return _speaker(attribution, phrase, person, context.catalogue.offices.get(person.id, frozenset()))
     if phrase.form == "body":
         return _speaker(attribution, phrase, _body(phrase, context))
     if phrase.form == "state":
@@ -100,25 +126,33 @@ def _alone(attribution: Attribution, phrase: Phrase, context: Context) -> Speake
     return None
 
 
+def _is_other_bearer(phrase: Phrase, context: Context) -> bool:
+    """Whether a known surname belongs to somebody else in this report."""
+    if phrase.row is None or " " in phrase.words:
+        return False
+    bearer = context.names.get(fold(phrase.words))
+    return bearer is not None and (bearer.source is None or bearer.source.id != phrase.row.id)
+
+
 def _asks_context(phrase: Phrase) -> bool:
     """Whether a role phrase points back: "the governor", "state media", "another agency"; not "several analysts"."""
     head = phrase.head
     if head is None or phrase.body or phrase.body_name:
         return False
     if head.sort in ("media", "body"):
-        return head.noun != "media" or not phrase.state
+        return not phrase.plural and (not phrase.state or head.kind == "state_media")
     if phrase.state and not phrase.definite:
-        return phrase.kinds == () and False
+        return False
     return phrase.definite or head.sort in ("document", "spokes") or not phrase.plural
 
 
-def _speaker(attribution: Attribution, phrase: Phrase, source: Source) -> Speaker:
+def _speaker(attribution: Attribution, phrase: Phrase, source: Source, offices: frozenset[str] = frozenset()) -> Speaker:
     nouns = [*phrase.roles, *([phrase.head] if phrase.head else [])]
     return Speaker(
         source=source,
         at=_place(attribution),
         form=phrase.form,
-        roles=frozenset(role.noun for role in nouns),
+        roles=frozenset(role.noun for role in nouns) | offices,
         sorts=frozenset(role.sort for role in nouns),
         plural=phrase.plural,
         gender=phrase.gender,
@@ -130,7 +164,7 @@ def _person(phrase: Phrase, context: Context) -> Source:
     row = phrase.row or context.catalogue.find(phrase.name)
     if row:
         return row
-    kind = person_kind(phrase)
+    kind = next((k for p in _mentions(phrase, context) if (k := person_kind(p)) != "person"), "person")
     return Source(
         id=identify("source", "person", re.sub(r"\W", "", fold(phrase.name))),
         name=phrase.name,
@@ -142,8 +176,30 @@ def _person(phrase: Phrase, context: Context) -> Source:
     )
 
 
+def _mentions(phrase: Phrase, context: Context) -> list[Phrase]:
+    """The phrase and all others of the report that name the same person: one of them says what he is."""
+    name = fold(phrase.name)
+    others = [p for p in context.phrases.values() if p.form == "person" and p is not phrase]
+    seen = [s for s in context.scan.people if s.roles]
+    return [phrase, *(p for p in others if _same(p.name, name)), *(phrase_of(s) for s in seen if _same(s.name, name))]
+
+
+def _same(name: str, wanted: str) -> bool:
+    folded = fold(name)
+    return folded == wanted or (" " not in folded and folded == wanted.split()[-1])
+
+
+def phrase_of(seen: Seen) -> Phrase:
+    """What a person named in the text would be as a source phrase."""
+    nouns = tuple(roles.roles()[noun.casefold()][0] for noun in sorted(seen.roles))
+    return Phrase(words=seen.name, form="person", name=seen.name, roles=nouns, state=seen.state, gender=seen.gender)
+
+
 def _body(phrase: Phrase, context: Context) -> Source:
     row = phrase.row or context.catalogue.find(phrase.name)
+    if row and row.id in context.catalogue.platforms:
+        # The site is a way for others to speak; when it speaks itself, it is the company.
+        return msgspec.structs.replace(row, id=f"{row.id}-company", kind="organization", naming="office")
     if row:
         return row
     return _made(phrase.name, body_kind(phrase, context.catalogue), "office", phrase.state, context)
@@ -180,8 +236,9 @@ def _role(phrase: Phrase, context: Context) -> Source:
     if head.sort == "document":
         name = f"{phrase.body_name or ''} {head.noun}".strip()
         return _made(name, "document", "named", phrase.state, context)
-    name = _description(phrase)
-    return _made(name, person_kind(phrase), "unnamed", phrase.state, context)
+    if head.sort == "office" and phrase.definite and not phrase.plural:
+        return _made(phrase.described, person_kind(phrase), "office", phrase.state, context)
+    return _made(_description(phrase), person_kind(phrase), "unnamed", phrase.state, context)
 
 
 def _behind(phrase: Phrase, context: Context) -> Source | None:
@@ -203,9 +260,9 @@ def _common_body(phrase: Phrase, context: Context) -> Source:
     head = phrase.head
     assert head is not None
     kind = media_kind(phrase, context.catalogue) if head.sort == "media" else (head.kind or "organization")
-    name = _bare(phrase)
+    name = phrase.noun
     if phrase.state:
-        name = f"{countries.countries()[phrase.state].adjective} {_noun_words(phrase)}"
+        name = f"{countries.countries()[phrase.state].adjective} {phrase.noun}"
         row = context.catalogue.find(name)
         if row:
             return row
@@ -216,41 +273,12 @@ def _is_other(phrase: Phrase) -> bool:
     return phrase.words.split()[0].casefold() in ("another", "a", "an", "one", "other", "some", "several")
 
 
-def _noun_words(phrase: Phrase) -> str:
-    """The role noun with its modifiers, without the state: "military intelligence"."""
-    words = re.split(r",| (?:of|from|at|in|for|with|on|by|who|which|that) ", phrase.words)[0]
-    words = re.sub(r"['’]s?(?= )", "", words)
-    kept = [w for w in words.split() if w.casefold() not in _SMALL]
-    while len(kept) > 1:
-        hit = countries.longest(kept, 0)
-        if not hit or hit[0] >= len(kept):
-            break
-        kept = kept[hit[0] :]
-    return " ".join(_lowered(w) for w in kept)
-
-
-def _lowered(word: str) -> str:
-    return word if word.isupper() and len(word) > 1 or word.count(".") else word.lower()
-
-
-_SMALL = frozenset(
-    "the a an this that these those his her its their our another other several many some two three four five six seven "
-    "eight nine ten one both various multiple numerous few dozens hundreds unnamed anonymous unidentified".split()
-)
-
-
-def _bare(phrase: Phrase) -> str:
-    return _noun_words(phrase)
-
-
 def _description(phrase: Phrase) -> str:
     """ "South Korean officials" when a state says whose they are, else "unnamed analysts"."""
-    noun = _noun_words(phrase)
-    if phrase.body and phrase.body.name.casefold() not in noun.casefold():
-        return f"unnamed {noun}"
-    if not phrase.state:
-        return f"unnamed {noun}"
-    whose = f"{countries.countries()[phrase.state].adjective} {noun}"
+    if not phrase.state or phrase.body:
+        return f"unnamed {phrase.noun}"
+    adjective = countries.countries()[phrase.state].adjective
+    whose = phrase.described if adjective in phrase.described else f"{adjective} {phrase.noun}"
     return whose if phrase.plural else f"unnamed {whose}"
 
 
