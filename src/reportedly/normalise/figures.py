@@ -14,9 +14,14 @@ STRENGTH: dict[str, int] = {"exact": 0, "about": 1, "nearly": 2, "vague": 3, "be
 VAGUE = {"ten": 20, "tens": 20, "dozen": 24, "score": 40, "hundred": 200, "thousand": 2000, "million": 2e6, "billion": 2e9, "handful": 3}
 MONEY = r"(?:US\$|C\$|A\$|[$€£¥₽₩₹₴₪]|Rs\.?)"
 
+_SHARE = re.compile(r"(?:third|quarter|fifth|tenth)s?$|^half$")
+
 
 class Figure(msgspec.Struct, frozen=True, kw_only=True):
-    """A number in the text: `span` with its bound words, `number` without; `money` the currency sign before it."""
+    """A number in the text: `span` with its bound words, `number` without; `money` the currency sign before it.
+
+    `apart` marks the first of two that share a noun ("from 5 to 7 tanks"), `share` a fraction of something ("a third").
+    """
 
     low: float | None
     high: float | None
@@ -27,6 +32,7 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True):
     bound_span: Span | None
     money: str | None
     apart: bool = False
+    share: bool = False
 
 
 def figures(text: str) -> tuple[Figure, ...]:
@@ -57,7 +63,7 @@ def _form() -> re.Pattern[str]:
     after_cue = rf"(?:(?: |(?=[-+]))(?:{alternatives(after)})(?!\w))"
     none = r"(?:not (?:a single|one)\b|no[ -]one\b|nobody\b|none\b|no(?= [a-z]))"
     return re.compile(
-        rf"(?<![\w/.,:#@-])(?:(?<=[(\"“‘'])|(?<!\w))"
+        rf"(?:(?<=magnitude-)|(?<![\w/.,:#@-]))(?:(?<=[(\"“‘'])|(?<!\w))"
         rf"(?P<cues>(?:{cue}(?:the |a |an |all |another |its |)?)*)(?P<between>between |ranging from |from (?:about |around )?)?"
         rf"(?:(?P<money>{MONEY}) ?)?(?:(?P<vague>(?i:{vague}))|(?P<first>(?i:{number}))(?P<tight>\+?)"
         rf"(?:(?P<join> to |-to-| and | or | ?[-–—] ?)(?:{cue})?(?:{MONEY} ?)?(?P<second>(?i:{number})))?(?:(?: in| out of every) (?:every )?(?P<ratio>(?:{spoken()}|\d{{1,3}}\b)(?= [a-z])))?|(?P<none>(?i:{none})))"
@@ -138,6 +144,7 @@ def _figure(found: re.Match[str], limits: tuple[float | None, float | None], bou
         number=number,
         bound_span=bound_span,
         money=found["money"],
+        share=bool(found["ratio"] or (found["first"] and _SHARE.search(found["first"].lower()))),
     )
 
 
@@ -150,7 +157,7 @@ def _bound(found: re.Match[str]) -> Bound:
     """The strongest bound of the words around the number."""
     before, after = _cues()
     best: Bound = "exact"
-    rest = (found["cues"] or "").lower()
+    rest = re.sub(r"^(?:over|under|above|below|beyond) (?=\w+ )", "", (found["cues"] or "").lower())
     for cue in sorted(before, key=len, reverse=True):
         if re.search(rf"(?<!\w){re.escape(cue)}(?!\w)", rest):
             rest = rest.replace(cue, " ")

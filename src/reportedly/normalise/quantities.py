@@ -15,6 +15,10 @@ from reportedly.normalise.time_grammar import find
 
 MADE_BY = "quantities 1"
 SCORED_BOUND = {"exact": "eq", "about": "approx", "nearly": "approx", "at_least": "min", "at_most": "max", "between": "range"}
+SHARE = "share"
+_MAGNITUDE_BEFORE = re.compile(r"\bmagnitude(?: of|-| was| at| ,)?(?: (?:about|around))? ?$", re.IGNORECASE)
+_MAGNITUDE_AFTER = re.compile(r"(?: degrees)? on the (?:open-ended )?Richter|[ -]*magnitude\b|[ -](?:earth)?quake\b", re.IGNORECASE)
+_HARMED_BEFORE = re.compile(r"\b(?:kill|injur|wound|hurt|arrest|detain|displac|evacuat|rescu)(?:ed|ing|s|es)?(?: (?:up to|another))? $")
 SKIPPED = {"more", "other", "others", "additional", "further", "new", "such", "separate", "different"}
 STOPS = {"which", "whom", "them", "those", "these", "it", "us", "you", "its"}
 HURT = {"killed", "dead", "wounded", "injured", "hurt", "missing", "homeless", "arrested", "detained", "displaced", "died", "others"}
@@ -53,7 +57,13 @@ def as_scored(quantity: Quantity) -> dict[str, float | str | None]:
         return {"value": low if low < 10 else low / 2, "hi": None, "bound": "vague", "unit": scored_unit(quantity)}
     value = quantity.low if quantity.low is not None else quantity.high
     high = quantity.high if quantity.bound == "between" else None
+    if quantity.made_by.endswith(SHARE) and value is not None:
+        return {"value": round(value / 100, 6), "hi": None, "bound": SCORED_BOUND[quantity.bound], "unit": _item_unit(quantity)}
     return {"value": value, "hi": high, "bound": SCORED_BOUND[quantity.bound], "unit": scored_unit(quantity)}
+
+
+def _percent(share: float | None) -> float | None:
+    return None if share is None else round(100 * share, 4)
 
 
 def scored_unit(quantity: Quantity) -> str:
@@ -61,9 +71,20 @@ def scored_unit(quantity: Quantity) -> str:
     for row in table("units.tsv"):
         if row["unit"] == quantity.unit and row["kind"] in ("measure", "money"):
             return row["scored"]
-    if quantity.item is None:
-        return "-"
-    return _singular(_head_word(quantity.item))
+    return _item_unit(quantity)
+
+
+def item_head(quantity: Quantity) -> Span | None:
+    """Where the head of the counted words stands: "shells" in "artillery shells and rockets"."""
+    if quantity.item is None or quantity.item_span is None:
+        return None
+    head = _head_word(quantity.item)
+    start = quantity.item_span.start + quantity.item.index(head)
+    return Span(start, start + len(head))
+
+
+def _item_unit(quantity: Quantity) -> str:
+    return _singular(_head_word(quantity.item)) if quantity.item else "-"
 
 
 def _quantity(figure: Figure, doc: Doc, text: str) -> Quantity | None:
@@ -71,7 +92,7 @@ def _quantity(figure: Figure, doc: Doc, text: str) -> Quantity | None:
     if counted is None:
         return None
     change = _change(text, figure.span.start)
-    low, high = figure.low, figure.high
+    low, high = (_percent(figure.low), _percent(figure.high)) if figure.share else (figure.low, figure.high)
     rate = _rate(text, counted.span.end if counted.span else max(figure.span.end, counted.end or 0))
     unit = f"{counted.unit}/{rate}" if counted.unit == "barrel" and rate else counted.unit
     return Quantity(
@@ -80,13 +101,13 @@ def _quantity(figure: Figure, doc: Doc, text: str) -> Quantity | None:
         bound=figure.bound,
         span=Span(figure.span.start, max(figure.span.end, counted.end or 0)),
         approx=figure.approx,
-        unit=unit,
+        unit="percent" if figure.share else unit,
         item=counted.span.of(text) if counted.span else None,
         bound_span=figure.bound_span,
         item_span=counted.span,
         change=change,  # type: ignore[arg-type]
         rate=rate,
-        made_by=MADE_BY,
+        made_by=f"{MADE_BY} {SHARE}" if figure.share else MADE_BY,
     )
 
 
@@ -95,23 +116,44 @@ def _counted(figure: Figure, doc: Doc, text: str) -> Counted | None:
     rows = _units("money")
     if figure.money:
         return Counted(rows[_sign(figure.money)]["unit"])
+    before = text[max(0, figure.span.start - 30) : figure.span.start]
+    if _is_magnitude(figure, before, text):
+        return Counted("magnitude")
     measure = _measure_form().match(text, figure.number.end)
     if measure:
         row = _measures()[measure["unit"].lower()] if measure["unit"].lower() in _measures() else _measures()[measure["unit"]]
         return Counted(row["unit"], row["scored"], None, measure.end())
     if _is_compound(figure, text):
-        return None
+        return _compound(figure, text)
     words = None if figure.apart else _noun_phrase(figure, doc)
     if figure.number.of(text).lower().startswith(("no", "not", "none")):
         return _denied(figure, words, doc, text)
     if words is None:
-        return Counted("person" if _next_word(text, figure.number.end) in HURT else None)
+        harmed = _next_word(text, figure.number.end) in HURT or _HARMED_BEFORE.search(before)
+        return Counted("person" if harmed else None)
     return Counted(_unit(doc, words), _head(doc, words), words)
+
+
+def _is_magnitude(figure: Figure, before: str, text: str) -> bool:
+    """ "a magnitude of 6.1", "5.6 on the Richter scale", "a 6.1 quake"."""
+    if figure.high is not None and figure.high >= 11:
+        return False
+    after = _MAGNITUDE_AFTER.match(text, figure.number.end)
+    named = bool(after) and ("quake" not in (after[0] if after else "") or "." in figure.number.of(text))
+    return named or bool(_MAGNITUDE_BEFORE.search(before))
 
 
 def _is_compound(figure: Figure, text: str) -> bool:
     """ "a three-party coalition": a small number in words that belongs to a name of a kind."""
     return text[figure.number.end : figure.number.end + 1] == "-" and not re.search(r"\d", figure.number.of(text))
+
+
+def _compound(figure: Figure, text: str) -> Counted | None:
+    """ "a five-boat attack", "a three-judge panel": people and things are counted, "a three-party coalition" is not."""
+    found = re.compile(r"-([a-z]+)\b").match(text, figure.number.end)
+    if not found or not any(found[1] in _units(kind) for kind in ("person", "round", "thing")):
+        return None
+    return Counted(_name_of(found[1], found[1]), found[1], Span(found.start(1), found.end(1)))
 
 
 def _noun_phrase(figure: Figure, doc: Doc) -> Span | None:
@@ -144,6 +186,8 @@ def _in_phrase(token: Token) -> bool:
 
 def _is_model(token: Token) -> bool:
     """ "F-16", "AK-74": a name before the noun that is counted."""
+    if token.tag_ == "CD" and token.i and token.nbor(-1).text.isupper():
+        return True
     return any(each.isdigit() for each in token.text) and token.text[0].isalpha()
 
 
@@ -190,10 +234,10 @@ def _unit(doc: Doc, words: Span) -> str | None:
 
 def _name_of(head: str, words: str) -> str:
     single = _singular(head)
-    for kind in ("person", "round"):
-        known = _units(kind)
-        if head.lower() in known or single in known:
-            return kind
+    for kind in ("person", "round", "thing"):
+        row = _units(kind).get(head.lower()) or _units(kind).get(single)
+        if row:
+            return row["unit"]
     return single
 
 
@@ -245,7 +289,7 @@ def _measures() -> dict[str, Row]:
 @lru_cache(maxsize=1)
 def _measure_form() -> re.Pattern[str]:
     known = alternatives({row["word"]: 1 for row in table("units.tsv") if row["kind"] in ("measure", "money", "time") and row["word"] not in ("m", "$")})
-    return re.compile(rf"(?:[ -]| more | of a )?(?P<unit>{known}|m\b(?! ))(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?:[ -]| more | of a | -)?(?P<unit>{known}|m\b(?! ))(?!\w)", re.IGNORECASE)
 
 
 def _sign(money: str) -> str:

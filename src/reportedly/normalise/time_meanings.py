@@ -554,7 +554,7 @@ def _plain_word(found: re.Match[str], month: str) -> bool:
     led = re.search(r"\b(?:in|of|by|since|until|till|from|to|through|before|after|during|between|and|for|last|this|next|late|early|mid|every|a)[ -]$", before, re.IGNORECASE)
     if month in ("May", "March"):
         return not led or bool(re.match(r" (?:has|will|is|was|said|told|have|we|I|God|he|they)\b", found.string[found.end() :]))
-    return len(month) <= 4 and month in MAYBE_NAMES and (not led or bool(re.search(r"[A-Z]\w+ and $", before)))
+    return month.rstrip(".") in MAYBE_NAMES and (not led or bool(re.search(r"[A-Z]\w+ and $", before)))
 
 
 def _is_year(found: re.Match[str]) -> bool:
