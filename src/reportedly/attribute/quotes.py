@@ -66,13 +66,21 @@ def floated(segmented: Segmented, found: Sequence[Found]) -> list[Found]:
     """The same, with quotations that have no cue given to whoever spoke last."""
     out = list(found)
     outer = [one for one in out if not _quoted_cue(segmented, one)]
+    last: Quotation | None = None
     for each in segmented.quotations:
         if each.scare or any(part.touches(each.span) for one in outer for part in one.content):
+            last = each
             continue
-        at = _speaker(segmented, each, out)
+        at = _goes_on(out, last) if each.continues and last else _speaker(segmented, each, out)
+        last = each
         if at is not None:
             out[at] = out[at]._replace(content=(*out[at].content, each.span))
     return out
+
+
+def _goes_on(found: Sequence[Found], last: Quotation) -> int | None:
+    """Whose quotation runs on from the paragraph before."""
+    return next((at for at, one in enumerate(found) if any(part.touches(last.span) for part in one.content)), None)
 
 
 def _quoted_cue(segmented: Segmented, one: Found) -> bool:
@@ -107,5 +115,5 @@ def _quoted(segmented: Segmented, one: Found) -> bool:
 def _alone(text: str, each: Quotation) -> bool:
     """Whether a quotation is a sentence by itself."""
     before = text[max(0, each.span.start - 3) : each.span.start].strip()
-    inner = text[each.span.start : each.span.end]
-    return (not before or before[-1] in ".!?:”\"") and len(inner.split()) >= 3
+    stops = not each.closed or re.search(r"[.!?…]\W*$", text[each.span.start : each.span.end])
+    return bool(stops) and (not before or before[-1] in ".!?:”\"")

@@ -112,8 +112,17 @@ def _source(verb: Token, quoted: Sequence[Quotation], place: Place) -> Span | No
     head = head or (_after(verb) if before else None)
     if head is None:
         return _appended(verb, place)
-    found = phrase(head)
+    found = _whole(phrase(head), verb)
     return found if found.end - found.start < 400 else range_of([head])
+
+
+def _whole(found: Span, verb: Token) -> Span:
+    """A source with the name that the grammar cut off behind it, without a "that" it took for its own."""
+    tokens = list(verb.doc.char_span(found.start, found.end, alignment_mode="expand") or ())
+    if len(tokens) > 1 and tokens[0].lower_ == "that" and any(t.pos_ == "PROPN" for t in tokens):
+        tokens.pop(0)
+    between = list(verb.doc[tokens[-1].i + 1 : verb.i]) if tokens[-1].i < verb.i else []
+    return range_of([tokens[0], *tokens, *(between if between and all(t.pos_ == "PROPN" for t in between) else [])])
 
 
 def _between(start: int, verb: Token) -> Span | None:
@@ -277,6 +286,9 @@ def _states(verb: Token, group: Span, place: Place) -> bool:
     before = verb.doc.char_span(place.sentence.start, group.start, alignment_mode="expand") or ()
     kinds = [(t, {c.dep_ for c in t.children}) for t in before if t.dep_ != "relcl"]
     stated = [t for t, deps in kinds if t.tag_ in ("VBD", "VBZ", "VBP", "MD") or deps & {"nsubj", "nsubjpass"}]
+    if not stated:
+        first = next((t for t in before if not t.is_punct), None)
+        return first is not None and first.pos_ in NAMING and len(before) > 4
     return any(not any(c.dep_ in ("mark", "advmod") and c.tag_ in ("IN", "WRB") for c in t.children) for t in stated)
 
 
