@@ -1,0 +1,234 @@
+"""Which capitalised words name places: the index proposes, the words around decide."""
+
+from functools import lru_cache
+
+import msgspec
+from spacy.tokens import Doc, Token
+
+from reportedly.lexicon import table
+from reportedly.lexicon.countries import country_of, is_adjective
+from reportedly.model import Segmented, Span
+from reportedly.normalise.places_index import Candidate, candidates, fold
+
+LONGEST = 8
+INSIDE = frozenset("of the and de del della di la las le les los da do das dos du des al el es au aux en sur am an der den im bei upon on by under i y e - – ' ’ d l".split())
+SURE = 2.0
+
+
+class Mention(msgspec.Struct, frozen=True):
+    """Tokens start..end (end excluded) of the parse, and what they may stand for."""
+
+    start: int
+    end: int
+    candidates: tuple[Candidate, ...]
+    sure: float = 0.0
+
+
+@lru_cache(maxsize=None)
+def used_as(use: str) -> frozenset[str]:
+    """The words of place_words.tsv with a use."""
+    return frozenset(row["word"] for row in table("place_words.tsv") if row["use"] == use)
+
+
+@lru_cache(maxsize=1)
+def _given() -> frozenset[str]:
+    return frozenset(row["name"] if "name" in row else next(iter(row.values())) for row in table("given_names.tsv"))
+
+
+@lru_cache(maxsize=1)
+def _common() -> frozenset[str]:
+    return frozenset(row["word"] for row in table("word_weights.tsv"))
+
+
+class Scene:
+    """A parsed report as place names are sought in it."""
+
+    def __init__(self, doc: Doc, segmented: Segmented) -> None:
+        self.doc = doc
+        dateline = segmented.report.dateline
+        self.dateline = dateline.span if dateline else Span(0, 0)
+        self.starts = {span.start for span in segmented.sentences} | {span.start for span in segmented.paragraphs}
+        self.small = {t.lower_ for t in doc if t.is_lower}
+        self.people = {name for run in _runs(doc) for name in _person(doc, run)}
+
+    def word(self, at: int) -> str:
+        """The word at a token's index, "" outside the text."""
+        return self.doc[at].text if 0 <= at < len(self.doc) else ""
+
+    def is_name(self, at: int) -> bool:
+        """Whether the token is a capitalised word that is no function word or opening of a sentence."""
+        if not 0 <= at < len(self.doc) or not self.doc[at].text[:1].isupper():
+            return False
+        token = self.doc[at]
+        opens = token.idx in self.starts or self.word(at - 1) in '"“”‘:;—-'
+        return not opens or token.pos_ in {"PROPN"} and token.lower_ not in self.small
+
+
+def mentions(scene: Scene) -> list[Mention]:
+    """All mentions that are sure enough, in the order of the text, none within another."""
+    proposed = _proposed(scene)
+    at_start = {m.start: m for m in proposed}
+    at_end = {m.end: m for m in proposed}
+    judged = [msgspec.structs.replace(m, sure=_sure(m, scene, at_start, at_end)) for m in proposed]
+    return [m for m in judged if m.sure >= SURE]
+
+
+def _proposed(scene: Scene) -> list[Mention]:
+    out, at = [], 0
+    while at < len(scene.doc):
+        found = _longest(scene, at)
+        if found:
+            out.append(found)
+        at = found.end if found else at + 1
+    return out
+
+
+def _longest(scene: Scene, at: int) -> Mention | None:
+    doc = scene.doc
+    if not doc[at].text[:1].isupper():
+        return None
+    end = at + 1
+    while end < min(len(doc), at + LONGEST) and (doc[end].text[:1].isupper() or doc[end].text in INSIDE):
+        end += 1
+    for stop in range(end, at, -1):
+        if not doc[stop - 1].text[:1].isupper():
+            continue
+        words = doc[at:stop].text
+        inside = scene.dateline.start <= doc[at].idx < scene.dateline.end
+        found = candidates(words.title() if words.isupper() and (inside or len(words) > 4) else words)
+        if found:
+            return Mention(at, stop, found)
+    return None
+
+
+def _sure(m: Mention, scene: Scene, at_start: dict[int, Mention], at_end: dict[int, Mention]) -> float:
+    if _is_other(m, scene, at_end):
+        return 0.0
+    return _standing(m, scene) + _context(m, scene, at_start, at_end)
+
+
+def _standing(m: Mention, scene: Scene) -> float:
+    # What the name brings along, whatever stands around it.
+    best, words = m.candidates[0], scene.doc[m.start : m.end].text
+    people = max(c.people for c in m.candidates)
+    if best.kind == "state":
+        known = 3.0
+    elif best.kind in ("area", "region"):
+        known = 2.5
+    else:
+        known = 2.0 if people >= 500_000 else 1.0 if people >= 50_000 else 0.3
+    known -= 0.7 * all(c.kind == "other" for c in m.candidates)
+    known += 0.5 * (m.end - m.start > 1)
+    single = m.end - m.start == 1
+    common = single and (words.lower() in scene.small or words.lower() in _common() and people < 500_000)
+    known -= 2.0 * (common and best.kind != "state") + 1.0 * (single and words in _given() and best.kind != "state")
+    known -= 3.0 * (words in scene.people)
+    known -= 1.5 * (single and scene.doc[m.start].pos_ not in {"PROPN", "NOUN", "ADJ"})
+    return known
+
+
+def _context(m: Mention, scene: Scene, at_start: dict[int, Mention], at_end: dict[int, Mention]) -> float:
+    before, after = _before(m, scene), scene.word(m.end)
+    sure = 1.5 * (before in used_as("before"))
+    sure += 0.3 * (before in used_as("loose"))
+    sure += 2.0 * (before == "of" and scene.word(m.start - 2).lower() in used_as("ofsort"))
+    sure += 1.5 * (after in used_as("sort"))
+    sure += 3.0 * (scene.dateline.start <= scene.doc[m.start].idx < scene.dateline.end)
+    following = at_start.get(m.end + 1) if after == "," else None
+    sure += 2.5 * (following is not None and _contains(following, m))
+    previous = at_end.get(m.start - 1) if scene.word(m.start - 1) in {",", "and", "or"} else None
+    sure += 0.7 * (previous is not None)
+    return sure
+
+
+def _contains(outer: Mention, inner: Mention) -> bool:
+    larger = {c.country for c in outer.candidates if c.kind in ("state", "region", "county", "area")}
+    return any(c.country in larger for c in inner.candidates)
+
+
+def _before(m: Mention, scene: Scene) -> str:
+    # The word that leads to the name: "in northern X", "in the X".
+    at = m.start - 1
+    while scene.word(at).lower() in used_as("direction") or scene.word(at).lower() in {"the", "-"}:
+        at -= 1
+    return scene.word(at).lower()
+
+
+def _is_other(m: Mention, scene: Scene, at_end: dict[int, Mention]) -> bool:
+    """Whether the words around make it part of a person's, a body's or a thing's name."""
+    doc = scene.doc
+    if scene.word(m.start - 1).rstrip(".").lower() in used_as("title") and scene.word(m.start - 1)[:1].isupper():
+        return True
+    if scene.word(m.start - 1) == "of" and scene.word(m.start - 2) in used_as("no_place_of"):
+        return True
+    if scene.word(m.end) in used_as("sickness") and m.candidates[0].kind != "state":
+        return True
+    before = _joined_before(m, scene, at_end)
+    return before or scene.is_name(m.end) and _joined_after(m, scene) or _is_demonym(doc[m.start : m.end].text, m)
+
+
+def _is_demonym(words: str, m: Mention) -> bool:
+    return m.candidates[0].kind != "state" and country_of(words) is not None and is_adjective(words)
+
+
+def _joined_before(m: Mention, scene: Scene, at_end: dict[int, Mention]) -> bool:
+    word = scene.word(m.start - 1)
+    if not scene.is_name(m.start - 1) or m.start in at_end:
+        return False
+    return word.lower() not in used_as("direction") and not is_adjective(word)
+
+
+def _joined_after(m: Mention, scene: Scene) -> bool:
+    after = scene.word(m.end)
+    last = _end_of_run(m.end, scene)
+    if after in used_as("place_tail"):
+        return scene.is_name(m.end + 1)
+    if any(scene.word(at) in used_as("no_place") for at in range(m.end, last)):
+        return True
+    if m.candidates[0].kind in ("state", "region"):
+        return scene.doc[m.start : m.end].text in _given() and after not in used_as("body")
+    return True
+
+
+def _end_of_run(at: int, scene: Scene) -> int:
+    while scene.is_name(at):
+        at += 1
+    return at
+
+
+def _runs(doc: Doc) -> list[list[Token]]:
+    runs: list[list[Token]] = [[]]
+    for token in doc:
+        if token.text[:1].isupper() and token.is_alpha or token.text in {"van", "von", "de", "al", "bin", "-"} and runs[-1]:
+            runs[-1].append(token)
+        elif token.text != "." or not runs[-1] or len(runs[-1][-1].text) > 3:
+            runs.append([])
+    return [run for run in runs if run]
+
+
+def _person(doc: Doc, run: list[Token]) -> set[str]:
+    # The surname of a run that opens with a given name or a title: "Pamela Orin" -> "Orin".
+    first = next((n for n, t in enumerate(run) if t.text in _given()), None)
+    titled = run[0].i > 0 and doc[run[0].i - 1].text.rstrip(".").lower() in used_as("title")
+    if first is not None and len(run) > first + 1 and not candidates(" ".join(t.text for t in run)):
+        return {run[-1].text}
+    return {run[-1].text} if titled and len(run) <= 3 else set()
+
+
+def demonyms(scene: Scene) -> list[tuple[int, int, str]]:
+    """Adjectives and peoples of states: token start, end, code of the state."""
+    out, at = [], 0
+    while at < len(scene.doc):
+        size = next((n for n in (3, 2, 1) if _people(scene, at, at + n)), 0)
+        if size:
+            out.append((at, at + size, _people(scene, at, at + size) or ""))
+        at += size or 1
+    return out
+
+
+def _people(scene: Scene, start: int, end: int) -> str | None:
+    words = scene.doc[start:end].text
+    if end > len(scene.doc) or not words[:1].isupper() or fold(words) in ("us", "uk"):
+        return None
+    code = country_of(words)
+    return code if code and (is_adjective(words) or not candidates(words)) else None

@@ -1,0 +1,69 @@
+"""The places that a report names, each with its state and point, and which of them an event happened at."""
+
+from collections.abc import Sequence
+
+from spacy.tokens import Doc
+
+from reportedly.language import parse
+from reportedly.model import Options, Place, Segmented, Span
+from reportedly.normalise.place_mentions import Mention, Scene, demonyms as peoples_of, mentions
+from reportedly.normalise.place_senses import senses
+from reportedly.normalise.places_index import Candidate, candidates
+
+MADE_BY = "places 1"
+
+
+def places(segmented: Segmented, options: Options, demonyms: bool = False) -> tuple[Place, ...]:
+    """Every place named, in the order of the text; with `demonyms` also "French" and "the French" as France."""
+    doc = parse(segmented)
+    scene = Scene(doc, segmented)
+    found = mentions(scene)
+    starts = {m.start: m for m in found}
+    people = peoples_of(scene)
+    named = [(doc[m.start : m.end].text, m, _outer(m, doc, starts)) for m in found]
+    chosen = senses(named, [code for _, _, code in people])
+    out = [_place(doc, m.start, m.end, c) for m, c in zip(found, chosen, strict=True)]
+    if demonyms:
+        taken = {at for m in found for at in range(m.start, m.end)}
+        out += [_of_people(doc, *each) for each in people if each[0] not in taken]
+    return tuple(sorted(out, key=lambda place: place.span))
+
+
+def _outer(m: Mention, doc: Doc, starts: dict[int, Mention]) -> Mention | None:
+    # "Ludlow, Shropshire", "Ludlow in Shropshire", "Ludlow (Shropshire)"
+    if m.end < len(doc) and doc[m.end].text in {",", "in", "("}:
+        return starts.get(m.end + 1)
+    return None
+
+
+def _place(doc: Doc, start: int, end: int, chosen: Candidate) -> Place:
+    span = Span(doc[start].idx, doc[end - 1].idx + len(doc[end - 1].text))
+    return Place(
+        name=chosen.name,
+        span=span,
+        country=chosen.country,
+        lat=chosen.lat,
+        lon=chosen.lon,
+        id=chosen.id,
+        made_by=MADE_BY,
+    )
+
+
+def _of_people(doc: Doc, start: int, end: int, code: str) -> Place:
+    from reportedly.lexicon.countries import countries
+
+    state = next((c for c in candidates(countries()[code].name) if c.kind == "state"), None)
+    assert state is not None
+    return _place(doc, start, end, state)
+
+
+def place_of_event(segmented: Segmented, evidence: Span, found: Sequence[Place]) -> Place | None:
+    """Where the event of some evidence happened: the place within it, else one around it that is not the speaker's."""
+    doc = parse(segmented)
+    inside = [place for place in found if evidence.holds(place.span)]
+    located = [place for place in inside if _is_location(doc, place)]
+    return next(iter(located), None)
+
+
+def _is_location(doc: Doc, place: Place) -> bool:
+    return True

