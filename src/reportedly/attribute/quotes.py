@@ -101,7 +101,14 @@ def _speaker(segmented: Segmented, each: Quotation, found: Sequence[Found]) -> i
     end = max(one.reach.end, one.cue.end if one.cue else 0)
     here, there = paragraph_at(segmented, each.span.start), paragraph_at(segmented, end - 1)
     passed = [s for s in segmented.sentences if end < s.start and s.end <= each.span.start]
-    return last if here == there and len(passed) == 0 else None
+    if passed:
+        return None
+    return last if here == there or (here and here.holds(each.span) and _only(text, here, each)) else None
+
+
+def _only(text: str, block: Span, each: Quotation) -> bool:
+    """Whether a paragraph is nothing but a quotation."""
+    return each.span.start == block.start and not re.search(r"\w", text[each.span.end : block.end])
 
 
 def _spoke(segmented: Segmented, one: Found, before: int) -> bool:
