@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 
+import msgspec
+
 from reportedly.lexicon import countries
 from reportedly.lexicon.sources import fold
 from reportedly.model import Source
 from reportedly.resolve.phrases import Phrase
 from reportedly.resolve.scan import Seen
-from reportedly.resolve.speakers import PERSONAL, Context, Speaker, _made, _person, phrase_of
+from reportedly.resolve.speakers import PERSONAL, Context, Speaker, _made, _person, gender_shown, is_personal, phrase_of, role_kind
 
 PERSON_KINDS = frozenset("government military analyst witness person organization outlet anonymous".split())
 
@@ -54,7 +56,7 @@ def _from_seen(seen: Seen, at: int, context: Context) -> Speaker:
         at=at,
         form="person",
         roles=seen.roles,
-        sorts=frozenset(("person",)),
+        person=True,
         gender=seen.gender,
         words=seen.name,
     )
@@ -105,9 +107,7 @@ def _last_seen(phrase: Phrase, at: int, context: Context) -> Speaker | None:
 
 
 def _is_person(speaker: Speaker) -> bool:
-    if speaker.form == "person":
-        return True
-    return bool(speaker.sorts) and speaker.sorts <= set(PERSONAL) and not speaker.plural and speaker.source.naming != "office"
+    return speaker.person
 
 
 def _by_role(phrase: Phrase, at: int, context: Context, settled: Mapping[str, Speaker]) -> Speaker | None:
@@ -127,25 +127,36 @@ def _person_by_role(phrase: Phrase, at: int, context: Context, settled: Mapping[
     assert head is not None
     if phrase.definite:
         for speaker in (*_earlier(at, settled), *_later(at, settled)):
-            if head.noun in speaker.roles and _state_fits(phrase, speaker.source):
+            alike = head.noun in speaker.roles and speaker.plural == phrase.plural
+            if alike and _state_fits(phrase, speaker.source):
                 return speaker
         for seen in _by_distance(context.scan.people, at):
             if head.noun in seen.roles and phrase.state in (None, seen.state):
                 return _from_seen(seen, at, context)
-        if head.sort != "office" and phrase.words.split()[0].casefold() in ("the", "this", "that"):
+        if head.sort != "office" and not phrase.plural and phrase.words.split()[0].casefold() in ("the", "this", "that"):
             for speaker in _earlier(at, settled):
                 if speaker.source.kind in head.refers and _is_person(speaker):
                     return speaker
     if head.sort == "spokes":
-        return next((s for s in _earlier(at, settled) if s.form == "body"), None)
+        return _spoken_for(phrase, at, context, settled)
     return _unnamed(phrase, at, context)
+
+
+def _spoken_for(phrase: Phrase, at: int, context: Context, settled: Mapping[str, Speaker]) -> Speaker | None:
+    """The body that an unnamed spokesman speaks for: "a police spokeswoman", "its spokesman"."""
+    bodies = [role for role in phrase.roles if role.sort == "body"]
+    if bodies:
+        behind = msgspec.structs.replace(phrase, head=bodies[0], definite=True, noun=bodies[0].noun)
+        found = _body_by_noun(behind, at, context, settled)
+        source = found.source if found else _made(bodies[0].noun, bodies[0].kind or "organization", "office", None, context)
+        return _spoken(phrase, at, source)
+    before = next((s for s in _earlier(at, settled) if s.form == "body"), None)
+    return _spoken(phrase, at, before.source) if before else None
 
 
 def _unnamed(phrase: Phrase, at: int, context: Context) -> Speaker | None:
     """ "a naval officer" in a report on Indian warships is an Indian one."""
-    from reportedly.resolve.kinds import person_kind
-
-    kind = person_kind(phrase)
+    kind = role_kind(phrase, context)
     if kind not in ("military", "government", "intelligence") or phrase.definite or phrase.state:
         return None
     states = {o.state for o in context.scan.owned if o.kind == kind}
@@ -164,8 +175,9 @@ def _spoken(phrase: Phrase, at: int, source: Source) -> Speaker:
         at=at,
         form="role",
         roles=frozenset(r.noun for r in nouns),
-        sorts=frozenset(r.sort for r in nouns),
         plural=phrase.plural,
+        person=is_personal(phrase),
+        gender=gender_shown(phrase),
         words=phrase.words,
     )
 
@@ -221,8 +233,6 @@ def _with_state(phrase: Phrase, at: int, context: Context) -> Speaker | None:
     if not owned or (len(set(owned)) > 1 and owned.count(max(set(owned), key=owned.count)) * 2 <= len(owned)):
         return None
     state = max(sorted(set(owned)), key=owned.count)
-    import msgspec
-
     full = msgspec.structs.replace(phrase, state=state)
     noun = f"{countries.countries()[state].adjective} {phrase.noun}"
     naming = "unnamed" if _indefinite(phrase) else "office"

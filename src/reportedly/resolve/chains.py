@@ -18,11 +18,16 @@ PRESENTED = re.compile(r"\b(told|to|with|by|on|via|through|in|at|for)$", re.I)
 
 
 class Run(msgspec.Struct, frozen=True, kw_only=True):
-    """The relays of the release that the last paragraphs pass on, and the words they gave it."""
+    """The relays of the release that the last paragraphs pass on, and the words they gave it.
+
+    `reach` is how many paragraphs after `paragraph` it still holds.
+    """
 
     relays: tuple[Source, ...] = ()
     speakers: frozenset[str] = frozenset()
     content: str = ""
+    paragraph: int = 0
+    reach: int = 0
 
 
 class Scene(msgspec.Struct, frozen=True, kw_only=True):
@@ -67,6 +72,8 @@ def chains(scene: Scene) -> dict[str, tuple[Source, ...]]:
         relays = _relays(attribution, scene, run) if not parent else _shown(attribution, scene)
         if not parent:
             run = _next_run(attribution, speaker, relays, run, scene)
+        known = {source.id for source in before}
+        relays = tuple(relay for relay in relays if relay.id not in known)
         made[attribution.id] = _joined((*before, *relays, *((speaker.source,) if speaker else ())))
     return made
 
@@ -216,6 +223,8 @@ def _is_other_source(at: int, scene: Scene, attribution: Attribution) -> bool:
 def _kept(attribution: Attribution, scene: Scene, run: Run) -> tuple[Source, ...]:
     """A speaker quoted within a run of paragraphs that relays one release keeps that relay."""
     speaker = scene.speakers.get(attribution.id)
+    if _paragraph(attribution, scene) > run.paragraph + run.reach:
+        return ()
     if not run.relays or speaker is None or attribution.cue is None or not _is_human(speaker):
         return ()
     cue = attribution.cue.of(scene.segmented.report.text).casefold()
@@ -249,11 +258,29 @@ def _next_run(
             relays=(speaker.source,),
             speakers=run.speakers if same else frozenset(),
             content=f"{run.content} {said}" if same else said,
+            paragraph=_paragraph(attribution, scene),
+            reach=2,
         )
     held = tuple(r for r in relays if r.id not in scene.catalogue.platforms and r.id not in front and _prints(attribution, scene))
     if not held:
         return Run()
-    return Run(relays=held, speakers=run.speakers | {speaker.source.id}, content=run.content)
+    here = _paragraph(attribution, scene)
+    same = held == run.relays
+    before = run.speakers if same else frozenset()
+    # What was told to an agency goes on for a paragraph, a release for as long as it is passed on.
+    reach = run.reach if same and run.content else 1
+    return Run(
+        relays=held,
+        speakers=before | {speaker.source.id},
+        content=run.content if same else "",
+        paragraph=here,
+        reach=reach,
+    )
+
+
+def _paragraph(attribution: Attribution, scene: Scene) -> int:
+    at = (attribution.source or attribution.content[0]).start
+    return sum(span.start <= at for span in scene.segmented.paragraphs)
 
 
 def _prints(attribution: Attribution, scene: Scene) -> bool:

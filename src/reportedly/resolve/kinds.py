@@ -9,16 +9,17 @@ from reportedly.resolve.phrases import Phrase
 
 # A person of such a body is what is on the right.
 MEMBER: dict[SourceKind, SourceKind] = {"document": "person", "witness": "witness"}
+# Roles that no word before them changes: a "security expert" is an analyst.
+FIRM = ("analyst", "witness", "outlet", "anonymous")
 ACADEMIC = frozenset("university institute college observatory center centre laboratory school think tank".split())
 
 
 def person_kind(phrase: Phrase, speaks_for_state: bool = False) -> SourceKind:
     """The kind of a person (named, or a role like "official"): first a telling role, then the body, then the state."""
-    telling = [*phrase.kinds, *(role.kind for role in phrase.roles if role.kind and _is_personal(role))]
+    own = phrase.kinds if phrase.head is None or phrase.head.kind not in FIRM else ()
+    telling = [*own, *(role.kind for role in phrase.roles if role.kind and _is_personal(role))]
     # "a supporter and director of the centre": what he does says more than whose friend he is.
     telling = [kind for kind in telling if kind != "person"] or telling
-    if phrase.kinds and (phrase.head is None or phrase.head.kind in (None, "government", "military", "organization")):
-        telling = [phrase.kinds[0]]
     if _is_generic(phrase) and phrase.body:
         return MEMBER.get(phrase.body.kind, phrase.body.kind)
     if telling:
@@ -48,7 +49,7 @@ def body_kind(phrase: Phrase, catalogue: Catalogue) -> SourceKind:
     kinds = [role.kind for _, role, _ in named if role.kind and role.sort == "body"]
     kinds += [role.kind for _, role, _ in named if role.kind and role.sort == "media"]
     kinds += [kind for word in words if (kind := roles.body_words().get(word.strip(".,")))]
-    if phrase.head and phrase.head.sort == "media":
+    if phrase.head and phrase.head.sort == "media" and not phrase.name:
         return media_kind(phrase, catalogue)
     return next(iter(phrase.kinds), None) or (kinds[0] if kinds else "organization")
 

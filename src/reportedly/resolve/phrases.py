@@ -227,7 +227,7 @@ def names_person(pieces: Sequence[Piece], at: int, catalogue: Catalogue) -> bool
     if before and before.sort == "article":
         return False
     if len(words) == 1:
-        return False
+        return bool(before and before.sort == "comma" and at > 1 and _is_personal(pieces[at - 2]))
     return before is None or before.sort in ("comma", "own", "state", "word", "modifier", "row")
 
 
@@ -244,12 +244,16 @@ def _is_owner(pieces: Sequence[Piece], at: int) -> bool:
 def _behind_link(pieces: Sequence[Piece], at: int) -> bool:
     # "governor of Qeshm" names no person, "President of Ukraine Volodymyr Zelenskyy" does.
     names_between = [p for p in pieces[max(0, at - 1) : at] if p.sort == "state" and not countries.is_adjective(p.text)]
-    for piece in reversed(pieces[:at]):
-        if piece.sort == "comma":
-            return False
-        if piece.sort == "link":
-            return not names_between
-    return False
+    links = [n for n in range(at) if pieces[n].sort == "link"]
+    commas = [n for n in range(at) if pieces[n].sort == "comma"]
+    if not links or (commas and commas[-1] > links[-1]) or names_between:
+        return False
+    # "Department of Health director Ann Venn" names her, "spokesman for President Ann Venn" does not.
+    return not (_is_personal(pieces[at - 1]) and not any(_is_personal(p) for p in pieces[: links[0]]))
+
+
+def _is_personal(piece: Piece) -> bool:
+    return piece.sort == "title" or (piece.role is not None and piece.role.sort in ("office", "person", "spokes"))
 
 
 def _of_organisation(pieces: Sequence[Piece], at: int) -> bool:
@@ -306,8 +310,11 @@ def _body(words: str, pieces: Sequence[Piece], main: Sequence[Piece], catalogue:
         return _document(main)
     if head and head.role and _is_common(head, front):
         return None
-    if len(main) == 1 and main[0].sort == "name" and " " not in main[0].text:
-        return {"form": "lone", "name": main[0].text}
+    last = main[-1]
+    if last.sort == "name" and " " not in last.text and all(p.sort in ("article", "word") for p in main[:-1]):
+        return {"form": "lone", "name": last.text, "definite": main[0].sort == "article" and len(main) == 2}
+    if main[-1].sort == "word" and len(main) > 1:
+        return None
     name = _organisation(main)
     return {"form": "body", "name": name} if name else None
 

@@ -141,6 +141,13 @@ def _title(words: Words, at: int, _: Catalogue) -> tuple[int, Piece] | None:
     return 1, _made(words, at, 1, "title", role=role)
 
 
+def _initial(words: Words, at: int, catalogue: Catalogue) -> tuple[int, Piece] | None:
+    # "A. J. Venn" begins with a letter, not with an article.
+    if re.fullmatch(r"[A-Z]\.", words.written[at]) and at + 1 < len(words.written):
+        return _name(words, at, catalogue) if _capital(words.written[at + 1]) else None
+    return None
+
+
 def _count(words: Words, at: int, _: Catalogue) -> tuple[int, Piece] | None:
     # "several analysts" counts them; "several said" speaks of people.
     if words.small[at] in ARTICLES and at + 1 < len(words.written):
@@ -178,7 +185,7 @@ def _goes_on(words: Words, at: int, catalogue: Catalogue) -> bool:
         )
     if not _capital(token) and not re.match(r"[a-z]+-[A-Z]", token):
         return False
-    if words.small[at] in lexicon.words("small_words.txt"):
+    if words.small[at] in lexicon.words("small_words.txt") and not re.fullmatch(r"[A-Z]\.", token):
         return False
     return not any(reader(words, at, catalogue) for reader in (_mark, _state, _role, _title))
 
@@ -189,5 +196,5 @@ def _capital(token: str) -> bool:
     return token[0].isupper() or (token[0].isdigit() and any(c.isupper() for c in token))
 
 
-READERS: Sequence[Reader] = (_mark, _row, _count, _role, _state, _title, _small, _name)
+READERS: Sequence[Reader] = (_mark, _row, _initial, _count, _role, _state, _title, _small, _name)
 

@@ -44,6 +44,7 @@ class Scan(msgspec.Struct, frozen=True, kw_only=True):
     states: tuple[tuple[int, str], ...]
     owned: tuple[Owned, ...]
     bodies: tuple[tuple[int, str], ...]
+    nouns: frozenset[str]
 
 
 def scan(segmented: Segmented, catalogue: Catalogue) -> Scan:
@@ -53,6 +54,7 @@ def scan(segmented: Segmented, catalogue: Catalogue) -> Scan:
     states: list[tuple[int, str]] = []
     owned: list[Owned] = []
     bodies: list[tuple[int, str]] = []
+    nouns: set[str] = set()
     for span in segmented.sentences:
         pieces = cut(span.of(segmented.report.text), catalogue)
         if not _is_title_case(span.of(segmented.report.text)):
@@ -60,9 +62,15 @@ def scan(segmented: Segmented, catalogue: Catalogue) -> Scan:
         rows.extend((span.start + p.start, p.source) for p in pieces if p.source)
         states.extend((span.start + p.start, p.code) for p in pieces if p.code)
         owned.extend(_owned(pieces, span.start))
+        nouns.update(p.role.noun for p in pieces if p.role)
         bodies.extend(_bodies(pieces, span.start))
     return Scan(
-        people=tuple(people), rows=tuple(rows), states=tuple(states), owned=tuple(owned), bodies=tuple(bodies)
+        people=tuple(people),
+        rows=tuple(rows),
+        states=tuple(states),
+        owned=tuple(owned),
+        bodies=tuple(bodies),
+        nouns=frozenset(nouns),
     )
 
 
@@ -106,6 +114,7 @@ def _owned(pieces: tuple[Piece, ...], offset: int) -> Iterator[Owned]:
 def _bodies(pieces: tuple[Piece, ...], offset: int) -> Iterator[tuple[int, str]]:
     """ "Indian Navy", "Zubaran Health Ministry": a state or a name before a body noun written with a capital."""
     for first, second in zip(pieces, pieces[1:], strict=False):
-        capital = second.role and second.role.sort in ("body", "media") and second.text[0].isupper()
+        capital = second.role and second.role.sort in ("body", "media")
+        capital = capital and (second.text[0].isupper() or second.role.noun == "police")
         if capital and first.sort in ("state", "name"):
             yield offset + first.start, f"{first.text} {second.text}"

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 
 from reportedly.lexicon import countries, roles
+from reportedly.lexicon import words as words_of
 from reportedly.lexicon.sources import Catalogue, fold
 from reportedly.model import Attribution, Naming, Segmented, Source, SourceKind, Span, identify
 from reportedly.resolve.kinds import body_kind, media_kind, person_kind
@@ -23,8 +24,8 @@ class Speaker(msgspec.Struct, frozen=True, kw_only=True):
     at: int
     form: str
     roles: frozenset[str] = frozenset()
-    sorts: frozenset[str] = frozenset()
     plural: bool = False
+    person: bool = False
     gender: str = ""
     words: str = ""
 
@@ -72,7 +73,7 @@ def _as_inside(span: Span, segmented: Segmented) -> str:
         return words
     first, second = hit.groups()
     plain = second[0].islower() and second not in ("of", "and", "for", "in", "de", "al", "bin", "van", "von")
-    if not plain and not countries.is_adjective(second) or countries.country_of(first) or _is_name(first, segmented):
+    if first in words_of("proper_adjectives.txt") or not plain and not countries.is_adjective(second) or countries.country_of(first) or _is_name(first, segmented):
         return words
     return words[0].lower() + words[1:]
 
@@ -153,11 +154,22 @@ def _speaker(attribution: Attribution, phrase: Phrase, source: Source, offices: 
         at=_place(attribution),
         form=phrase.form,
         roles=frozenset(role.noun for role in nouns) | offices,
-        sorts=frozenset(role.sort for role in nouns),
         plural=phrase.plural,
-        gender=phrase.gender,
+        person=is_personal(phrase),
+        gender=phrase.gender or gender_shown(phrase),
         words=phrase.words,
     )
+
+
+def is_personal(phrase: Phrase) -> bool:
+    """Whether one human being is meant, even where a body answers for him ("a police spokeswoman")."""
+    return phrase.form == "person" or bool(phrase.head and phrase.head.sort in PERSONAL and not phrase.plural)
+
+
+def gender_shown(phrase: Phrase) -> str:
+    """m or f when a noun says it: spokeswoman, policeman, widow."""
+    nouns = (role.noun.split()[-1] for role in phrase.roles)
+    return next((roles.titles()[n].gender for n in nouns if n in roles.titles()), "")
 
 
 def _person(phrase: Phrase, context: Context) -> Source:
@@ -234,11 +246,18 @@ def _role(phrase: Phrase, context: Context) -> Source:
     if head.sort in ("body", "media"):
         return _common_body(phrase, context)
     if head.sort == "document":
-        name = f"{phrase.body_name or ''} {head.noun}".strip()
-        return _made(name, "document", "named", phrase.state, context)
+        name = f"{phrase.body_name} {head.noun}" if phrase.body_name else phrase.described
+        return _made(name, "document", "named" if phrase.body_name else "unnamed", phrase.state, context)
     if head.sort == "office" and phrase.definite and not phrase.plural:
         return _made(phrase.described, person_kind(phrase), "office", phrase.state, context)
-    return _made(_description(phrase), person_kind(phrase), "unnamed", phrase.state, context)
+    return _made(_description(phrase), role_kind(phrase, context), "unnamed", phrase.state, context)
+
+
+def role_kind(phrase: Phrase, context: Context) -> SourceKind:
+    """The kind of people called by a noun; an officer in a report on the police is no soldier."""
+    kind = person_kind(phrase)
+    alone = phrase.head is not None and phrase.head.noun == "officer" and not phrase.kinds
+    return "government" if alone and "police" in context.scan.nouns else kind
 
 
 def _behind(phrase: Phrase, context: Context) -> Source | None:
@@ -266,7 +285,8 @@ def _common_body(phrase: Phrase, context: Context) -> Source:
         row = context.catalogue.find(name)
         if row:
             return row
-    return _made(name, kind, "unnamed" if phrase.plural or _is_other(phrase) else "office", phrase.state, context)
+    unnamed = (phrase.plural and head.noun != "authority") or _is_other(phrase)
+    return _made(name, kind, "unnamed" if unnamed else "office", phrase.state, context)
 
 
 def _is_other(phrase: Phrase) -> bool:
@@ -301,6 +321,14 @@ def _fallback(phrase: Phrase, context: Context) -> Source:
     row = context.catalogue.find(phrase.name)
     if row:
         return row
-    kind: SourceKind = person_kind(phrase) if phrase.form == "person" else "organization"
-    naming: Naming = "named" if phrase.form == "person" else "office"
+    human = phrase.form == "person" or _is_called_he(phrase, context)
+    kind: SourceKind = person_kind(phrase) if human else "organization"
+    naming: Naming = "named" if human else "office"
     return _made(phrase.name, kind, naming, phrase.state, context)
+
+
+def _is_called_he(phrase: Phrase, context: Context) -> bool:
+    """Whether the next source after a lone name is "he" or "she"."""
+    order = list(context.phrases.values())
+    at = next((n for n, p in enumerate(order) if p is phrase), len(order))
+    return phrase.form == "lone" and any(p.gender in ("m", "f") and p.form == "pronoun" for p in order[at + 1 : at + 2])
