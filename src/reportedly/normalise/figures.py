@@ -8,7 +8,7 @@ import msgspec
 from reportedly.lexicon import table
 from reportedly.model import Bound, Span
 from reportedly.normalise.names_with_numbers import is_name
-from reportedly.normalise.numbers import DIGITS, alternatives, number_words, spoken, value_of
+from reportedly.normalise.numbers import DIGITS, alternatives, number_words, plain_blanks, spoken, value_of
 
 STRENGTH: dict[str, int] = {"exact": 0, "about": 1, "nearly": 2, "vague": 3, "between": 4, "at_most": 5, "at_least": 6}
 VAGUE = {"ten": 20, "tens": 20, "dozen": 24, "score": 40, "hundred": 200, "thousand": 2000, "million": 2e6, "billion": 2e9, "handful": 3}
@@ -37,7 +37,7 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True):
 
 def figures(text: str) -> tuple[Figure, ...]:
     """Every number that counts or measures something, in text order; names, scores and codes are left out."""
-    return tuple(figure for found in _form().finditer(text) for figure in _read(found))
+    return tuple(figure for found in _form().finditer(plain_blanks(text)) for figure in _read(found))
 
 
 @lru_cache(maxsize=1)
@@ -56,17 +56,17 @@ def _form() -> re.Pattern[str]:
     big = "|".join(word for word in number_words("scale") if word != "dozen")
     digits = rf"(?:{DIGITS})(?:[ -]?(?:{scale})\b)*"
     article = rf"(?:an?|one) (?:dozen|hundred|thousand|million|billion|couple of)(?: (?:{big})\b)*"
-    halves = rf"half an? (?:dozen|{big})|(?:an?|one|two|three|four)[ -](?:third|quarter|fifth|tenth)s?\b(?= of\b|,|\.| the\b| more\b| less\b)|half(?= of\b| the (?!way)| its\b| their\b| his\b| her\b| that\b)"
+    halves = rf"half an? (?:dozen|{big})|(?:an?|one|two|three|four)[ -](?:third|quarter|fifth|tenth)s?\b(?= of\b|,|\.| the\b| more\b| less\b| from\b| since\b)|half(?= of\b| the (?!way)| its\b| their\b| his\b| her\b| that\b)"
     vague = rf"(?:tens|hundreds|thousands|millions) of (?:thousands|millions|billions)|(?:many |several |a few )?(?:dozens|scores|hundreds|thousands|millions|billions|tens)(?= of\b|[ ,.;])|(?:several|a few|many) (?:dozen|hundred|thousand|million|billion)(?: (?:thousand|million|billion))?|a handful(?= of\b)"
     number = rf"(?:{digits}|{article}|{halves}|{spoken()}(?: (?:and a half|million|billion|thousand|hundred|dozen))*)"
-    cue = rf"(?:(?:{alternatives(before)})[ -]?)"
+    cue = rf"(?:(?:{alternatives(before)})[ -]|~ ?)"
     after_cue = rf"(?:(?: |(?=[-+]))(?:{alternatives(after)})(?!\w))"
     none = r"(?:not (?:a single|one)\b|no[ -]one\b|nobody\b|none\b|no(?= [a-z]))"
     return re.compile(
         rf"(?:(?<=magnitude-)|(?<![\w/.,:#@-]))(?:(?<=[(\"“‘'])|(?<!\w))"
         rf"(?P<cues>(?:{cue}(?:the |a |an |all |another |its |)?)*)(?P<between>between |ranging from |from (?:about |around )?)?"
         rf"(?:(?P<money>{MONEY}) ?)?(?:(?P<vague>(?i:{vague}))|(?P<first>(?i:{number}))(?P<tight>\+?)"
-        rf"(?:(?P<join> to |-to-| and | or | ?[-–—] ?)(?:{cue})?(?:{MONEY} ?)?(?P<second>(?i:{number})))?(?:(?: in| out of every) (?:every )?(?P<ratio>(?:{spoken()}|\d{{1,3}}\b)(?= [a-z])))?|(?P<none>(?i:{none})))"
+        rf"(?:(?P<join> to |-to-| and | or | ?[-–—] ?)(?:{MONEY} ?)?(?P<second>(?i:{number})))?(?:(?: in| of every| out of every) (?:every )?(?P<ratio>(?:{spoken()}|\d{{1,3}}\b)(?= [a-z])))?|(?P<none>(?i:{none})))"
         rf"(?P<of> of(?= the| his| its| their|\b))?(?P<after>{after_cue})?",
         re.IGNORECASE,
     )
@@ -101,7 +101,7 @@ def _vague_span(found: re.Match[str]) -> Span:
 def _pair(found: re.Match[str], low: float) -> tuple[Figure, ...]:
     """ "between 5 and 7" and "1.5-2 million" are one figure, "rose from 5 to 7" and "5 and 7" are two."""
     high = value_of(found["second"])
-    if high is None:
+    if high is None or (high == 1 and found["join"] == " to "):
         return ()
     one, two = Span(found.start("first"), found.end("first")), Span(found.start("second"), found.end("second"))
     low = _with_scale(found["first"], found["second"], low, high)
@@ -126,7 +126,7 @@ def _with_scale(first: str, second: str, low: float, high: float) -> float:
     """The low end of "1.5-2 million" or "10 to 12 thousand" in the scale of the high end."""
     last = re.search(r"[a-z]+$", second.lower())
     scale = (number_words("scale") | number_words("suffix")).get(last[0], 1.0) if last else 1.0
-    return low * scale if scale > 1 and low < scale and not re.search(r"[a-z]$", first.lower()) else low
+    return low * scale if scale > 1 and low < 1000 and not re.search(r"[a-z]$", first.lower()) else low
 
 
 def _figure(found: re.Match[str], limits: tuple[float | None, float | None], bound: Bound, number: Span) -> Figure:

@@ -6,12 +6,12 @@ from reportedly.lexicon import words
 from reportedly.normalise.numbers import value_of
 
 SCORE_WORDS = r"(?:win|wins|victory|defeat|loss|draw|lead|vote|votes|margin|series|record|triumph|rout|scoreline|majority|decision|split|ruling)"
-PRONOUN = r"(?: of\b(?! (?:the )?\w+ (?:killed|dead))| another\b|,|\.|;| who\b| that\b| day\b|-time\b|-on-one|-way\b|-sided\b| by one| thing\b| side\b| hand\b| way\b| more time| is\b| has\b| can\b| should\b| must\b| might\b| would\b|['’]s\b)"
+PRONOUN = r"(?: of\b(?! (?:the )?\w+ (?:killed|dead))| another\b|,|\.|;| who\b| that\b| day\b|-time\b|-on-one|-way\b|-sided\b| by one| (?:thing|side|hand|way|sort|kind|type|hell|point|reason|another|step)\b| more time| is\b| has\b| can\b| should\b| must\b| might\b| would\b|['’]s\b)"
 
 
 def is_name(found: re.Match[str]) -> bool:
     """Whether a matched number counts nothing: "Flight 752", "2-1", "Article 5", "Ana Ruiz, 45,", "one of them"."""
-    return _is_labelled(found) or _goes_on(found) or _is_score(found) or _is_age(found) or _is_pronoun(found)
+    return _is_address(found) or _is_labelled(found) or _goes_on(found) or _is_score(found) or _is_age(found) or _is_pronoun(found)
 
 
 def _is_labelled(found: re.Match[str]) -> bool:
@@ -28,6 +28,18 @@ def _is_labelled(found: re.Match[str]) -> bool:
     return named and plain and not re.match(r" ?(?:%|[a-z])", found.string[found.end() :])
 
 
+def _is_address(found: re.Match[str]) -> bool:
+    """ "131 West 23rd Street", "Ground Zero"."""
+    rest = found.string[found.end() : found.end() + 50]
+    road = r"(?: [A-Z][\w.]*| \d+(?:st|nd|rd|th)){0,3} (?:Street|St\.|Avenue|Ave\.|Road|Rd\.|Boulevard|Lane|Drive|Square|Place|Way)\b"
+    if re.match(road, rest):
+        return True
+    named = re.search(r"[A-Z]\w+ $", found.string[max(0, found.start() - 20) : found.start()])
+    capital = re.fullmatch(r"[A-Z][a-z]+", found["first"]) is not None and not found["cues"]
+    inside = re.search(r"[a-z,] $", found.string[max(0, found.start() - 2) : found.start()]) and re.match(r" [A-Z]", rest)
+    return capital and bool(named or inside)
+
+
 def _opens_sentence(found: re.Match[str], before: re.Match[str]) -> bool:
     start = max(0, found.start() - 24) + before.start()
     return start == 0 or bool(re.search(r"[.!?:;\n\"“] ?$", found.string[max(0, start - 2) : start]))
@@ -36,7 +48,7 @@ def _opens_sentence(found: re.Match[str], before: re.Match[str]) -> bool:
 def _goes_on(found: re.Match[str]) -> bool:
     """A number that a letter, a colon or another digit carries on: "5th", "10:30", "3-0"."""
     rest = found.string[found.end() :]
-    return bool(re.match(r"(?:[:/]\d|st\b|nd\b|rd\b|th\b|[A-Za-z]\w*\d|[-–]\d|['’]s\b|\.\d+\.)", rest))
+    return bool(re.match(r"(?:[:/]\d|st\b|nd\b|rd\b|th\b|[A-Za-z]\w*\d|[-–]\d|['’]s\b|\.\d+\.|-(?: to| and| or)\b)", rest))
 
 
 def _is_score(found: re.Match[str]) -> bool:
@@ -51,9 +63,16 @@ def _is_age(found: re.Match[str]) -> bool:
     """ "Ana Ruiz, 45," and "aged 9, 10 and 12"."""
     before = found.string[max(0, found.start() - 40) : found.start()]
     after = found.string[found.end() : found.end() + 12]
-    if re.search(r"\b(?:aged|ages) (?:\d{1,3}(?:, | and |, and | to | or )?)*$", before):
+    if re.search(r"\b(?:aged|ages?|ages? of) (?:\d{1,3}(?:, | and |, and | to | or )?)*$", before):
+        return True
+    if re.search(r"\b(?:father|mother|parent|dad|mum|mom|grandmother|grandfather) of $", before):
         return True
     if re.match(r"[ -]years?[ -](?:old|of age)", after):
+        return True
+    stated = re.search(r"\b(?:who|he|she|I) (?:is|was|turned|turns)(?: now)? $|['’]s \w+ is $", before)
+    aged = re.search(r"\b(?:people|children|those|women|men|adults|voters|anyone|everyone|youths|boys|girls) $", before)
+    small = re.fullmatch(r"\d{1,3}", found["first"]) is not None
+    if small and stated and re.match(r"[,.;)]| and\b|$", after) or (small and aged and re.match(r"(?:under|over) $", found["cues"] or "")):
         return True
     named = re.search(r"[A-Z][\w’'.-]+, $", before) and re.match(r"[,.;)]|$", after)
     return bool(named and re.fullmatch(r"\d{1,2}", found["first"]) and not found["second"])

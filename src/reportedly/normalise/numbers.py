@@ -8,6 +8,14 @@ from reportedly.lexicon import table
 DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 
 
+BLANKS = str.maketrans(dict.fromkeys("\u00a0\u2007\u2009\u202f", " "))
+
+
+def plain_blanks(text: str) -> str:
+    """The text with its special blanks as plain ones; every offset stays."""
+    return text.translate(BLANKS)
+
+
 @lru_cache(maxsize=None)
 def number_words(*kinds: str) -> dict[str, float]:
     """The value of each number word of these kinds; a loose word ("several") is NaN."""

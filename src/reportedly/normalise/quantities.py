@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from typing import Literal
 
 import msgspec
 from spacy.tokens import Doc, Token
@@ -12,6 +13,7 @@ from reportedly.model import Options, Quantity, Segmented, Span
 from reportedly.normalise.figures import Figure, figures
 from reportedly.normalise.numbers import alternatives
 from reportedly.normalise.time_grammar import find
+from reportedly.normalise.time_meanings import time_words
 
 MADE_BY = "quantities 1"
 SCORED_BOUND = {"exact": "eq", "about": "approx", "nearly": "approx", "at_least": "min", "at_most": "max", "between": "range"}
@@ -19,18 +21,22 @@ SHARE = "share"
 _MAGNITUDE_BEFORE = re.compile(r"\bmagnitude(?: of|-| was| at| ,)?(?: (?:about|around))? ?$", re.IGNORECASE)
 _MAGNITUDE_AFTER = re.compile(r"(?: degrees)? on the (?:open-ended )?Richter|[ -]*magnitude\b|[ -](?:earth)?quake\b", re.IGNORECASE)
 _HARMED_BEFORE = re.compile(r"\b(?:kill|injur|wound|hurt|arrest|detain|displac|evacuat|rescu)(?:ed|ing|s|es)?(?: (?:up to|another))? $")
+_HARM = re.compile(
+    r"(?: of (?:them|those|the \w+))?(?: \w+){0,3} (?:hurt|killed|injured|wounded|died|dead|missing|harmed|survived|arrested"
+    r"|detained|dismissed|released|freed|charged)\b"
+)
+_PHRASAL = re.compile(r"\b(?:ma[kd]\w+|sign\w*|set\w*|end\w*|pick\w*|ta?o?k\w+|add\w*|buil\w+|bl[oe]w\w*|shot|cut|broken?|h[oe]ld\w*|g[ai]ve\w*) $")
 SKIPPED = {"more", "other", "others", "additional", "further", "new", "such", "separate", "different"}
 STOPS = {"which", "whom", "them", "those", "these", "it", "us", "you", "its"}
 HURT = {"killed", "dead", "wounded", "injured", "hurt", "missing", "homeless", "arrested", "detained", "displaced", "died", "others"}
 
 
 class Counted(msgspec.Struct, frozen=True):
-    """What a figure counts: its unit, the words as scored, where they stand."""
+    """What a figure counts: its unit, where the counted words stand, where a unit after the number ends."""
 
     unit: str | None = None
-    word: str | None = None
     span: Span | None = None
-    end: int | None = None
+    end: int = 0
 
 
 def quantities(segmented: Segmented, options: Options) -> tuple[Quantity, ...]:
@@ -91,21 +97,21 @@ def _quantity(figure: Figure, doc: Doc, text: str) -> Quantity | None:
     counted = _counted(figure, doc, text)
     if counted is None:
         return None
-    change = _change(text, figure.span.start)
+    change = _change(text, figure.span.start, counted.unit)
     low, high = (_percent(figure.low), _percent(figure.high)) if figure.share else (figure.low, figure.high)
-    rate = _rate(text, counted.span.end if counted.span else max(figure.span.end, counted.end or 0))
+    rate = _rate(text, counted.span.end if counted.span else max(figure.span.end, counted.end))
     unit = f"{counted.unit}/{rate}" if counted.unit == "barrel" and rate else counted.unit
     return Quantity(
         low=low,
         high=high,
         bound=figure.bound,
-        span=Span(figure.span.start, max(figure.span.end, counted.end or 0)),
+        span=Span(figure.span.start, max(figure.span.end, counted.end)),
         approx=figure.approx,
         unit="percent" if figure.share else unit,
         item=counted.span.of(text) if counted.span else None,
         bound_span=figure.bound_span,
         item_span=counted.span,
-        change=change,  # type: ignore[arg-type]
+        change=change,
         rate=rate,
         made_by=f"{MADE_BY} {SHARE}" if figure.share else MADE_BY,
     )
@@ -122,16 +128,18 @@ def _counted(figure: Figure, doc: Doc, text: str) -> Counted | None:
     measure = _measure_form().match(text, figure.number.end)
     if measure:
         row = _measures()[measure["unit"].lower()] if measure["unit"].lower() in _measures() else _measures()[measure["unit"]]
-        return Counted(row["unit"], row["scored"], None, measure.end())
+        return Counted(row["unit"], None, measure.end())
     if _is_compound(figure, text):
         return _compound(figure, text)
     words = None if figure.apart else _noun_phrase(figure, doc)
-    if figure.number.of(text).lower().startswith(("no", "not", "none")):
+    if figure.number.of(text).lower().startswith(("no", "not", "none", "zero")):
         return _denied(figure, words, doc, text)
+    if words is None and figure.number.of(text).lower() == "one" and figure.bound == "exact":
+        return None
     if words is None:
         harmed = _next_word(text, figure.number.end) in HURT or _HARMED_BEFORE.search(before)
         return Counted("person" if harmed else None)
-    return Counted(_unit(doc, words), _head(doc, words), words)
+    return Counted(_unit(doc, words), words)
 
 
 def _is_magnitude(figure: Figure, before: str, text: str) -> bool:
@@ -145,15 +153,16 @@ def _is_magnitude(figure: Figure, before: str, text: str) -> bool:
 
 def _is_compound(figure: Figure, text: str) -> bool:
     """ "a three-party coalition": a small number in words that belongs to a name of a kind."""
-    return text[figure.number.end : figure.number.end + 1] == "-" and not re.search(r"\d", figure.number.of(text))
+    return re.compile(r"-[a-z]").match(text, figure.number.end) is not None
 
 
 def _compound(figure: Figure, text: str) -> Counted | None:
-    """ "a five-boat attack", "a three-judge panel": people and things are counted, "a three-party coalition" is not."""
+    """ "a five-boat attack", "a 46-page report": people, things and what digits count; no "three-party coalition"."""
     found = re.compile(r"-([a-z]+)\b").match(text, figure.number.end)
-    if not found or not any(found[1] in _units(kind) for kind in ("person", "round", "thing")):
+    known = found and any(found[1] in _units(kind) for kind in ("person", "round", "thing"))
+    if not found or not (known or figure.number.of(text)[-1].isdigit()):
         return None
-    return Counted(_name_of(found[1], found[1]), found[1], Span(found.start(1), found.end(1)))
+    return Counted(_name_of(found[1]), Span(found.start(1), found.end(1)))
 
 
 def _noun_phrase(figure: Figure, doc: Doc) -> Span | None:
@@ -177,8 +186,10 @@ def _noun_phrase(figure: Figure, doc: Doc) -> Span | None:
 
 
 def _in_phrase(token: Token) -> bool:
-    if token.is_space or token.is_sent_start:
+    if token.is_space or token.is_sent_start or token.text in time_words("month") or token.text in time_words("weekday"):
         return False
+    if token.tag_ == "CC" and token.i and token.nbor(-1).text.endswith("-"):
+        return True
     if token.lower_ in HURT and token.tag_ in ("VBN", "VBD"):
         return _next(token) is not None and token.dep_ == "amod"
     return token.pos_ in ("NOUN", "PROPN", "ADJ") or token.tag_ in ("HYPH", "POS") or _is_model(token) or (token.tag_ in ("VBN", "VBG") and token.dep_ == "amod")
@@ -205,15 +216,18 @@ def _joined_noun(head: Token) -> Token | None:
 
 def _denied(figure: Figure, words: Span | None, doc: Doc, text: str) -> Counted | None:
     """A "no" that counts: "no casualties", "no one was hurt", "none of the crew"."""
-    word = figure.number.of(text).lower()
+    word, after = figure.number.of(text).lower(), text[figure.number.end : figure.number.end + 40]
     if word in ("nobody", "no one", "no-one"):
-        after = text[figure.number.end : figure.number.end + 40]
-        return Counted("person") if re.match(r" (?:\w+ ){0,2}(?:hurt|killed|injured|wounded|died|dead|missing|harmed|survived|arrested|detained)\b", after) else None
-    if word == "none":
-        return Counted("person") if words is None else Counted(_unit(doc, words), _head(doc, words), words)
-    if words is None or _singular(_head(doc, words)) not in _units("deniable"):
+        return Counted("person") if _HARM.match(after) else None
+    if word == "none" and words is None:
+        return Counted("person") if _HARM.match(after) else None
+    if words is None or not _is_deniable(_singular(_head(doc, words))):
         return None
-    return Counted(_unit(doc, words), _head(doc, words), words)
+    return Counted(_unit(doc, words), words)
+
+
+def _is_deniable(noun: str) -> bool:
+    return any(noun in _units(kind) for kind in ("deniable", "person", "round", "thing"))
 
 
 def _lent(found: list[Quantity], text: str) -> list[Quantity]:
@@ -228,11 +242,10 @@ def _lent(found: list[Quantity], text: str) -> list[Quantity]:
 
 
 def _unit(doc: Doc, words: Span) -> str | None:
-    head = _head(doc, words)
-    return _name_of(head, words.of(doc.text))
+    return _name_of(_head(doc, words))
 
 
-def _name_of(head: str, words: str) -> str:
+def _name_of(head: str) -> str:
     single = _singular(head)
     for kind in ("person", "round", "thing"):
         row = _units(kind).get(head.lower()) or _units(kind).get(single)
@@ -303,13 +316,26 @@ def _is_length(text: str, kind: str, span: Span) -> bool:
     return kind == "DURATION" and not words.startswith(("the ", "a ", "an ", "last", "past", "next", "half")) and not re.search(r"old$|-", words)
 
 
-def _change(text: str, start: int) -> str | None:
-    """Whether the words before a figure speak of a rise or a fall by so much."""
-    before = text[max(0, start - 48) : start].lower()
-    found = re.search(rf"\b(?P<verb>{alternatives({row['word']: 1 for row in table('changes.tsv')})})\b(?P<rest>[^.;]*)$", before)
-    if not found or not re.fullmatch(r" (?:(?:\S+ ){0,5}(?:by|of) |(?:a |an |another )?)", found["rest"]):
+def _change(text: str, start: int, unit: str | None) -> Literal["rise", "fall"] | None:
+    """Whether the words before a figure speak of a rise or a fall by so much: "rose 5 percent", "cut rates by 25"."""
+    found = _change_form().search(text[max(0, start - 64) : start].lower())
+    if not found:
         return None
-    return {row["word"]: row["change"] for row in table("changes.tsv")}[found["verb"]]
+    if found["verb"] in ("up", "down") and _PHRASAL.search(found.string[: found.start()]):
+        return None
+    row = _changes()[found["verb"]]
+    by, share = found["rest"].strip() != "", unit in ("percent", "percentage point", "basis point")
+    return row["change"] if by or row["direct"] or share else None  # type: ignore[return-value]
+
+
+@lru_cache(maxsize=1)
+def _changes() -> dict[str, Row]:
+    return {row["word"]: row for row in table("changes.tsv")}
+
+
+@lru_cache(maxsize=1)
+def _change_form() -> re.Pattern[str]:
+    return re.compile(rf"\b(?P<verb>{alternatives(_changes())})(?P<rest> (?:[^\s.;,]+ ){{0,5}}by | (?:in (?:\w+ ){{1,2}})?of | )(?:an? |another )?$")
 
 
 def _rate(text: str, end: int) -> str | None:

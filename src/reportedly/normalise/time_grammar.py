@@ -4,14 +4,15 @@ import re
 from functools import lru_cache
 
 from reportedly.normalise import time_meanings as read
-from reportedly.normalise.numbers import DIGITS, alternatives, number_words, spoken
+from reportedly.normalise.numbers import DIGITS, alternatives, number_words, plain_blanks, spoken
 from reportedly.normalise.time_meanings import Build, Meaning, time_words
 
 
 @lru_cache(maxsize=4)
 def find(text: str) -> tuple[Meaning, ...]:
     """Every time expression of a text in order; of two that overlap the longer stays."""
-    found = [meaning for form, build in _forms() for match in form.finditer(text) if (meaning := build(match))]
+    plain = plain_blanks(text)
+    found = [meaning for form, build in _forms() for match in form.finditer(plain) if (meaning := build(match))]
     kept: list[Meaning] = []
     for meaning in sorted(found, key=lambda each: (each.span.start - each.span.end, each.span.start)):
         if not any(meaning.span.touches(other.span) for other in kept):

@@ -565,7 +565,7 @@ def _is_year(found: re.Match[str]) -> bool:
         return True
     if re.search(r"(?:No\.?|Flight|Route|Resolution|Highway|page|pages|number|Article|Section|article|resolution|flight|room|Room|Boeing|about|some|around|nearly|than|least|almost|over|approximately|roughly|#|\d[.,/]) ?$|(?<!\b[12]\d{3})(?<!\d)-$", before) and not re.search(r"\b[12]\d{3}[-–/]$", before):
         return False
-    counted = re.match(r" (?:[a-z]+ed |[a-z]+ing )?(?!(?:as|was|is|has|this|its|his|during|always|elections?|Olympics|games|polls|crisis|series|talks|protests|sales|results|floods|riots|attacks|bombings|elections|sanctions)\b)[a-z]+(?<!s)s\b", after)
+    counted = re.match(r" (?:[a-z]+ed |[a-z]+ing )?(?!(?:as|was|is|has|this|its|his|during|always|elections?|Olympics|games|polls|crisis|series|talks|protests|sales|results|floods|riots|attacks|bombings|sanctions|levels|figures|rules|accords|talks|prices|estimates|highs|lows)\b)[a-z]+(?<!s)s\b", after)
     led = re.search(r"\b(?:in|since|of|by|until|till|from|to|through|before|after|during|between|and|late|early|mid|the|year|for|a|an|its|his|their|our)[ -]$", before, re.IGNORECASE)
     if counted and (not led or re.search(r"\b(?:and|of|to|for) $", before)):
         return False
