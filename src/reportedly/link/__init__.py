@@ -66,7 +66,7 @@ def _between(first: Findings, second: Findings, options: Options) -> Iterator[Li
     a, b = sketch(first), sketch(second)
     if not stories.comparable(a, b, options.story_days):
         return
-    likeness, shared = stories.likeness(a, b), copies.shared(a, b)
+    likeness, shared = stories.likeness(a, b, options.story_days), copies.shared(a, b)
     if copies.copies_text(shared, options.copied_share):
         likeness = max(likeness, 0.9)
     yield from _story(a, b, likeness)

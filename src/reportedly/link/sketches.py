@@ -17,11 +17,19 @@ SHINGLE = 18
 """Letters and digits in a shingle: three or four words, with or without the blanks between."""
 
 LEAD_WORDS = 80
+TELLING = 2.0
+"""The weight from which on a word of the lead counts: words in fewer than one text of seven."""
 _KEYS = {"copy": 24, "term": 10, "quotation": 6}
 _MARK = re.compile("``|''|[\"\u201c\u201d\u201f]")
 _LONGEST = 1500  # code points between two quotation marks that still belong together
 _SENTENCE = re.compile(r"[^\n.!?]+[.!?]*")
 _WORD = re.compile(r"[^\W_]+")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_MONTH = re.compile(
+    r"\b(January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b"
+)
+_WEEKDAY = re.compile(r"\b(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day")
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 
 
@@ -44,16 +52,26 @@ class Shingles(NamedTuple):
     sample: frozenset[int]
 
 
+class Weighed(NamedTuple):
+    """A set of words and what they weigh together."""
+
+    words: frozenset[str]
+    weight: float
+
+
 class Sketch(NamedTuple):
-    """One report as comparing sees it."""
+    """One report as comparing sees it; `size` counts its words."""
 
     id: str
     date: datetime.date | None
+    size: int
     words: Vector
-    lead: Vector
+    lead: Weighed
     names: Vector
     figures: Vector
-    other: Vector
+    years: frozenset[str]
+    months: frozenset[str]
+    weekdays: frozenset[str]
     shingles: Shingles
     quoted: tuple[Quoted, ...]
 
@@ -96,19 +114,25 @@ def _sketch(report: Report, quotations: tuple[Quotation, ...]) -> Sketch:
     quoted = tuple(_quoted(text, quotations))
     taken = [each.span for each in quoted] + list(furniture(text)) + [each.span for each in report.notices]
     everything = words(text)
-    names = named(text)
-    heard = set(names)
     return Sketch(
         id=report.id,
         date=report.date,
+        size=len(everything),
         words=vector(everything),
-        lead=vector(everything[:LEAD_WORDS]),
-        names=vector(names),
+        lead=_weighed(everything[:LEAD_WORDS]),
+        names=vector(named(text)),
         figures=_figures(text),
-        other=vector([word for word in everything if word not in heard]),
+        years=frozenset(_YEAR.findall(text)),
+        months=frozenset(month[:3] for month in _MONTH.findall(text)),
+        weekdays=frozenset(day[:3] for day in _WEEKDAY.findall(text)),
         shingles=shingled(text, taken),
         quoted=quoted,
     )
+
+
+def _weighed(found: list[str]) -> Weighed:
+    telling = frozenset(word for word in found if weight(word) >= TELLING)
+    return Weighed(telling, sum(map(weight, telling)))
 
 
 def named(text: str) -> list[str]:

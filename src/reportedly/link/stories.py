@@ -4,8 +4,14 @@ import math
 from functools import lru_cache
 
 from reportedly import lexicon
-from reportedly.link.names import cosine
-from reportedly.link.sketches import Sketch
+from reportedly.link.names import cosine, weight
+from reportedly.link.sketches import Sketch, Weighed
+
+CLOSE = 1.0
+"""Log odds that two dated reports of one day have over undated ones; they shrink to none at `story_days`. Set by hand:
+the corpus that the other weights come from has no dates."""
+HOPELESS = 0.03
+"""Under this likeness of all their words two reports are not looked at further."""
 
 
 def comparable(a: Sketch, b: Sketch, days: int) -> bool:
@@ -13,33 +19,59 @@ def comparable(a: Sketch, b: Sketch, days: int) -> bool:
     return not (a.date and b.date) or abs((a.date - b.date).days) <= days
 
 
-def likeness(a: Sketch, b: Sketch) -> float:
+def likeness(a: Sketch, b: Sketch, days: int = 14) -> float:
     """The probability, 0..1, that two reports tell one story.
 
-    A logistic regression over five cosines, fitted to pairs of ECB+ reports with topics held out (training/stories).
+    A logistic regression fitted to pairs of ECB+ reports, topics held out (training/stories.py), and how close in time.
     """
+    words = cosine(a.words, b.words)
+    if words < HOPELESS:
+        return 0.0
     known = _weights()
-    total = known["bias"] + sum(known[name] * value for name, value in features(a, b).items())
-    return 1 / (1 + math.exp(-total))
+    total = known["bias"] + sum(known[name] * value for name, value in features(a, b, words).items())
+    return 1 / (1 + math.exp(-total - _closeness(a, b, days)))
 
 
-def features(a: Sketch, b: Sketch) -> dict[str, float]:
-    """Cosines of all words, of the leads, of names, of figures, and of the words that are no names."""
+def features(a: Sketch, b: Sketch, words: float) -> dict[str, float]:
+    """Cosines of words, names and figures, the shared part of the leads, the shorter length, years, months, weekdays."""
     return {
-        "words": cosine(a.words, b.words),
-        "lead": cosine(a.lead, b.lead),
+        "words": words,
         "names": cosine(a.names, b.names),
         "figures": cosine(a.figures, b.figures),
-        "other": cosine(a.other, b.other),
+        "lead": _shared(a.lead, b.lead),
+        "length": math.log(max(2, min(a.size, b.size))),
+        "years_shared": _part(a.years, b.years),
+        "years_apart": _apart(a.years, b.years),
+        "months_apart": _apart(a.months, b.months),
+        "weekdays_apart": _apart(a.weekdays, b.weekdays),
     }
-
-
-@lru_cache(maxsize=1)
-def _weights() -> dict[str, float]:
-    return {row["feature"]: float(row["weight"]) for row in lexicon.table("story_weights.tsv")}
 
 
 def why(a: Sketch, b: Sketch) -> str:
     """The rarest words that two reports share."""
     shared = sorted(set(a.words) & set(b.words), key=lambda word: (-a.words[word] * b.words[word], word))
     return f"both speak of {', '.join(shared[:6])}" if shared else ""
+
+
+def _closeness(a: Sketch, b: Sketch, days: int) -> float:
+    if not (a.date and b.date):
+        return 0.0
+    return CLOSE * max(0.0, 1 - abs((a.date - b.date).days) / (days + 1))
+
+
+def _shared(a: Weighed, b: Weighed) -> float:
+    lighter = min(a.weight, b.weight)
+    return sum(map(weight, a.words & b.words)) / lighter if lighter else 0.0
+
+
+def _part(a: frozenset[str], b: frozenset[str]) -> float:
+    return len(a & b) / min(len(a), len(b)) if a and b else 0.0
+
+
+def _apart(a: frozenset[str], b: frozenset[str]) -> float:
+    return float(bool(a and b) and a.isdisjoint(b))
+
+
+@lru_cache(maxsize=1)
+def _weights() -> dict[str, float]:
+    return {row["feature"]: float(row["weight"]) for row in lexicon.table("story_weights.tsv")}
