@@ -8,7 +8,8 @@ from spacy.tokens import Doc, Token
 from reportedly.lexicon import Row, words
 from reportedly.model import Span
 
-_SHED = re.compile(r"^[\s,;:.—–-]+|[\s,;:.—–-]+$")
+DASHES = (",", ";", ":", "—", "–", "-", "--")
+UPWARD = ("conj", "xcomp", "advcl", "ccomp", "pcomp", "prep", "dep", "parataxis", "aux", "acomp", "attr")
 _TRIM_LEFT = re.compile(r"[\s,;:—–-]*(?:that\s+)?")
 
 
@@ -34,11 +35,16 @@ def phrase(head: Token) -> Span:
         if token.i > head.i and _breaks(token):
             cut = min(cut, token.left_edge.i)
     kept = [token for token in head.subtree if token.i < cut and not token.is_space]
-    while len(kept) > 1 and (kept[-1].is_punct and kept[-1].text not in "”\"’')]" or kept[-1].lower_ in ("and", "who", "which")):
+    while len(kept) > 1 and _loose(kept[-1]):
         kept.pop()
-    while len(kept) > 1 and kept[0].is_punct and kept[0].text in ",;:—–-":
+    while len(kept) > 1 and kept[0].text in DASHES:
         kept.pop(0)
     return range_of(kept)
+
+
+def _loose(token: Token) -> bool:
+    """Whether a last word does not belong to the phrase."""
+    return (token.is_punct and token.text not in "”\"’')]") or token.lower_ in ("and", "who", "which")
 
 
 def _breaks(token: Token) -> bool:
@@ -58,11 +64,12 @@ def source_of(verb: Token) -> Token | None:
         seen.add(at.i)
         if own := _subject(at):
             return _behind(own, at)
-        if _passive(at) or (at is verb and at.tag_ == "VBN" and at.dep_ in ("advcl", "acl") and not _perfect(at)):
+        reduced = at is verb and at.tag_ == "VBN" and at.dep_ in ("advcl", "acl") and not _perfect(at)
+        if reduced or _passive(at):
             return None
         if at.dep_ in ("acl", "relcl") and at.head.pos_ in ("NOUN", "PROPN", "PRON"):
             return _carrier(at.head) if at.tag_ != "VBN" else None
-        if at.dep_ not in ("conj", "xcomp", "advcl", "ccomp", "pcomp", "prep", "dep", "parataxis", "aux", "acomp", "attr"):
+        if at.dep_ not in UPWARD:
             return None
         if at.dep_ == "ccomp" and at.tag_ not in ("VB", "VBG", "VBN"):
             return None
@@ -78,7 +85,9 @@ def _carrier(noun: Token) -> Token:
 
 def _subject(verb: Token) -> Token | None:
     if _passive(verb):
-        agents = [one for child in verb.children if child.dep_ == "agent" for one in child.children if one.dep_ == "pobj"]
+        agents = [
+            one for child in verb.children if child.dep_ == "agent" for one in child.children if one.dep_ == "pobj"
+        ]
         return agents[0] if agents else None
     return next((child for child in verb.children if child.dep_ == "nsubj"), None)
 

@@ -11,8 +11,6 @@ from reportedly.model import Options, Segmented, Span
 from reportedly.segment import sentence_at
 
 QUOTING = ("quote", "cite")
-RELAYED = ("quote", "cite", "report", "say", "carry", "publish", "release", "describe", "state", "note", "claim", "allege", "announce", "confirm")
-HEARSAY = ("believe", "say", "expect", "think", "report", "allege", "rumor", "rumour", "understand", "fear", "estimate", "suspect", "presume", "assume", "claim", "know", "consider")
 
 
 def passive(segmented: Segmented, doc: Doc, options: Options) -> Iterator[Found]:
@@ -34,9 +32,11 @@ def _passive(verb: Token, sentence: Span, segmented: Segmented, known: Mapping[s
     agent = next((c for c in verb.children if c.dep_ == "agent"), None)
     speaker = next((c for c in agent.children if c.dep_ == "pobj"), None) if agent is not None else None
     subject = next((c for c in verb.children if c.dep_ == "nsubjpass"), None)
+    row = known[verb.lemma_.lower()]
     if agent is not None and speaker is not None and verb.i < agent.i <= verb.i + 2:
-        return _by(verb, agent, speaker, sentence, text) if known[verb.lemma_.lower()]["certainty"] == "certain" else None
-    if subject is not None and verb.lemma_.lower() in HEARSAY and agent is None:
+        relays = "relay" in row["frame"].split()
+        return _by(verb, agent, speaker, relays, sentence, text) if row["certainty"] == "certain" else None
+    if subject is not None and "hearsay" in row["frame"].split() and agent is None:
         return _nobody(verb, subject, text)
     return None
 
@@ -65,14 +65,15 @@ def _quoted_as(verb: Token, saying: Token, sentence: Span, segmented: Segmented)
     return Found(cue, phrase(subject), content, CERTAIN, "quoted-as")
 
 
-def _by(verb: Token, agent: Token, speaker: Token, sentence: Span, text: str) -> Found | None:
+def _by(verb: Token, agent: Token, speaker: Token, relays: bool, sentence: Span, text: str) -> Found | None:
     """ "The attack was claimed by X": the subject is what X speaks of; "..., cited by X": all that stands before."""
     subject = next((c for c in verb.children if c.dep_ == "nsubjpass"), None)
     marked = next((c for c in verb.children if c.dep_ == "mark" and c.lower_ == "as"), None)
     cue = range_of([marked, agent] if marked is not None else [verb, agent])
     if subject is not None:
-        parts = [phrase(subject), *(range_of(c.subtree) for c in verb.children if c.dep_ in ("xcomp", "oprd", "ccomp") and c.i > verb.i)]
-    elif verb.lemma_.lower() in RELAYED and (marked is not None or _comma(verb)):
+        clauses = [c for c in verb.children if c.dep_ in ("xcomp", "oprd", "ccomp") and c.i > verb.i]
+        parts = [phrase(subject), *(range_of(c.subtree) for c in clauses)]
+    elif relays and (marked is not None or _comma(verb)):
         noun = marked is not None and verb.head.pos_ in ("NOUN", "PROPN")
         parts = [Span(verb.head.left_edge.idx if noun else sentence.start, cue.start)]
     else:

@@ -59,7 +59,8 @@ def _told(token: Token, cue: Span, source: Span, sentence: Span, text: str) -> l
     if named.pos_ in ("NOUN", "PROPN") and named.i < token.i and token.lower_ == "as":
         return [Span(named.left_edge.idx, cue.start)]
     rest = text[source.end : sentence.end]
-    tail = [Span(source.end, sentence.end)] if re.match(r"\s*,?\s*\w", rest) and _resumes(head, source, sentence) else []
+    resumes = re.match(r"\s*,?\s*\w", rest) and _resumes(head, source, sentence)
+    tail = [Span(source.end, sentence.end)] if resumes else []
     return [Span(start, cue.start), *tail]
 
 
@@ -89,16 +90,17 @@ def hearsay(segmented: Segmented, doc: Doc, options: Options) -> Iterator[Found]
 
 
 def nouns(segmented: Segmented, doc: Doc, options: Options) -> Iterator[Found]:
-    """Nouns with a clause of their own ("the claim that ...") or a verb that lends them one ("raised concerns over")."""
+    """Nouns with a clause of their own ("the claim that ...") or a light verb ("raised concerns over")."""
     text = segmented.report.text
     known, sayings = cues("noun", options.lexicon), _sayings(options.lexicon)
     for token in doc:
         if token.pos_ not in ("NOUN", "PROPN"):
             continue
-        fixed = sayings.get((token.head.lemma_.lower(), token.lemma_.lower())) if token.dep_ == "dobj" else None
+        governed = token.dep_ == "dobj"
+        fixed = sayings.get((token.head.lemma_.lower(), token.lemma_.lower())) if governed else None
         if fixed is None and token.lemma_.lower() not in known:
             continue
-        carried = fixed is not None or (token.dep_ == "dobj" and token.head.lemma_.lower() in words("light.txt"))
+        carried = fixed is not None or (governed and token.head.lemma_.lower() in words("light.txt"))
         told = _told_of(token, carried)
         content = trimmed(text, told) if told else None
         if content is None:
@@ -137,7 +139,8 @@ def _noun_cue(noun: Token, carried: bool, link: str) -> tuple[Span, Span | None]
     if carried:
         verb = noun.head
         who = source_of(verb)
-        last = noun.doc[noun.i + 1] if link and noun.i + 1 < len(noun.doc) and noun.doc[noun.i + 1].lower_ == link else noun
+        after = noun.doc[min(noun.i + 1, len(noun.doc) - 1)]
+        last = after if link and after.lower_ == link else noun
         named = who is not None and who.lower_ not in ("i", "we", "it", "this", "that")
         return range_of([verb, last]), phrase(who) if who is not None and named else None
     owner = next((c for c in noun.children if c.dep_ == "poss"), None)
@@ -159,5 +162,5 @@ def headlines(segmented: Segmented) -> Iterator[Found]:
         yield Found(colon, trimmed(text, right), (left,), LIKELY, "headline")
     elif found["colon"] == ":" and len(left.of(text).split()) <= 4 and len(right.of(text).split()) >= 3:
         content = trimmed(text, right)
-        if content and left.of(text).casefold() not in ("must see", "watch", "video", "opinion", "update", "analysis", "exclusive"):
+        if content and left.of(text).casefold().split()[0] not in words("shouts.txt"):
             yield Found(colon, left, (content,), LIKELY, "headline")

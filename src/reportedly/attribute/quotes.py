@@ -7,7 +7,10 @@ from reportedly.attribute.found import LIKELY, Found, quotation_of
 from reportedly.model import Quotation, Segmented, Span
 from reportedly.segment import paragraph_at
 
-_SPEAKER = re.compile(r"[“\"]?(?P<name>[A-ZÀ-Þ][A-ZÀ-Þ.'’ \-]{1,40}(?:\([^)\n]{1,40}\))?|(?:[A-ZÀ-Þ][\w.'’-]+ ?){1,4})(?P<colon>:)\s+(?=\S)")
+_SPEAKER = re.compile(
+    r"[“\"]?(?P<name>[A-ZÀ-Þ][A-ZÀ-Þ.'’ \-]{1,40}(?:\([^)\n]{1,40}\))?|(?:[A-ZÀ-Þ][\w.'’-]+ ?){1,4})"
+    r"(?P<colon>:)\s+(?=\S)"
+)
 _CREDIT = re.compile(r"\s*(?P<dash>[―—–]|--?)\s*(?P<name>[A-ZÀ-Þ][^\n.]{2,80})\.?$")
 TRANSCRIPT_LINES = 3
 
@@ -38,7 +41,6 @@ def credited(segmented: Segmented) -> list[Found]:
 
 def introduced(segmented: Segmented, found: Sequence[Found], speaking: Sequence[Found]) -> list[Found]:
     """What follows in the next paragraph on a paragraph that ends in "he said:"; `speaking` are bare cues."""
-    text = segmented.report.text
     out = list(found)
     for cue in speaking:
         at = _introduces(segmented, cue)
@@ -123,4 +125,4 @@ def _alone(text: str, each: Quotation) -> bool:
     """Whether a quotation is a sentence by itself."""
     before = text[max(0, each.span.start - 3) : each.span.start].strip()
     stops = not each.closed or re.search(r"[.!?…]\W*$", text[each.span.start : each.span.end])
-    return bool(stops) and (not before or before[-1] in ".!?:”\"")
+    return bool(stops) and (not before or before[-1] in '.!?:”"')

@@ -56,7 +56,8 @@ def introducing(segmented: Segmented, doc: Doc, options: Options) -> Iterator[Fo
             continue
         place = Place(segmented.report.text, block, [q for q in segmented.quotations if block.touches(q.span)], known)
         tokens = doc.char_span(block.start, block.end, alignment_mode="expand") or ()
-        verbs = [t for t in tokens if _cues(t, known) and not around(t, place.quoted) and "quote" in known[t.lemma_.lower()]["frame"]]
+        verbs = [t for t in tokens if _cues(t, known) and not around(t, place.quoted)]
+        verbs = [t for t in verbs if "quote" in known[t.lemma_.lower()]["frame"].split()]
         who = _source(verbs[-1], [], place) if verbs else None
         if who:
             yield Found(_cue(verbs[-1]), who, (block,), CERTAIN, "colon")
@@ -239,9 +240,7 @@ def _bare(clause: Token) -> bool:
     return bool(kinds & {"nsubj", "nsubjpass"}) and finite and "mark" not in kinds and clause.tag_ != "VBG"
 
 
-def _front(
-    verb: Token, before: Sequence[Span], comps: Sequence[Token], group: Span, place: Place
-) -> list[Span]:
+def _front(verb: Token, before: Sequence[Span], comps: Sequence[Token], group: Span, place: Place) -> list[Span]:
     """What stands before a trailing "..., he said", and goes on behind it."""
     text, start = place.text, place.sentence.start
     later = [c for c in comps if c.i > verb.i]
@@ -261,7 +260,8 @@ def _front(
 
 def _inserted(verb: Token, group: Span, text: str) -> bool:
     """Whether the cue stands between commas inside of what it reports: "The talks, he said, had failed"."""
-    held = text[: group.start].rstrip()[-1:] in (",", "—", "–") and text[group.end :].lstrip(" ")[:1] in (",", "—", "–")
+    before, after = text[max(0, group.start - 3) : group.start].rstrip(), text[group.end : group.end + 3].lstrip()
+    held = before[-1:] in (",", "—", "–") and after[:1] in (",", "—", "–")
     return held and verb.head.i > verb.i and verb.dep_ in ("parataxis", "ccomp", "dep", "advcl", "relcl")
 
 
@@ -272,7 +272,7 @@ def _trails(verb: Token, group: Span, place: Place) -> bool:
         return False
     gap = place.text[place.sentence.start : group.start].rstrip()
     words_before = len(gap.split())
-    if not gap or gap[-1] not in ",—–”\"" or words_before < 2 or verb.tag_ not in ("VBD", "VBZ", "VBP", "VBN"):
+    if not gap or gap[-1] not in ',—–”"' or words_before < 2 or verb.tag_ not in ("VBD", "VBZ", "VBP", "VBN"):
         return False
     if verb.dep_ == "ROOT" and any(c.dep_ in ("dobj", "prep") and c.i == verb.i + 1 for c in verb.children):
         return False
@@ -299,7 +299,9 @@ def _extent(clause: Token, verb: Token, place: Place) -> Span:
     if objects and clause.dep_ in ("xcomp", "oprd"):
         first = objects[0].left_edge
     if clause.dep_ == "oprd":
-        last = max([last, *(c.right_edge for c in verb.children if c.dep_ == "prep" and c.i > clause.i)], key=lambda t: t.i)
+        last = max(
+            [last, *(c.right_edge for c in verb.children if c.dep_ == "prep" and c.i > clause.i)], key=lambda t: t.i
+        )
     for joint in (c for c in verb.children if c.dep_ == "conj" and c.i > clause.i):
         if any(c.dep_ in ("nsubj", "nsubjpass") for c in joint.children) and joint.lemma_.lower() not in place.known:
             last = joint.right_edge

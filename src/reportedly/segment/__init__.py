@@ -29,7 +29,8 @@ def segment(report: Report) -> Segmented:
     opened = dateline(text, [block for block in blocks if block != head], report.published)
     outlet, republisher = publishers(report, notes)
     told = opened.agency if opened else None
-    agency = report.agency or _other(told, outlet) or next((n.name for n in notes if n.kind == "agency" and n.name), None)
+    credits = [note.name for note in notes if note.kind == "agency" and note.name]
+    agency = report.agency or _other(told, outlet) or (credits[0] if credits else None)
     full = replace(
         report, dateline=opened, notices=notes, outlet=outlet, republisher=republisher, agency=_other(agency, outlet)
     )

@@ -91,7 +91,7 @@ def _credit(text: str, block: Span, last: bool) -> Notice | None:
     found = found or (_LAST_CREDIT.search(text, max(block.start, block.end - 50), block.end) if last else None)
     if not found or found["name"].casefold() not in words("wires.txt"):
         return None
-    start = found.start() + (1 if found[0][0] in ".!?”\"" else 0)
+    start = found.start() + (1 if found[0][0] in '.!?”"' else 0)
     return Notice(kind="agency", span=_trimmed(text, start, found.end()), name=found["name"])
 
 

@@ -9,7 +9,7 @@ from reportedly.model import Dateline, Span
 
 LATER_MONTHS = 1
 OPENING_PARAGRAPHS = 5
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = (
     r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?|Aug(?:ust|\.)?"
     r"|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?|JAN\w*|FEB\w*|MAR\w*|APR\w*|MAY|JUN\w*"
@@ -36,7 +36,8 @@ _FORMS = tuple(
         rf"(?P<place>{_MIXED}{_REGION}),\s+{_DATE}(?:{_DASH}|:\s+)",
         rf"{_DATE},?\s+{_AGENCY}(?:{_DASH}|:\s+)",
         rf"{_AGENCY}(?:{_DASH}|:\s+)",
-        rf"(?P<agency>[A-Z]{{2,6}}|[A-Z][a-z]+)\s+{_DATE},?(?:\s+\d{{1,2}}[.:]\d\d\s*(?:[AaPp]\.?[Mm]\.?)?(?:\s+[A-Z]{{2,4}})?)?"
+        rf"(?P<agency>[A-Z]{{2,6}}|[A-Z][a-z]+)\s+{_DATE},?"
+        r"(?:\s+\d{1,2}[.:]\d\d\s*(?:[AaPp]\.?[Mm]\.?)?(?:\s+[A-Z]{2,4})?)?"
         rf"\s+(?P<place>{_UPPER}):",
     )
 )
@@ -92,7 +93,9 @@ def _read(found: re.Match[str], published: datetime.date | None) -> Dateline:
     )
 
 
-def _date(year: int | None, month: int | None, day: int | None, published: datetime.date | None) -> datetime.date | None:
+def _date(
+    year: int | None, month: int | None, day: int | None, published: datetime.date | None
+) -> datetime.date | None:
     if not month or not day or (year is None and published is None):
         return None
     if year is None and published is not None:

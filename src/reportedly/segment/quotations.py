@@ -17,7 +17,8 @@ _ELISION = re.compile(r"['‘](?:\d\ds?\b|(?:em|til|cause|tis|twas|n|round|bout|
 _ENDED = re.compile(r"[.!?…]\s*$")
 _NAMED = re.compile(
     r"(?:so[ -]called|known as|dubbed|nicknamed|titled|entitled|termed|the (?:word|term|phrase|name|title)|code[ -]?named"
-    r"|stands for|meaning|or|film|book|song|novel|album|show|series|movie)\s*$",
+    r"|stands for|meaning|or"
+    r"|film|book|song|novel|album|show|series|movie)\s*$",
     re.IGNORECASE,
 )
 
@@ -42,7 +43,10 @@ def quotations(text: str, blocks: Sequence[Span]) -> tuple[Quotation, ...]:
         left_open = before is not None and _adjacent(text, before.span.end, block.start)
         here = list(_paragraph(text, block, left_open))
         found += _unclosed_kept(text, here, block, following)
-    return tuple(_flagged(text, each, found[at - 1 : at]) for at, each in enumerate(found))
+    flagged: list[Quotation] = []
+    for each in found:
+        flagged.append(_flagged(text, each, flagged[-1:]))
+    return tuple(flagged)
 
 
 def _adjacent(text: str, end: int, start: int) -> bool:
@@ -77,7 +81,7 @@ def _paragraph(text: str, block: Span, left_open: bool) -> Iterator[Quotation]:
 
 
 def _begin_of_lost(text: str, last: int, at: int, block: Span, left_open: bool) -> int | None:
-    """Where a quotation began whose opening mark is missing; None when the closing mark looks like a slip or an inch."""
+    """Where a quotation began whose opening mark is missing; None where the closing mark looks like a slip."""
     if left_open:
         return block.start
     if not re.search(r"[.,!?…]\s*$", text[last:at]):
@@ -108,7 +112,7 @@ def _flagged(text: str, quotation: Quotation, before: Sequence[Quotation]) -> Qu
     if not short or not named:
         return quotation
     listed = named[0].strip().casefold() == "or"
-    if listed and not (before and before[0].closed and _NAMED.search(text, max(0, before[0].span.start - 30), before[0].span.start)):
+    if listed and not (before and before[0].scare):
         return quotation
     return Quotation(span=quotation.span, closed=True, continues=quotation.continues, scare=True)
 
@@ -116,7 +120,6 @@ def _flagged(text: str, quotation: Quotation, before: Sequence[Quotation]) -> Qu
 def _marks(text: str, block: Span) -> Iterator[_Mark]:
     """Marks of one paragraph from left to right; single ones only as pairs outside the others."""
     at, low = block.start, False
-    straight = 0
     while found := _MARK.search(text, at, block.end):
         sign, at = found[0], found.end()
         if sign in "‘'‚‹" and len(sign) == 1:
@@ -129,8 +132,6 @@ def _marks(text: str, block: Span) -> Iterator[_Mark]:
             continue
         opens, closes = _powers(text, found, low, block)
         low = sign == "„" or (low and sign not in "“”")
-        if opens and closes:
-            straight += 1
         yield _Mark(found.start(), found.end(), opens, closes)
 
 
@@ -162,7 +163,7 @@ def _single_close(text: str, start: int, block: Span) -> int | None:
     possessive = None
     for close in _SINGLE_CLOSE.finditer(text, start + 1, block.end):
         before = text[close.start() - 1]
-        if before.isspace() and close[0] in "‘'" or before in "([":
+        if (before.isspace() and close[0] in "‘'") or before in "([":
             break
         if before == "s" and re.match(r"\s+[a-z]", text[close.end() : close.end() + 3]):
             possessive = possessive or close.end()

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from reportedly.lexicon import table, words
 from reportedly.model import Quotation, Span
@@ -127,7 +128,7 @@ def _skip(text: str, at: int, end: int) -> int:
 
 def _wrapped(text: str, lines: Sequence[Span]) -> bool:
     """Whether lines are broken by width: narrow, and most of those followed by another stop in mid-sentence."""
-    inner = [a for a, b in zip(lines, lines[1:], strict=False) if not _parted(text, a, b)]
+    inner = [a for a, b in pairwise(lines) if not _parted(text, a, b)]
     if len(inner) < 3 or any(a.end - a.start > WRAPPED_WIDTH for a in lines):
         return False
     cut = sum(not _TERMINAL.search(text, a.start, a.end) and a.end - a.start > 40 for a in inner)
@@ -141,7 +142,7 @@ def _parted(text: str, a: Span, b: Span) -> bool:
 def _joined(text: str, lines: Sequence[Span]) -> Iterator[Span]:
     width = max(line.end - line.start for line in lines)
     start = lines[0].start
-    for a, b in zip(lines, lines[1:], strict=False):
+    for a, b in pairwise(lines):
         over = _TERMINAL.search(text, a.start, a.end) and a.end - a.start < SHORT_LINE * width
         if _parted(text, a, b) or over:
             yield Span(start, a.end)
