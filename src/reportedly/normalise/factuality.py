@@ -33,6 +33,7 @@ UNDOES = {"fail", "forget", "neglect", "omit", "avoid", "refrain", "abstain", "f
 HAPPENING = {"be", "occur", "happen", "begin", "start", "come", "take", "follow", "continue", "carry", "conduct", "hold"}
 PASSIVE_SAID = {"say", "report", "allege", "claim", "understand", "repute"}
 DEFINITE = {"the", "this", "that", "these", "those", "his", "her", "its", "their"}
+SUBJECTS_AND_AUX = {"nsubj", "nsubjpass", "aux", "auxpass", "csubj", "expl"}
 COMPLEMENTS = {"xcomp", "ccomp", "pcomp", "acl", "dobj", "nsubjpass", "pobj", "oprd", "advcl", "csubj", "acomp"}
 
 
@@ -121,6 +122,17 @@ def _own(token: Token) -> Iterator[Operator]:
         effect = _own_effect(child, token)
         if effect and effect != "asserted":
             yield Operator(effect, child)
+    if is_command(token):
+        yield Operator("planned", token)
+
+
+def is_command(token: Token) -> bool:
+    """Whether it is an imperative: a bare verb that opens its clause, without subject or auxiliary."""
+    if token.tag_ not in {"VB", "VBP"} or any(t.dep_ in SUBJECTS_AND_AUX for t in token.children):
+        return False
+    if token.dep_ == "conj":
+        return is_command(token.head)
+    return token.dep_ in {"ROOT", "parataxis"} and (token.tag_ == "VB" or token.i == token.sent.start)
 
 
 def _own_effect(child: Token, token: Token) -> Factuality | None:
@@ -208,6 +220,8 @@ def _passes(node: Token, parent: Token) -> bool:
         return parent.lemma_ in HAPPENING or (node.dep_ == "nsubjpass" and not _is_verb(node))
     if node.dep_ in {"advcl", "npadvmod"}:
         return False
+    if node.dep_ == "ccomp" and node.i < parent.i and parent.lemma_.lower() == "be":
+        return False  # two sentences run together
     return node.dep_ in COMPLEMENTS or parent.pos_ not in {"VERB", "AUX"}
 
 
