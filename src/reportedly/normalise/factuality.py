@@ -10,6 +10,7 @@ from reportedly.language import parse
 from reportedly.lexicon import table
 from reportedly.model import Factuality, Segmented, Span
 from reportedly.normalise.clauses import root_of
+from reportedly.normalise.scale import score
 
 SCORES: dict[Factuality, float] = {
     "asserted": 2.6,
@@ -61,11 +62,13 @@ def factuality(segmented: Segmented, head: Span, scope: Span | None) -> Judged:
     token = root_of(doc, head)
     if token is None:
         return Judged("asserted", None, SCORES["asserted"])
-    return judge(token, scope)
+    judged = judge(token, scope)
+    effects = tuple((o.effect, o.word.lemma_.lower()) for o in operators(token, scope))
+    return judged._replace(score=score(token, judged.label, effects))
 
 
 def judge(token: Token, scope: Span | None = None) -> Judged:
-    """The same for a token of a parsed text."""
+    """The same for a token of a parsed text; the score is that of the label alone."""
     label: Factuality = "asserted"
     cue: Token | None = None
     for operator in operators(token, scope):
