@@ -5,13 +5,70 @@ import random
 from collections.abc import Iterator
 from typing import Any
 
-TOWNS = "Sarrin Velk Haldenport Orlan Bremtal Kesto Lurin Ombrey Pasvik Quarn Rothel Senn Tolvar Ustrel Varno Wexa".split()
-RIVERS = "Orla Tamse Virn Lede Marr Osk Peln Ruhn".split()
-STATES = "Maldora Tarvenia Ostmark Quessland Ardovia Brennia".split()
-FIRST = "Petra Marek Ilse Pavel Lena Jon Ana Tom Rika Sol Edda Viktor Nadia Omar Celia Bruno".split()
-LAST = "Vane Dovan Brandt Renn Orlik Hale Lisko Adair Mors Teller Quint Ferro Salk Ingram Voss Keller".split()
+TOWNS = [
+    "Sarrin",
+    "Velk",
+    "Haldenport",
+    "Orlan",
+    "Bremtal",
+    "Kesto",
+    "Lurin",
+    "Ombrey",
+    "Pasvik",
+    "Quarn",
+    "Rothel",
+    "Senn",
+    "Tolvar",
+    "Ustrel",
+    "Varno",
+    "Wexa",
+]
+RIVERS = ["Orla", "Tamse", "Virn", "Lede", "Marr", "Osk", "Peln", "Ruhn"]
+STATES = ["Maldora", "Tarvenia", "Ostmark", "Quessland", "Ardovia", "Brennia"]
+FIRST = [
+    "Petra",
+    "Marek",
+    "Ilse",
+    "Pavel",
+    "Lena",
+    "Jon",
+    "Ana",
+    "Tom",
+    "Rika",
+    "Sol",
+    "Edda",
+    "Viktor",
+    "Nadia",
+    "Omar",
+    "Celia",
+    "Bruno",
+]
+LAST = [
+    "Vane",
+    "Dovan",
+    "Brandt",
+    "Renn",
+    "Orlik",
+    "Hale",
+    "Lisko",
+    "Adair",
+    "Mors",
+    "Teller",
+    "Quint",
+    "Ferro",
+    "Salk",
+    "Ingram",
+    "Voss",
+    "Keller",
+]
 OUTLETS = ("Northern Wire", "The Harbour Post", "Daily Meridian", "Lowland Courier", "Coast Daily", "Radio Morrow")
-BODIES = ("the civil protection agency", "the interior ministry", "the army", "the health ministry", "the port authority")
+BODIES = (
+    "the civil protection agency",
+    "the interior ministry",
+    "the army",
+    "the health ministry",
+    "the port authority",
+)
 EVENTS = (
     "At least {n} people were killed and {m} injured when the {river} river burst its banks in {town} on {day}, {who} said.",
     "A fire at a warehouse in {town} killed {n} workers on {day}, {body} said.",
@@ -32,7 +89,16 @@ QUOTES = (
     "The {state} Foreign Ministry said on {day} that it had offered fuel and doctors to {town2}.",
     "A spokesman for {body} declined to comment on {thing}.",
 )
-THINGS = ("the water", "the smoke", "the wind", "the warning", "the convoy", "the new order", "the second wave", "the mud")
+THINGS = (
+    "the water",
+    "the smoke",
+    "the wind",
+    "the warning",
+    "the convoy",
+    "the new order",
+    "the second wave",
+    "the mud",
+)
 
 
 def reports(count: int, seed: int = 7) -> Iterator[dict[str, Any]]:

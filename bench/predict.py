@@ -17,10 +17,10 @@ from bench import given
 from reportedly.attribute import attribute
 from reportedly.link import documents
 from reportedly.model import Attribution, Claim, Findings, Options, Period, Segmented, Source, Span
-from reportedly.normalise.events import class_of
 from reportedly.normalise.factuality import factuality
 from reportedly.normalise.periods import periods
 from reportedly.normalise.quantities import as_scored, quantities
+from reportedly.normalise.topics import class_of
 from reportedly.pipeline import analyse, connect, group
 from reportedly.readers import Hints, compose, date_of, offset_map
 from reportedly.segment import segment
@@ -201,7 +201,8 @@ def _claim(text: Text, c: Claim, options: Options) -> Row:
         "class": class_of(c.event, options),
         "actors": [a.name for a in c.actors],
         "weapon": c.item,
-        "quantity": q and {"value": _value(q.low, q.high), "low": q.low, "high": q.high, "unit": q.unit, "approx": q.approx},
+        "quantity": q
+        and {"value": _value(q.low, q.high), "low": q.low, "high": q.high, "unit": q.unit, "approx": q.approx},
         "time": _interval(c.period),
         "place": c.place and c.place.name,
         "factuality": "asserted" if c.factuality == "unknown" else c.factuality,
@@ -237,7 +238,9 @@ def run(part: str, paths: list[Path], options: Options, demonyms: bool = False) 
         count = len(found)
         write(paths[1], found)
     else:
-        pairs = list(attribution(paths[0], options) if part == "attribution" else by_row(part, paths[0], options, demonyms))
+        pairs = list(
+            attribution(paths[0], options) if part == "attribution" else by_row(part, paths[0], options, demonyms)
+        )
         count, unit = sum(n for _, n in pairs), "words"
         write(paths[1], (row for row, _ in pairs))
     took = time.perf_counter() - start

@@ -52,7 +52,11 @@ RUNS: dict[str, tuple[str, tuple[str, ...], str]] = {
         "bench/copies_eval.py --gold bench/ecbplus-copies/dev.gold.jsonl --docs {i} --pred {o} --json",
     ),
     "ledger": ("ledger", ("gold/dev/reports.jsonl",), "gold/ledger_eval.py gold/dev {o} --json {s}"),
-    "cross": ("cross", ("gold/dev/reports.jsonl", "gold/dev/gold.jsonl"), "gold/ledger_eval.py gold/dev {o} --json {s}"),
+    "cross": (
+        "cross",
+        ("gold/dev/reports.jsonl", "gold/dev/gold.jsonl"),
+        "gold/ledger_eval.py gold/dev {o} --json {s}",
+    ),
 }
 
 
@@ -115,7 +119,9 @@ def items(scores: dict[str, Scores]) -> dict[str, float]:
 
 def changes(old: dict[str, float], new: dict[str, float]) -> list[str]:
     """What moved by more than a hundredth, largest first."""
-    moved = sorted(((new[k] - old[k], k) for k in new if k in old and abs(new[k] - old[k]) > 0.01), key=lambda x: -abs(x[0]))
+    moved = sorted(
+        ((new[k] - old[k], k) for k in new if k in old and abs(new[k] - old[k]) > 0.01), key=lambda x: -abs(x[0])
+    )
     return [f"  {by:+.3f}  {key}" for by, key in moved]
 
 
@@ -124,7 +130,9 @@ def board(rows: list[tuple[Goal, float | None]]) -> str:
     lines = ["| part | figure | simple or best tool | today | to land | aim |", "| --- | --- | --- | --- | --- | --- |"]
     for goal, value in rows:
         shown = "-" if value is None else f"{value:.3f}"
-        lines.append(f"| {goal['part']} | {goal['figure']} | {goal['simple']} | **{shown}** | {goal['land']} | {goal['aim']} |")
+        lines.append(
+            f"| {goal['part']} | {goal['figure']} | {goal['simple']} | **{shown}** | {goal['land']} | {goal['aim']} |"
+        )
     return "\n".join(lines)
 
 
@@ -160,7 +168,7 @@ def main() -> int:
     print(board(rows))
     pinned = HERE / "pinned.json"
     old = json.loads(pinned.read_text("utf-8")) if pinned.exists() else {"digest": "", "items": {}}
-    new = {"digest": digest(args.shared), "items": items(scores)}
+    new: Scores = {"digest": digest(args.shared), "items": items(scores)}
     print("\ngains and losses by item:", *changes(old["items"], new["items"]) or ["  none"], sep="\n")
     if args.write:
         pin(rows, new, args.lower)

@@ -4,7 +4,6 @@ Machines are noisy: ratios within one run and medians over repeats are worth quo
 """
 
 import argparse
-import json
 import resource
 import statistics
 import tempfile
@@ -16,9 +15,10 @@ from typing import Any
 from bench import invented
 from bench.predict import Text
 from reportedly import language
-from reportedly.ledgers import embedded
+from reportedly.ledgers import Ledger
 from reportedly.model import Options
 from reportedly.pipeline import analyse
+from reportedly.readers import Reading
 
 
 def timed(work: Callable[[], object]) -> float:
@@ -54,13 +54,12 @@ def words(repeats: int = 5, count: int = 60) -> None:
 def ledger(count: int = 2000) -> None:
     """Example-like reports into one ledger: seconds for the first and the last hundred, memory."""
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, "speed.jsonl")
-        path.write_text("\n".join(json.dumps(row) for row in invented.reports(count)), encoding="utf-8")
-        kept = embedded.open_ledger(Path(folder, "speed.db"))
+        kept = Ledger(Path(folder, "speed.db"))
         took: list[float] = []
         for row in invented.reports(count):
             start = time.process_time()
-            kept.add(analyse(Text(row).report, Options()), original=row["text"].encode())
+            report = Text(row).report
+            kept.add(Reading(report=report, original=row["text"].encode()), analyse(report, Options()))
             took.append(time.process_time() - start)
         kept.close()
     hundreds = [sum(took[i : i + 100]) for i in range(0, len(took), 100)]

@@ -38,11 +38,10 @@ def _attributions(f: Findings) -> list[dict[str, Any]]:
 
 
 def _attribution(text: str, a: Attribution, sources: dict[str, Source]) -> dict[str, Any]:
-    words = lambda span: span and span.of(text)  # noqa: E731
     source = sources[a.source_id] if a.source_id else None
     return {
-        "source": words(a.source),
-        "cue": words(a.cue),
+        "source": _words(text, a.source),
+        "cue": _words(text, a.cue),
         "content": [s.of(text) for s in a.content],
         "style": a.style,
         "chain": [sources[i].name for i in a.chain],

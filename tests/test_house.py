@@ -5,15 +5,41 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
 from bench import house
 
 SOURCE = Path(__file__).parent.parent / "src" / "reportedly"
 FILES = sorted(SOURCE.rglob("*.py"))
 DOORS = {"readers", "ledgers", "exporters", "web", "cli", "__main__"}
 LOADERS = {"lexicon", "language", "models"}
-ORDER = ["errors", "model", "lexicon", "language", "segment", "attribute", "resolve", "normalise", "link", "corroborate", "review", "pipeline"]
-WORLD = {"os", "sys", "io", "time", "random", "socket", "subprocess", "sqlite3", "logging", "urllib", "http", "shutil", "tempfile"}
+ORDER = [
+    "errors",
+    "model",
+    "lexicon",
+    "language",
+    "segment",
+    "attribute",
+    "resolve",
+    "normalise",
+    "link",
+    "corroborate",
+    "review",
+    "pipeline",
+]
+WORLD = {
+    "os",
+    "sys",
+    "io",
+    "time",
+    "random",
+    "socket",
+    "subprocess",
+    "sqlite3",
+    "logging",
+    "urllib",
+    "http",
+    "shutil",
+    "tempfile",
+}
 VAGUE = {"utils", "helpers", "common", "base", "core", "misc"}
 
 

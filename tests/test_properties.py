@@ -34,8 +34,8 @@ def spans(findings: Findings) -> list[Span]:
     for a in findings.attributions:
         out += [*a.content, *filter(None, (a.source, a.cue))]
     for c in findings.claims:
-        more = (c.head, c.hedge, c.quantity and c.quantity.span, c.period and c.period.span, c.place and c.place.span)
-        out += [c.evidence, *filter(None, more)]
+        more = [c.head, c.hedge, *(part.span for part in (c.quantity, c.period, c.place) if part)]
+        out += [c.evidence, *(span for span in more if span)]
     return out
 
 

@@ -1,4 +1,4 @@
-"""The two real reports, when they lie beside the checkout: what the ledger must show of them, and of a disguised copy."""
+"""The two real reports, when they are there: what the ledger must show of them, and of a disguised copy."""
 
 import json
 from collections.abc import Callable
@@ -18,7 +18,8 @@ OPTIONS = Options()
 DISGUISE = {
     "North Korean": "Belarusian", "North Korea": "Belarus", "The North has": "Belarus has", "the North’s": "Belarus’s",
     "the North": "Belarus", "Pyongyang": "Minsk", "Kim Jong Un": "Pavel Rudenko", "Kim": "Rudenko",
-    "Korean Central News Agency": "Belarusian Telegraph Agency", "Korea Central News Agency": "Belarusian Telegraph Agency",
+    "Korean Central News Agency": "Belarusian Telegraph Agency",
+    "Korea Central News Agency": "Belarusian Telegraph Agency",
     "KCNA": "BelTA", "UPI": "AFP", "Radio Free Asia": "Deutsche Welle", "RFA": "DW", "Doo Jinho": "Sam Okoro",
     "Doo": "Okoro", "8 million": "3 million", "10,000": "7,000", "Bennett": "Harlow", "Klingner": "Marsh",
 }  # fmt: skip

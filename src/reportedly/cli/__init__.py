@@ -57,7 +57,7 @@ def _stop(message: str, code: int) -> None:
     sys.exit(code)
 
 
-from reportedly.cli import adding, asking, judging, keeping  # noqa: E402
+from reportedly.cli import adding, asking, judging, keeping, serving  # noqa: E402
 
-for commands in (adding, asking, judging, keeping):
+for commands in (adding, asking, judging, keeping, serving):
     commands.register(app)

@@ -13,4 +13,4 @@ Exporter = Callable[[Iterable[Row], BinaryIO], None]
 
 EXPORTERS: dict[str, Exporter] = {"csv": write_csv, "jsonl": write_jsonl, "md": write_md}
 
-__all__ = ["EXPORTERS", "TABLES", "Exporter", "Row"]
+__all__ = ["EXPORTERS", "TABLES", "Exporter", "Row", "write_csv"]

@@ -1,6 +1,7 @@
 """States and what they are called: names, adjectives, peoples, and the capitals that stand for them when they act."""
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 import msgspec
@@ -58,9 +59,9 @@ def is_adjective(words: str) -> bool:
     return code is not None and folded in countries()[code].adjectives
 
 
-def longest(words: list[str], at: int) -> tuple[int, str] | None:
+def longest(words: Sequence[str], at: int) -> tuple[int, str] | None:
     """How many words from `at` on name a state, and its code; None when they name none."""
-    for size in range(min(5, len(words) - at), 0, -1):
+    for size in range(min(_sizes().get(_fold(words[at]), 0), len(words) - at), 0, -1):
         code = country_of(" ".join(words[at : at + size]))
         if code:
             return size, code
@@ -76,6 +77,18 @@ def _by_word() -> dict[str, str]:
             for word in getattr(country, field):
                 found.setdefault(word, country.code)
     return found
+
+
+@lru_cache(maxsize=1)
+def _sizes() -> dict[str, int]:
+    # First word -> how many words its longest name has.
+    sizes: dict[str, int] = {}
+    for word in _by_word():
+        first = word.split()[0]
+        sizes[first] = max(sizes.get(first, 0), len(word.split()))
+        if word != first:
+            sizes[first.replace(".", "")] = max(sizes.get(first.replace(".", ""), 0), len(word.split()))
+    return sizes
 
 
 def _country(row: dict[str, str]) -> Country:

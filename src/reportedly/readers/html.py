@@ -115,7 +115,7 @@ def _text(value: Any) -> str | None:
 
 
 def _address(url: str | None) -> str | None:
-    return url if url and url.startswith(("https://", "http://")) else None
+    return str(url) if url and url.startswith(("https://", "http://")) else None
 
 
 def _dated(page: str) -> Any:

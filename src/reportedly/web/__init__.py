@@ -1,0 +1,1 @@
+"""The evidence browser: pages over a ledger, on this machine alone unless a token guards it."""

@@ -1,0 +1,84 @@
+"""Adding reports: pasted text and uploaded files; a failed input says why and loses nothing."""
+
+import io
+from pathlib import PurePath
+from typing import Any
+
+from anyio import to_thread
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+from starlette.datastructures import UploadFile
+
+from reportedly.errors import ReadingError
+from reportedly.ledgers import Ledger
+from reportedly.readers import READERS, Hints, Reading, compose, date_of
+from reportedly.readers.composing import hinted
+from reportedly.web.rendering import page
+
+router = APIRouter()
+MOST_FILES = 200
+Row = dict[str, str | None]
+
+
+@router.get("/add")
+async def form(request: Request) -> Response:
+    """The form."""
+    return page(request, "add.html", done=None, known=sorted(READERS))
+
+
+@router.post("/add")
+async def add(request: Request) -> Response:
+    """Reads what was pasted and uploaded; answers line by line what became of it."""
+    async with request.form(max_files=MOST_FILES, max_part_size=5_000_000) as given:
+        uploads = [each for each in given.getlist("files") if isinstance(each, UploadFile)]
+        files = [(each.filename or "upload", await each.read()) for each in uploads]
+        told = {key: str(value).strip() for key, value in given.items() if not isinstance(value, UploadFile)}
+    done = await to_thread.run_sync(_read_all, request.app.state.ledger, files, told)
+    return page(request, "add.html", done=done, known=sorted(READERS))
+
+
+def _read_all(path: Any, files: list[tuple[str, bytes]], told: dict[str, str]) -> list[Row]:
+    with Ledger(path) as ledger:
+        try:
+            hints = Hints(
+                outlet=told.get("outlet") or None,
+                published=date_of(told.get("published"), "published"),
+                url=told.get("url") or None,
+                title=told.get("title") or None,
+            )
+        except ReadingError as error:
+            return [{"name": "published", "outcome": "failed", "report": None, "why": str(error)}]
+        readings = [*_pasted(told.get("text", ""), hints)]
+        readings += [each for name, data in files if data for each in _uploaded(name, data, hints)]
+        return [_kept(ledger, each) for each in readings]
+
+
+def _pasted(text: str, hints: Hints) -> list[Reading | ReadingError]:
+    if not text.strip():
+        return []
+    report = compose(text, hints.url or hints.title or "pasted", hints, read_by="pasted")
+    return [Reading(report=report, original=text.encode())]
+
+
+def _uploaded(name: str, data: bytes, hints: Hints) -> list[Reading | ReadingError]:
+    plain = PurePath(name.replace("\\", "/")).name
+    reader = READERS.get(PurePath(plain).suffix.lower())
+    if reader is None:
+        known = " ".join(sorted(READERS))
+        return [ReadingError(f"{plain}: no reader for {PurePath(plain).suffix!r}; it was not read; known: {known}")]
+    try:
+        found = list(reader(io.BytesIO(data), plain))
+    except ReadingError as error:
+        return [error]
+    return [each if isinstance(each, ReadingError) else Reading(
+        report=hinted(each.report, hints), original=each.original, location=each.location) for each in found]  # fmt: skip
+
+
+def _kept(ledger: Ledger, each: Reading | ReadingError) -> Row:
+    from reportedly.pipeline import analyse
+
+    if isinstance(each, ReadingError):
+        return {"name": str(each).partition(":")[0], "outcome": "failed", "report": None, "why": str(each)}
+    report = each.report
+    outcome = ledger.recapture(each) or ledger.add(each, analyse(report, ledger.options))
+    return {"name": report.title or report.name, "outcome": outcome, "report": report.id, "why": None}

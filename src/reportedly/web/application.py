@@ -1,0 +1,31 @@
+"""The application: routes, templates and the guard, over one ledger file."""
+
+from pathlib import Path
+
+from fastapi import FastAPI, Request
+from fastapi.responses import JSONResponse, Response
+from fastapi.staticfiles import StaticFiles
+
+from reportedly.errors import ReportedlyError, UsageError
+from reportedly.web import adding, pages, reviewing
+from reportedly.web.guards import Guard
+from reportedly.web.rendering import HERE, page
+
+
+def application(ledger: Path, *, user: str, token_hash: str | None = None) -> Guard:
+    """The evidence browser of a ledger; with a token's hash it asks for the token, without it answers to localhost only."""
+    app = FastAPI(title="reportedly", docs_url=None, redoc_url=None, openapi_url="/openapi.json")
+    app.state.ledger, app.state.user = ledger, user
+    for part in (pages, reviewing, adding):
+        app.include_router(part.router)
+    app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
+    app.add_exception_handler(ReportedlyError, _said)
+    return Guard(app, token_hash)
+
+
+async def _said(request: Request, error: Exception) -> Response:
+    """A fault of the request as a page (or JSON): what, why, what now."""
+    status = 404 if isinstance(error, UsageError) else 422
+    if request.url.path.endswith(".json"):
+        return JSONResponse({"error": str(error)}, status)
+    return page(request, "error.html", status=status, message=str(error))

@@ -1,0 +1,85 @@
+"""Figures and days -> coordinates for hand-made SVG: one axis, open ends as arrows, nothing summed."""
+
+import math
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+WIDTH, LEFT, ROW, ARROW, THIN = 640, 20, 26, 14, 8
+View = dict[str, Any]
+
+
+class Bar(NamedTuple):
+    """One interval on the axis; an open end runs to the edge and has an arrow."""
+
+    x: float
+    width: float
+    y: int
+    open_low: bool
+    open_high: bool
+    approx: bool
+    label: str
+    mention: str
+
+
+class Chart(NamedTuple):
+    """Bars over one axis with its ticks (x, label)."""
+
+    bars: list[Bar]
+    ticks: list[tuple[float, str]]
+    width: int
+    height: int
+
+
+def intervals(mentions: Sequence[View]) -> Chart | None:
+    """The figures of a claim group; None where fewer than one mention gives any. Log axis when they span far."""
+    told = [(m, m["quantity"]) for m in mentions if m["quantity"]]
+    ends = [value for _, q in told for value in (q["low"], q["high"]) if value is not None]
+    if not ends:
+        return None
+    place = _axis(min(ends), max(ends))
+    bars = [_bar(n, m, q, place) for n, (m, q) in enumerate(told)]
+    ticks = [(place(value), f"{value:,.0f}" if value == int(value) else f"{value:,}") for value in sorted(set(ends))]
+    return Chart(bars, _apart(ticks), WIDTH, ROW * len(bars) + 30)
+
+
+def _axis(low: float, high: float) -> Any:
+    wide = low > 0 and high / low > 20
+    scale = math.log if wide else float
+    first, last = scale(low), scale(high)
+    inner, start = WIDTH - 2 * LEFT - 160, LEFT + 80
+    return lambda value: start + (inner / 2 if last == first else inner * (scale(value) - first) / (last - first))
+
+
+def _bar(row: int, mention: View, q: View, place: Any) -> Bar:
+    left = LEFT + ARROW if q["low"] is None else place(q["low"])
+    right = WIDTH - LEFT - ARROW if q["high"] is None else place(q["high"])
+    if right - left < THIN:
+        left, right = (left + right - THIN) / 2, (left + right + THIN) / 2
+    label = f"{q['text']}: {' <- '.join(mention['chain'])}"
+    return Bar(
+        left, right - left, 6 + ROW * row, q["low"] is None, q["high"] is None, q["approx"], label, mention["id"]
+    )
+
+
+def _apart(ticks: Sequence[tuple[float, str]]) -> list[tuple[float, str]]:
+    """The ticks whose labels do not run into each other."""
+    kept: list[tuple[float, str]] = []
+    for x, label in ticks:
+        if not kept or x - kept[-1][0] > 8 * len(label):
+            kept.append((x, label))
+    return kept
+
+
+class Chain(NamedTuple):
+    """One path from the outlet to the speaker, with the mentions that took it."""
+
+    names: list[str]
+    mentions: list[str]
+
+
+def chains(mentions: Sequence[View]) -> list[Chain]:
+    """The distinct paths of a group, the longest first."""
+    paths: dict[tuple[str, ...], list[str]] = {}
+    for m in mentions:
+        paths.setdefault(tuple(m["chain"]) or ("(outlet not known)",), []).append(m["id"])
+    return [Chain(list(path), ids) for path, ids in sorted(paths.items(), key=lambda item: (-len(item[0]), item[0]))]

@@ -1,0 +1,52 @@
+"""A text with spans over it -> paragraphs of segments for <mark>: cut at every border, so that overlaps come out right."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+
+class Layer(NamedTuple):
+    """A span of one record: `role` is source, cue or content; `depth` counts the attributions around it."""
+
+    start: int
+    end: int
+    record: str
+    role: str
+    depth: int = 0
+
+
+class Segment(NamedTuple):
+    """A stretch of text that the same records cover: their ids, and classes for the style sheet."""
+
+    text: str
+    records: str
+    classes: str
+    id: str
+
+
+def paragraphs(text: str, layers: Iterable[Layer]) -> list[list[Segment]]:
+    """The paragraphs of a text as segments, in order; empty lines are left out."""
+    found, seen, start = sorted(layers), set[str](), 0
+    out = []
+    for line in text.split("\n"):
+        end = start + len(line)
+        if line.strip():
+            here = [layer for layer in found if layer.start < end and start < layer.end]
+            out.append(_segments(text, start, end, here, seen))
+        start = end + 1
+    return out
+
+
+def _segments(text: str, start: int, end: int, layers: Sequence[Layer], seen: set[str]) -> list[Segment]:
+    borders = {start, end} | {at for layer in layers for at in (layer.start, layer.end) if start < at < end}
+    cuts = sorted(borders)
+    return [_segment(text, a, b, layers, seen) for a, b in zip(cuts, cuts[1:], strict=False)]
+
+
+def _segment(text: str, start: int, end: int, layers: Sequence[Layer], seen: set[str]) -> Segment:
+    over = [layer for layer in layers if layer.start <= start and end <= layer.end]
+    records = list(dict.fromkeys(layer.record for layer in over))
+    first = next((record for record in records if record not in seen), "")
+    seen.update(records)
+    deepest = max((layer.depth for layer in over), default=0)
+    classes = sorted({layer.role for layer in over}) + ([f"depth-{min(deepest, 3)}"] if over else [])
+    return Segment(text[start:end], " ".join(records), " ".join(classes), first)
