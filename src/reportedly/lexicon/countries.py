@@ -59,6 +59,13 @@ def is_adjective(words: str) -> bool:
     return code is not None and folded in countries()[code].adjectives
 
 
+def is_people(words: str) -> bool:
+    """Whether the words are people of a state ("Saudis") and not the state or its adjective."""
+    folded = _fold(words)
+    country = countries().get(_by_word().get(folded, ""))
+    return country is not None and folded in country.people and folded not in country.names | country.adjectives
+
+
 def longest(words: Sequence[str], at: int) -> tuple[int, str] | None:
     """How many words from `at` on name a state, and its code; None when they name none."""
     for size in range(min(_sizes().get(_fold(words[at]), 0), len(words) - at), 0, -1):

@@ -14,13 +14,17 @@ FIRM = ("analyst", "witness", "outlet", "anonymous")
 ACADEMIC = frozenset("university institute college observatory center centre laboratory school think tank".split())
 
 
-def person_kind(phrase: Phrase, speaks_for_state: bool = False) -> SourceKind:
+def person_kind(phrase: Phrase) -> SourceKind:
     """The kind of a person (named, or a role like "official"): first a telling role, then the body, then the state."""
+    if phrase.form == "role" and phrase.head and phrase.head.kind and _is_personal(phrase.head):
+        return _called(phrase, phrase.head.kind)
     own = phrase.kinds if phrase.head is None or phrase.head.kind not in FIRM else ()
     telling = [*own, *(role.kind for role in phrase.roles if role.kind and _is_personal(role))]
     # "a supporter and director of the centre": what he does says more than whose friend he is.
     telling = [kind for kind in telling if kind != "person"] or telling
     if _is_generic(phrase) and phrase.body:
+        return MEMBER.get(phrase.body.kind, phrase.body.kind)
+    if telling and phrase.presides and phrase.body:
         return MEMBER.get(phrase.body.kind, phrase.body.kind)
     if telling:
         return "organization" if telling[0] == "government" and phrase.presides else telling[0]
@@ -29,7 +33,18 @@ def person_kind(phrase: Phrase, speaks_for_state: bool = False) -> SourceKind:
     behind = [role for role in phrase.roles if role.sort in ("body", "media") and role.kind]
     if behind:
         return "analyst" if behind[0].noun in ACADEMIC else behind[0].kind or "organization"
-    return "government" if phrase.roles and (phrase.state or speaks_for_state) else "person"
+    if any(role.sort == "office" for role in phrase.roles) and not phrase.state:
+        return "organization"
+    return "government" if phrase.roles and phrase.state else "person"
+
+
+def _called(phrase: Phrase, kind: SourceKind) -> SourceKind:
+    """The kind of people called by a noun alone: "police officers", "UN officials", "customer representatives"."""
+    if kind in FIRM:
+        return kind
+    if _is_generic(phrase) and phrase.body:
+        return MEMBER.get(phrase.body.kind, phrase.body.kind)
+    return phrase.kinds[-1] if phrase.kinds else kind
 
 
 def _is_personal(role: roles.Role) -> bool:

@@ -58,8 +58,21 @@ class Phrase(msgspec.Struct, frozen=True, kw_only=True):
     described: str = ""
 
 
+RELEASED = re.compile(
+    r"\b(?:released|published|issued|distributed|provided|broadcast|aired|carried|obtained|posted|shared|put out) by "
+)
+
+
 def read(text: str, catalogue: Catalogue) -> Phrase:
-    """The phrase taken apart; nothing outside it is looked at."""
+    """The phrase taken apart; nothing outside it is looked at.
+
+    "A photo released by state media" is read as "state media": what somebody puts out is his word.
+    """
+    released = RELEASED.search(text)
+    return _read(text[released.end() :] if released else text, catalogue)
+
+
+def _read(text: str, catalogue: Catalogue) -> Phrase:
     words = re.sub(r"\s+", " ", text).strip(" ,;:“”\"'‘’-–—")
     if words.casefold() in PRONOUNS:
         return Phrase(words=words, form="pronoun", gender=PRONOUNS[words.casefold()])
@@ -90,8 +103,8 @@ def _common(words: str, pieces: Sequence[Piece], main: Sequence[Piece]) -> Phras
     return Phrase(
         words=words,
         form="none",
-        roles=tuple(p.role for p in pieces if p.role),
-        kinds=tuple(p.kind for p in main if p.kind),
+        roles=tuple(p.role for p in _shown(pieces) if p.role),
+        kinds=_modified(_shown(pieces)),
         presides=_presides(pieces),
         definite=first in ("the", "this", "that", "his", "her", "its", "their"),
         plural=_is_plural(words, main),
@@ -102,9 +115,32 @@ def _common(words: str, pieces: Sequence[Piece], main: Sequence[Piece]) -> Phras
     )
 
 
+def _shown(pieces: Sequence[Piece]) -> Sequence[Piece]:
+    # What stands behind "who" or "which" is a story of its own.
+    ends = (at for at, piece in enumerate(pieces) if at and piece.text in ("who", "which", "that", "whose"))
+    return pieces[: next(ends, len(pieces))]
+
+
+def _modified(pieces: Sequence[Piece]) -> tuple[SourceKind, ...]:
+    """The kinds that words before a person's role give it: "naval officer", "the city's public safety director"."""
+    kinds: list[SourceKind] = []
+    for at, piece in enumerate(pieces):
+        if not (piece.role and piece.role.sort in ("office", "person", "spokes")):
+            continue
+        for before in reversed(pieces[:at]):
+            if before.sort not in ("modifier", "word", "own", "state", "article"):
+                break
+            kinds.extend([before.kind] if before.kind else [])
+    return tuple(kinds)
+
+
 def _presides(pieces: Sequence[Piece]) -> bool:
-    for at, piece in enumerate(pieces[:-2]):
-        if piece.role and piece.role.sort == "office" and pieces[at + 1].text == "of":
+    for at, piece in enumerate(pieces):
+        office = piece.role is not None and piece.role.noun in ("president", "vice president", "secretary")
+        owner = [p for p in pieces[max(0, at - 2) : at] if p.sort != "own"][-1:]
+        if office and owner and (_is_company(owner[0]) or owner[0].sort == "name"):
+            return True
+        if piece.role and piece.role.sort == "office" and at + 2 < len(pieces) and pieces[at + 1].text == "of":
             tail = [p for p in pieces[at + 2 : at + 8] if p.sort not in ("article", "word")]
             if any(p.role and p.role.sort == "body" and p.role.kind == "organization" for p in tail[:3]):
                 return True
@@ -262,7 +298,8 @@ def _of_organisation(pieces: Sequence[Piece], at: int) -> bool:
     bodies = ("body", "media")
     if after and after.role and after.role.sort in bodies and after.text[0].isupper():
         return True
-    if after and after.sort == "link" and after.text in ("of", "for") and _tail_is_name(pieces, at + 2):
+    given = " " in pieces[at].text and pieces[at].text.split()[0].casefold() in roles.given_names()
+    if not given and after and after.sort == "link" and after.text in ("of", "for") and _tail_is_name(pieces, at + 2):
         return before is None or before.sort == "article"
     return bool(before and before.role and before.role.sort in bodies)
 
@@ -277,7 +314,7 @@ def _states(words: str, pieces: Sequence[Piece], main: Sequence[Piece], catalogu
     kept = [p for p in main if p.sort not in ("article", "own") and p.text.casefold() not in ("and", "both")]
     head = _head(main)
     governing = bool(head and head.role and head.role.noun in ("government", "authority") and not head.plural)
-    states = [p for p in kept if p.sort == "state"]
+    states = [p for p in kept if p.sort == "state" and not countries.is_people(p.text)]
     if not states or len(kept) != len(states) + governing:
         return _envoys(kept, states)
     if len(states) > 1:
@@ -328,8 +365,13 @@ def _has_owner(front: Sequence[Piece], head: Piece, catalogue: Catalogue) -> boo
 
 
 def _team(front: Sequence[Piece], head: Piece) -> str:
-    kept = [p.text for p in front if p.sort not in ("article", "own") and p.start <= head.start]
-    return " ".join(kept)
+    kept = ""
+    for before, piece in zip((None, *front), front, strict=False):
+        if piece.sort == "own" and before is not None and before.role is not None:
+            kept += piece.text
+        elif piece.sort not in ("article", "own") and piece.start <= head.start:
+            kept += f" {piece.text}"
+    return kept.strip()
 
 
 def _is_common(head: Piece, front: Sequence[Piece]) -> bool:

@@ -15,7 +15,7 @@ from reportedly.resolve.pieces import Piece, cut
 class Seen(msgspec.Struct, frozen=True, kw_only=True):
     """A person named in the text at `start`, with the role nouns and the state beside the name.
 
-    `sure` is false when nothing but two capitals shows that it is a person.
+    `in_full` is false for a surname alone; `sure` is false when nothing but two capitals shows that it is a person.
     """
 
     name: str
@@ -25,6 +25,7 @@ class Seen(msgspec.Struct, frozen=True, kw_only=True):
     gender: str = ""
     source: Source | None = None
     sure: bool = True
+    in_full: bool = True
 
 
 class Owned(msgspec.Struct, frozen=True, kw_only=True):
@@ -78,10 +79,11 @@ def _people(pieces: tuple[Piece, ...], offset: int, catalogue: Catalogue) -> Ite
     for at, piece in enumerate(pieces):
         if piece.sort not in ("name", "row") or not names_person(pieces, at, catalogue):
             continue
-        before = pieces[max(0, at - 4) : at]
+        before = _titles_before(pieces, at)
         after = pieces[at + 1 : at + 5] if pieces[at + 1 : at + 2] and pieces[at + 1].sort == "comma" else ()
         shown = bool(at and pieces[at - 1].sort in ("role", "title")) or piece.source is not None
-        sure = shown or piece.text.split()[0].casefold() in roles.given_names()
+        given = any(word.casefold() in roles.given_names() for word in piece.text.split()[:2])
+        sure = shown or given
         if not sure and at == 0:
             continue
         near = [p for p in (*before, *after) if p.role and p.role.sort in ("office", "person", "spokes")]
@@ -93,7 +95,15 @@ def _people(pieces: tuple[Piece, ...], offset: int, catalogue: Catalogue) -> Ite
             gender=gender_of(piece.text),
             source=piece.source,
             sure=sure,
+            in_full=" " in piece.text,
         )
+
+
+def _titles_before(pieces: tuple[Piece, ...], at: int) -> tuple[Piece, ...]:
+    start = at
+    while start and at - start < 5 and pieces[start - 1].sort in ("role", "title", "state", "modifier", "own"):
+        start -= 1
+    return pieces[start:at]
 
 
 def _is_title_case(sentence: str) -> bool:

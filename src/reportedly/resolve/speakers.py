@@ -1,6 +1,7 @@
 """Who each attribution's source is: first what its words say alone, then what the report around them adds."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
@@ -57,8 +58,9 @@ def speakers(segmented: Segmented, attributions: Sequence[Attribution], found: S
     alone = {a.id: speaker for a in named if (speaker := _alone(a, phrases[a.id], context))}
     settled = dict(alone)
     for attribution in named:
-        if attribution.id not in settled:
-            settled[attribution.id] = _in_context(attribution, phrases[attribution.id], context, settled)
+        speaker = settled.get(attribution.id) or _in_context(attribution, phrases[attribution.id], context, settled)
+        if speaker:
+            settled[attribution.id] = speaker
     return settled
 
 
@@ -68,8 +70,12 @@ def _as_inside(span: Span, segmented: Segmented) -> str:
     It stays where it belongs to a name: before a capital, or when the word has it in mid-sentence elsewhere.
     """
     words = span.of(segmented.report.text)
+    if not any(s.start <= span.start <= s.start + 1 for s in segmented.sentences):
+        return words
+    if re.fullmatch(r"[A-Z][a-z]+", words) and re.search(rf"\b{words.lower()}\b", segmented.report.text):
+        return words.lower()
     hit = re.match(r"([A-Z][a-z-]+) ([^\W\d_][\w’'-]*)", words)
-    if not hit or not any(s.start <= span.start <= s.start + 1 for s in segmented.sentences):
+    if not hit:
         return words
     first, second = hit.groups()
     plain = second[0].islower() and second not in ("of", "and", "for", "in", "de", "al", "bin", "van", "von")
@@ -100,15 +106,23 @@ def _full_names(named: Iterable[Attribution], phrases: Mapping[str, Phrase], fou
             source=p.row,
         )
         for a in named
-        if (p := phrases[a.id]).form == "person" and " " in p.name
+        if (p := phrases[a.id]).form == "person" and " " in p.name and _is_in_full(p)
     ]
     known: dict[str, Seen] = {}
-    full = [s for s in found.people if " " in s.name]
-    for seen in (*sources, *(s for s in full if s.sure), *(s for s in full if not s.sure)):
+    full = [s for s in found.people if s.in_full]
+    times = Counter(s.name for s in (*sources, *full))
+    sources.sort(key=lambda s: -times[s.name])
+    full.sort(key=lambda s: (not s.sure, -times[s.name]))
+    for seen in (*sources, *full):
         words = seen.name.split()
         for word in (words[-1], words[0]) if not seen.gender else (words[-1],):
             known.setdefault(fold(word), seen)
     return known
+
+
+def _is_in_full(phrase: Phrase) -> bool:
+    # A row's full name is no full name in this report when the report writes the surname alone.
+    return phrase.row is None or fold(phrase.name).split()[0] in fold(phrase.words).split()
 
 
 def _alone(attribution: Attribution, phrase: Phrase, context: Context) -> Speaker | None:
@@ -295,6 +309,8 @@ def _is_other(phrase: Phrase) -> bool:
 
 def _description(phrase: Phrase) -> str:
     """ "South Korean officials" when a state says whose they are, else "unnamed analysts"."""
+    if re.search(r"^[A-Z]\S+ and | and [A-Z]", phrase.words):
+        return phrase.words
     if not phrase.state or phrase.body:
         return f"unnamed {phrase.noun}"
     adjective = countries.countries()[phrase.state].adjective
@@ -302,7 +318,7 @@ def _description(phrase: Phrase) -> str:
     return whose if phrase.plural else f"unnamed {whose}"
 
 
-def _in_context(attribution: Attribution, phrase: Phrase, context: Context, settled: Mapping[str, Speaker]) -> Speaker:
+def _in_context(attribution: Attribution, phrase: Phrase, context: Context, settled: Mapping[str, Speaker]) -> Speaker | None:
     """The speaker that the report around a pronoun, a surname or "the agency" shows."""
     from reportedly.resolve.antecedents import antecedent
 
@@ -310,14 +326,18 @@ def _in_context(attribution: Attribution, phrase: Phrase, context: Context, sett
     if before:
         kept = before.gender or phrase.gender
         return msgspec.structs.replace(before, at=_place(attribution), gender=kept if kept in ("m", "f") else "")
+    if phrase.form == "pronoun":
+        return None
     return _speaker(attribution, phrase, _fallback(phrase, context))
 
 
 def _fallback(phrase: Phrase, context: Context) -> Source:
     if phrase.form == "role":
         return _role(phrase, context)
-    if phrase.form == "pronoun" or phrase.form == "none":
-        return _made(phrase.words.casefold(), "anonymous", "unnamed", None, context)
+    if phrase.form == "none":
+        people = re.fullmatch(r"[a-z][\w’' -]*[^s]s", phrase.words) is not None
+        name = f"unnamed {phrase.words}" if people else phrase.words
+        return _made(name, "person" if people else "anonymous", "unnamed", None, context)
     row = context.catalogue.find(phrase.name)
     if row:
         return row
