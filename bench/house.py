@@ -76,9 +76,8 @@ def main() -> int:
     source, tests = root / "src" / "reportedly", root / "tests"
     sizes = sorted(f.lines for f in functions(source))
     code = sum(map(file_lines, source.rglob("*.py")))
-    print(
-        f"{len(sizes)} functions: median {statistics.median(sizes)}, p90 {sizes[int(0.9 * len(sizes))]}, most {sizes[-1]}"
-    )
+    middle, p90 = statistics.median(sizes), sizes[int(0.9 * len(sizes))]
+    print(f"{len(sizes)} functions: median {middle}, p90 {p90}, most {sizes[-1]}")
     print(f"{code} lines of code, test/code {sum(map(file_lines, tests.rglob('*.py'))) / code:.2f}")
     print(*(found := faults(source)), sep="\n")
     return 1 if found else 0

@@ -70,7 +70,7 @@ BODIES = (
     "the port authority",
 )
 EVENTS = (
-    "At least {n} people were killed and {m} injured when the {river} river burst its banks in {town} on {day}, {who} said.",
+    "At least {n} people were killed and {m} injured when the {river} river flooded {town} on {day}, {who} said.",
     "A fire at a warehouse in {town} killed {n} workers on {day}, {body} said.",
     "{state} has sent about {k} soldiers to the border near {town} since {month}, two officials said.",
     "An earthquake of magnitude {q} struck {town} early on {day}, according to {body}.",
@@ -102,7 +102,7 @@ THINGS = (
 
 
 def reports(count: int, seed: int = 7) -> Iterator[dict[str, Any]]:
-    """Lines as a .jsonl reader takes them: about a tenth are copies of an earlier report under another outlet's name."""
+    """Lines as a .jsonl reader takes them; about a tenth copy an earlier report under another outlet's name."""
     chance = random.Random(seed)
     kept: list[dict[str, Any]] = []
     for number in range(count):

@@ -1,7 +1,7 @@
 """Figures over the shared benchmarks, held to pinned floors. `python -m bench.quality --shared DIR [--write]`
 
-`bench/goals.tsv` names each figure, its floor and its goals; `bench/pinned.json` keeps the digest of the data the floors
-were measured on and the figures by item, so that a change shows what it wins and loses. `--write` pins today's figures
+`bench/goals.tsv` names each figure, its floor and its goals; `bench/pinned.json` keeps the digest of the data the
+floors were measured on and the figures by item, so that a change shows what it wins and loses. `--write` pins today's figures
 and rewrites docs/quality.md; a floor is lowered only with --lower.
 """
 
@@ -167,7 +167,7 @@ def main() -> int:
     rows = [(goal, figure(scores, goal["path"])) for goal in goals()]
     print(board(rows))
     pinned = HERE / "pinned.json"
-    old = json.loads(pinned.read_text("utf-8")) if pinned.exists() else {"digest": "", "items": {}}
+    old: Scores = json.loads(pinned.read_text("utf-8")) if pinned.exists() else {"digest": "", "items": {}}
     new: Scores = {"digest": digest(args.shared), "items": items(scores)}
     print("\ngains and losses by item:", *changes(old["items"], new["items"]) or ["  none"], sep="\n")
     if args.write:

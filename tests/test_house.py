@@ -1,4 +1,4 @@
-"""The house rules that a machine can keep: imports run one way, only doors touch the world, nothing is long or vague."""
+"""The house rules that a machine can keep: imports run one way, only doors touch the world, nothing is long."""
 
 import ast
 from collections.abc import Iterator

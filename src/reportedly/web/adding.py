@@ -7,6 +7,7 @@ from typing import Any
 from anyio import to_thread
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
+from msgspec.structs import replace
 from starlette.datastructures import UploadFile
 
 from reportedly.errors import ReadingError
@@ -70,8 +71,9 @@ def _uploaded(name: str, data: bytes, hints: Hints) -> list[Reading | ReadingErr
         found = list(reader(io.BytesIO(data), plain))
     except ReadingError as error:
         return [error]
-    return [each if isinstance(each, ReadingError) else Reading(
-        report=hinted(each.report, hints), original=each.original, location=each.location) for each in found]  # fmt: skip
+    return [
+        each if isinstance(each, ReadingError) else replace(each, report=hinted(each.report, hints)) for each in found
+    ]
 
 
 def _kept(ledger: Ledger, each: Reading | ReadingError) -> Row:

@@ -13,7 +13,7 @@ from reportedly.web.rendering import HERE, page
 
 
 def application(ledger: Path, *, user: str, token_hash: str | None = None) -> Guard:
-    """The evidence browser of a ledger; with a token's hash it asks for the token, without it answers to localhost only."""
+    """The evidence browser of a ledger; with a token's hash it asks for the token, else it answers to localhost."""
     app = FastAPI(title="reportedly", docs_url=None, redoc_url=None, openapi_url="/openapi.json")
     app.state.ledger, app.state.user = ledger, user
     for part in (pages, reviewing, adding):

@@ -1,6 +1,7 @@
-"""A text with spans over it -> paragraphs of segments for <mark>: cut at every border, so that overlaps come out right."""
+"""A text with spans over it -> paragraphs of segments for <mark>: cut at every border, so overlaps are right."""
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 
@@ -39,7 +40,7 @@ def paragraphs(text: str, layers: Iterable[Layer]) -> list[list[Segment]]:
 def _segments(text: str, start: int, end: int, layers: Sequence[Layer], seen: set[str]) -> list[Segment]:
     borders = {start, end} | {at for layer in layers for at in (layer.start, layer.end) if start < at < end}
     cuts = sorted(borders)
-    return [_segment(text, a, b, layers, seen) for a, b in zip(cuts, cuts[1:], strict=False)]
+    return [_segment(text, a, b, layers, seen) for a, b in pairwise(cuts)]
 
 
 def _segment(text: str, start: int, end: int, layers: Sequence[Layer], seen: set[str]) -> Segment:

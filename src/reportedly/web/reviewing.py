@@ -1,4 +1,4 @@
-"""Pages for deciding: the queue, judgements, the audit. Every change is a judgement beside the record; all can be undone."""
+"""Pages for deciding: the queue, judgements, the audit. A change is a judgement beside the record."""
 
 import json
 from typing import Any, get_args
