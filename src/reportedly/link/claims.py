@@ -108,7 +108,7 @@ def compare(a: Told, b: Told) -> Likeness:
     fate, who = _senses(a.fate, b.fate), _senses(a.who, b.who)
     one, other = a.claim.quantity, b.claim.quantity
     frame = (
-        -2.3
+        -2.1
         + 3.2 * wording
         + 1.2 * cosine(a.around, b.around)
         + (0.9, 0.5, -1.2)[1 - event]
@@ -145,10 +145,10 @@ def one_unit(a: Quantity, b: Quantity) -> bool:
 
 
 def periods(a: Told, b: Told) -> int:
-    """1 overlapping days, 0 unknown, -1 days apart; without days, what the sentences call the day or month."""
+    """1 overlapping days, 0 unknown, -1 days apart; in undated reports, what the sentences call the day or month."""
     one, other = a.claim.period, b.claim.period
     if one is None or other is None or not (one.first or one.last) or not (other.first or other.last):
-        return -1 if a.when and b.when and not a.when & b.when and not (one or other) else 0
+        return -1 if a.when and b.when and not (a.when & b.when or one or other or (a.date and b.date)) else 0
     if (one.first and other.last and one.first > other.last) or (other.first and one.last and other.first > one.last):
         return -1
     return 1 if one.first and other.first else 0

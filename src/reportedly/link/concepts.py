@@ -7,17 +7,17 @@ from functools import lru_cache
 from reportedly import lexicon
 from reportedly.link.names import stem, words
 
-_ENDING = re.compile(r"(?<=\w{3})(?:ing|ed|es)$")
+_ENDING = re.compile(r"(?<=\w{3})(?:ing|ed|es)$|(?<=\w{4})(?:er|or|ation|ion|ment|ly|al)$")
 _DOUBLED = re.compile(r"([bdgkmnprt])\1$")
 _NUMBER = re.compile(r"\d")
 
 
 @lru_cache(maxsize=65536)
 def root(word: str) -> str:
-    """A lower-case word without plural, -ed and -ing.
+    """A lower-case word without plural, -ed, -ing and some endings that make nouns of verbs.
 
-    >>> root("shipped"), root("building"), root("killed")
-    ('ship', 'build', 'kill')
+    >>> root("shipped"), root("building"), root("killed"), root("swimmers"), root("agreement")
+    ('ship', 'build', 'kill', 'swim', 'agree')
     """
     short = _ENDING.sub("", stem(word))
     return _DOUBLED.sub(r"\1", short) if short != word else short
