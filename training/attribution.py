@@ -18,7 +18,7 @@ from training.fit import Plan, Run, fit
 from training.network import Reader, Shape, load_bert
 from training.package import Test, package
 from training.passages import Passage, read_folder
-from training.running import load_scorer
+from training.scoring import load_scorer
 
 
 def pretrained() -> Path:
@@ -62,6 +62,7 @@ def command() -> argparse.Namespace:
     ap.add_argument("--epochs", type=int, default=Plan.epochs)
     ap.add_argument("--rate", type=float, default=1.0, help="factor on both learning rates")
     ap.add_argument("--seed", type=int, default=Plan.seed)
+    ap.add_argument("--minutes", type=float, help="stop then, the rates falling with the clock instead of the steps")
     ap.add_argument("--threads", type=int, default=2)
     ap.add_argument("--version", default="1")
     return ap.parse_args()
@@ -70,7 +71,7 @@ def command() -> argparse.Namespace:
 def plan_of(args: argparse.Namespace) -> Plan:
     """The plan with what the command changes in it."""
     rates = Plan.encoder_rate * args.rate, Plan.head_rate * args.rate
-    return Plan(epochs=args.epochs, seed=args.seed, encoder_rate=rates[0], head_rate=rates[1])
+    return Plan(epochs=args.epochs, seed=args.seed, encoder_rate=rates[0], head_rate=rates[1], minutes=args.minutes)
 
 
 def described(folders: list[str], passages: list[Passage]) -> list[dict[str, object]]:

@@ -34,6 +34,7 @@ class Plan:
     seed: int = 1
     half: bool = True
     save_every: int = 50
+    minutes: float | None = None
 
 
 class Run:
@@ -41,6 +42,7 @@ class Run:
 
     def __init__(self, reader: Reader, plan: Plan, steps: int) -> None:
         self.reader, self.plan, self.steps, self.step = reader, plan, steps, 0
+        self.began, self.resumed = time.monotonic(), 0.0
         reader.encoder.words.weight.requires_grad_(False)  # other topics bring other words: keep theirs as they were
         self.average = copy.deepcopy(reader)
         groups: dict[tuple[bool, bool], list[Tensor]] = {}
@@ -60,9 +62,16 @@ class Run:
             fused=True,
         )
 
+    def done(self) -> float:
+        """How much of the plan is behind: by steps, or with `minutes` by the clock since start or resumption."""
+        if self.plan.minutes is None:
+            return self.step / self.steps
+        spent = (time.monotonic() - self.began) / (60 * self.plan.minutes)
+        return min(1.0, self.resumed + (1 - self.resumed) * spent)
+
     def set_rates(self) -> None:
         """Linear warm-up, then linear down to a hundredth."""
-        done, warm = self.step / self.steps, self.plan.warm
+        done, warm = self.done(), self.plan.warm
         share = done / warm if done < warm else max(0.01, (1 - done) / (1 - warm))
         for group in self.optimiser.param_groups:
             group["lr"] = group["rate"] * max(share, 1e-3)
@@ -89,6 +98,7 @@ class Run:
             "reader": self.reader.state_dict(),
             "average": self.average.state_dict(),
             "step": self.step,
+            "done": self.done(),
             "optimiser": self.optimiser.state_dict(),
             "plan": asdict(self.plan),
         }
@@ -103,6 +113,7 @@ class Run:
         self.average.load_state_dict(state["average"])
         self.optimiser.load_state_dict(state["optimiser"])
         self.step = state["step"]
+        self.resumed = state.get("done", self.step / self.steps)
 
 
 def losses(reader: Reader, batch: Batch, plan: Plan) -> dict[str, Tensor]:
@@ -130,6 +141,8 @@ def fit(run: Run, epochs: Sequence[Callable[[], list[Passage]]], tokenizer: Toke
             done += 1
             if done <= run.step:
                 continue
+            if run.plan.minutes is not None and run.done() >= 1:
+                break
             parts = {name: round(part, 4) for name, part in run.advance(batch).items()}
             spent = round(time.monotonic() - started, 1)
             line = {"step": run.step, "of": run.steps, "pieces": batch.ids.numel(), "seconds": spent, **parts}

@@ -9,7 +9,7 @@ from typing import Any
 
 from reportedly.attribute.readings import Reading
 from training.passages import Passage
-from training.running import as_scored
+from training.scoring import as_scored
 
 
 def matched(scorer: ModuleType, passage: Passage, found: Sequence[Reading]) -> dict[int, int]:

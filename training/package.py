@@ -14,9 +14,10 @@ from typing import Any
 import numpy as np
 from tokenizers import Tokenizer
 
+from reportedly.attribute.edges import page_of, settle
 from reportedly.attribute.readings import Reader as TextReader
 from reportedly.attribute.readings import Trust, reader_of, readings
-from reportedly.attribute.scan import Network, Settings, scan
+from reportedly.attribute.scan import Found, Network, Settings, scan
 from reportedly.models import digest, open_model
 from training.export import export
 from training.nested import count, figures
@@ -47,8 +48,14 @@ def nested_figures(scorer: ModuleType, folder: Path, reader: TextReader) -> dict
     """Scores at all depths on a folder of marked texts."""
     total: Counter[str] = Counter()
     for passage in read_marked(folder):
-        total.update(count(scorer, passage, readings(passage.text, reader)))
+        total.update(count(scorer, passage, readings(page_of(passage.text), reader)))
     return {name: round(value, 4) for name, value in figures(total).items()}
+
+
+def settled(text: str, found: Sequence[Found]) -> list[Found]:
+    """What was found, at proper borders."""
+    page = page_of(text)
+    return [settle(page, item) for item in found]
 
 
 def measured(
@@ -56,7 +63,8 @@ def measured(
 ) -> dict[str, Any]:
     """Weights and threshold from the development passages, with figures that were cross-validated over two halves."""
     loose = replace(settings, threshold=min(0.1, settings.threshold), keep=min(0.3, settings.keep))
-    found = scan([p.text for p in dev], network, tokenizer, loose)
+    every = scan([p.text for p in dev], network, tokenizer, loose)
+    found = [settled(p.text, items) for p, items in zip(dev, every, strict=True)]
     judged = [judge(scorer, passage, items) for passage, items in zip(dev, found, strict=True)]
     held = cross_validated(scorer, judged)
     trust = fit_trust(judged)

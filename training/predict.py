@@ -8,6 +8,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+from reportedly.attribute.edges import page_of
 from reportedly.attribute.readings import Reader, Reading, reader_of, readings
 from reportedly.models import open_model
 from training.passages import read_text
@@ -42,6 +43,7 @@ def as_ledger(text: str, found: list[Reading]) -> list[dict[str, Any]]:
             "cue": bounds(*r.cue),
             "content": [bounds(*without_that(text, *span)) for span in r.content],
             "parent": None if r.within is None else str(r.within),
+            "probability": round(r.probability, 3),
         }
         for place, r in enumerate(found)
     ]
@@ -51,9 +53,9 @@ def lines_of(args: argparse.Namespace, reader: Reader) -> list[dict[str, Any]]:
     """The predictions that were asked for."""
     if args.texts:
         paths = sorted(args.texts.glob("*.txt"))
-        return [{"doc": p.stem, "attributions": as_outermost(readings(read_text(p), reader))} for p in paths]
+        return [{"doc": p.stem, "attributions": as_outermost(readings(page_of(read_text(p)), reader))} for p in paths]
     reports = [json.loads(line) for line in args.reports.read_text("utf-8").splitlines() if line.strip()]
-    found = [(report, readings(report["text"], reader)) for report in reports]
+    found = [(report, readings(page_of(report["text"]), reader)) for report in reports]
     return [{"id": r["id"], "attributions": as_ledger(r["text"], items), "claims": []} for r, items in found]
 
 

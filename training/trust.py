@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from reportedly.attribute.readings import Reading, Trust, without_echoes
 from reportedly.attribute.scan import Found
 from training.passages import Passage
-from training.running import as_scored
+from training.scoring import as_scored
 
 Floats = NDArray[np.float64]
 FOLDS = 2

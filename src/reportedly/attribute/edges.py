@@ -1,16 +1,44 @@
-"""Readings put right at their edges: whole quotations, no gaps of mere punctuation, no comma at the end."""
+"""What the network finds, put right at its edges: whole quotations, no stray sentences, no gaps of mere punctuation."""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from reportedly.attribute.contents import Span
-from reportedly.attribute.readings import Reading
+from reportedly.attribute.scan import Found
+from reportedly.segment.quotations import quotations
+from reportedly.segment.sentences import paragraphs, sentences
 
 WORD = re.compile(r"\w+(?:[.,'’\-]\w+)*")
 COVERED = 0.5  # of a quotation's words: from here on all of it is meant
+
+
+@dataclass(frozen=True)
+class Page:
+    """A text with its quotations and the starts of its sentences."""
+
+    text: str
+    quotations: tuple[Span, ...]
+    sentences: tuple[int, ...]
+
+    def sentence(self, at: int) -> int:
+        """The number of the sentence at an offset."""
+        return bisect_right(self.sentences, at)
+
+    def is_quoted(self, at: int) -> bool:
+        """Whether an offset stands in quotation marks, the marks included."""
+        return any(start <= at < end for start, end in self.quotations)
+
+
+def page_of(text: str) -> Page:
+    """A text cut up as `segment` does it."""
+    blocks = paragraphs(text)
+    quoted = quotations(text, blocks)
+    starts = tuple(span.start for span in sentences(text, blocks, quoted, None))
+    return Page(text, tuple((q.span.start, q.span.end) for q in quoted), starts)
 
 
 def words(text: str, span: Span) -> int:
@@ -18,32 +46,33 @@ def words(text: str, span: Span) -> int:
     return len(WORD.findall(text, *span))
 
 
-def overlap(a: Span, b: Span) -> Span:
-    """What two spans share; empty or negative where nothing."""
-    return max(a[0], b[0]), min(a[1], b[1])
+def touch(a: Span, b: Span) -> bool:
+    """Whether two spans share a character."""
+    return a[0] < b[1] and b[0] < a[1]
 
 
-def own_quotations(quotations: Sequence[Span], reading: Reading) -> list[Span]:
-    """The quotations that hold neither cue nor source: those belong to an outer speaker."""
-    others = [reading.cue, *([reading.source] if reading.source else [])]
-    return [q for q in quotations if not any(min(q[1], o[1]) > max(q[0], o[0]) for o in others)]
-
-
-def whole_quotations(text: str, span: Span, quotations: Sequence[Span]) -> Span:
+def whole_quotations(text: str, span: Span, quoted: Sequence[Span]) -> Span:
     """The span grown to the ends of each quotation of which it covers half or more."""
-    for quotation in quotations:
-        shared = overlap(span, quotation)
-        if shared[0] < shared[1] and words(text, shared) >= COVERED * words(text, quotation):
-            span = min(span[0], quotation[0]), max(span[1], quotation[1])
+    for start, end in quoted:
+        shared = max(span[0], start), min(span[1], end)
+        if shared[0] < shared[1] and words(text, shared) >= COVERED * words(text, (start, end)):
+            span = min(span[0], start), max(span[1], end)
     return span
 
 
+def near_ones(page: Page, found: Found) -> tuple[Span, ...]:
+    """The contents without those in other sentences that nobody quotes; all of them where none would be left."""
+    here = page.sentence(found.cue[0])
+    kept = [s for s in found.content if page.sentence(s[0]) <= here <= page.sentence(s[1] - 1) or page.is_quoted(s[0])]
+    return tuple(kept) or found.content
+
+
 def joined(text: str, spans: Sequence[Span], apart: Sequence[Span]) -> tuple[Span, ...]:
-    """The spans in order, joined where no word stands between them; `apart` are spans that must stay between."""
+    """The spans in order, joined where no word stands between them, unless one of `apart` does."""
     out: list[Span] = []
     for span in sorted(spans):
         between = (out[-1][1], span[0]) if out else span
-        free = not words(text, between) and not any(between[0] <= a[0] < between[1] for a in apart)
+        free = not words(text, between) and not any(touch(between, other) for other in apart)
         if out and (free or between[1] <= between[0]):
             out[-1] = out[-1][0], max(out[-1][1], span[1])
         else:
@@ -51,9 +80,9 @@ def joined(text: str, spans: Sequence[Span], apart: Sequence[Span]) -> tuple[Spa
     return tuple(out)
 
 
-def settle(text: str, quotations: Sequence[Span], reading: Reading) -> Reading:
-    """The reading with its content at proper borders."""
-    own = own_quotations(quotations, reading)
-    spans = [whole_quotations(text, span, own) for span in reading.content]
-    apart = [reading.cue, *([reading.source] if reading.source else [])]
-    return replace(reading, content=joined(text, spans, apart))
+def settle(page: Page, found: Found) -> Found:
+    """The same with its content at proper borders; quotations around cue or source belong to somebody else."""
+    apart = [found.cue, *([found.source] if found.source else [])]
+    own = [q for q in page.quotations if not any(touch(q, other) for other in apart)]
+    spans = [whole_quotations(page.text, span, own) for span in near_ones(page, found)]
+    return replace(found, content=joined(page.text, spans, apart))

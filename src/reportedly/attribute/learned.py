@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from reportedly.attribute.edges import Page
+from reportedly.attribute.found import Found
+from reportedly.attribute.quotes import transcripts
 from reportedly.attribute.readings import Reader, Reading, reader_of, readings
 from reportedly.model import Attribution, Options, Segmented, Span
 from reportedly.models import is_present, load
@@ -28,11 +31,24 @@ def reader() -> Reader:
 
 def extract(segmented: Segmented, options: Options) -> tuple[Attribution, ...]:
     """The attributions of a report, inner ones too; contents without "that", each with its probability."""
-    text = segmented.report.text
     name = f"{MODEL} {load(MODEL).card['version']}"
-    found = readings(text, reader())
+    spoken = [as_reading(each) for each in transcripts(segmented)]
+    found = readings(page(segmented), reader(), spoken)
     kept = [r for r in found if not in_notice(segmented, r)]
     return tuple(as_attribution(segmented, r, name) for r in kept)
+
+
+def page(segmented: Segmented) -> Page:
+    """A report as the reader takes it."""
+    quoted = tuple((q.span.start, q.span.end) for q in segmented.quotations)
+    return Page(segmented.report.text, quoted, tuple(s.start for s in segmented.sentences))
+
+
+def as_reading(found: Found) -> Reading:
+    """What a rule found, as a reading."""
+    cue = found.cue or found.content[0]
+    source = (found.source.start, found.source.end) if found.source else None
+    return Reading(source, (cue.start, cue.end), tuple((s.start, s.end) for s in found.content), found.chance)
 
 
 def in_notice(segmented: Segmented, reading: Reading) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from reportedly.attribute.contents import Joined, Span, join
+from reportedly.attribute.edges import Page, page_of, settle
 from reportedly.attribute.scan import Found, Network, Settings, scan
 
 if TYPE_CHECKING:
@@ -99,24 +100,35 @@ def moved(text: str, outer: Reading, found: Found, joined: Joined, reader: Reade
     return Reading(source[0] if source else None, cue[0], content, probability)
 
 
-def outermost(texts: Sequence[str], reader: Reader) -> list[list[Reading]]:
-    """The attributions of each text that stand in no other's content."""
-    every = scan(texts, reader.network, reader.tokenizer, reader.settings)
-    scored = [[Reading(f.source, f.cue, f.content, reader.trust.of(f)) for f in found] for found in every]
-    return [without_echoes([r for r in found if r.probability >= reader.threshold]) for found in scored]
+def scan_pages(pages: Sequence[Page], reader: Reader) -> list[list[Found]]:
+    """What the network finds in each text, at proper borders."""
+    every = scan([page.text for page in pages], reader.network, reader.tokenizer, reader.settings)
+    return [[settle(page, item) for item in found] for page, found in zip(pages, every, strict=True)]
 
 
-def readings(text: str, reader: Reader) -> list[Reading]:
+def outermost(page: Page, reader: Reader, given: Sequence[Reading] = ()) -> list[Reading]:
+    """The attributions of a text that stand in no other's content; those `given` win over the network's."""
+    found = [Reading(f.source, f.cue, f.content, reader.trust.of(f)) for f in scan_pages([page], reader)[0]]
+    likely = [r for r in found if r.probability >= reader.threshold]
+    return sorted([*given, *without_echoes([r for r in likely if not clashes(r, given)])], key=lambda r: r.cue)
+
+
+def clashes(reading: Reading, given: Sequence[Reading]) -> bool:
+    """Whether a reading stands in, or takes from, what is given."""
+    return any(holds((*one.content, one.cue), reading.cue) or holds(reading.content, one.cue) for one in given)
+
+
+def readings(page: Page, reader: Reader, given: Sequence[Reading] = ()) -> list[Reading]:
     """Every attribution of a text, outer ones before those inside them."""
-    found = outermost([text], reader)[0]
+    found = outermost(page, reader, given)
     fresh = list(range(len(found)))
     for _ in range(DEEPEST - 1):
-        joined = [(place, join(text, found[place].content)) for place in fresh]
-        joined = [(place, part) for place, part in joined if len(part.text.split()) >= SHORTEST]
+        parts = [(place, join(page.text, found[place].content)) for place in fresh]
+        parts = [(place, part) for place, part in parts if len(part.text.split()) >= SHORTEST]
         fresh = []
-        inside = scan([part.text for _, part in joined], reader.network, reader.tokenizer, reader.settings)
-        for (place, part), items in zip(joined, inside, strict=True):
-            here = [moved(text, found[place], item, part, reader) for item in items]
+        inside = scan_pages([page_of(part.text) for _, part in parts], reader)
+        for (place, part), items in zip(parts, inside, strict=True):
+            here = [moved(page.text, found[place], item, part, reader) for item in items]
             for item in without_echoes([r for r in here if r]):
                 fresh.append(len(found))
                 found.append(replace(item, within=place))
