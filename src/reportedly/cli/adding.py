@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reportedly.cli.settings import By, Jobs, Lexicon, Reading, Why, day_of, open_ledger, options_of, who
+from reportedly.cli.settings import By, Jobs, Lexicon, Reading, Why, day_of, hinted, open_ledger, options_of, who
 from reportedly.cli.workers import Input, analysed
 from reportedly.errors import ReadingError, UsageError
 
 if TYPE_CHECKING:
+    from reportedly import readers
     from reportedly.ledgers import Ledger
+    from reportedly.model import Findings
     from reportedly.readers import Hints
 
 SAID = {
@@ -23,30 +25,24 @@ SAID = {
     "known": "known already; nothing added",
     "removed": "was removed earlier; not added (reportedly judge undo takes the removal back)",
 }
-Told = Annotated[str | None, typer.Option(help="For every report read; overrules what a file says.")]
 
 
 def register(app: typer.Typer) -> None:
     """Hangs the commands of this page on the app."""
-    for command in (add, edit, remove, reread):
+    app.command()(hinted(add))
+    for command in (edit, remove, reread):
         app.command()(command)
 
 
 def add(
     ctx: typer.Context,
     inputs: Annotated[list[str], typer.Argument(help="Files, folders, or - for standard input.")],
-    outlet: Told = None,
-    published: Told = None,
-    url: Told = None,
-    title: Told = None,
+    hints: "Hints",
     lexicon: Lexicon = None,
     reading: Reading = None,
     jobs: Jobs = 1,
 ) -> None:
     """Read reports into the ledger; what is known already adds nothing."""
-    from reportedly.readers import Hints
-
-    hints = Hints(outlet=outlet, published=day_of(published, "--published"), url=url, title=title)
     with open_ledger(ctx, make=True) as ledger:
         options = options_of(ledger, lexicon, reading)
         found = _known(ledger, (each for path in inputs for each in _read(path, hints)))
@@ -155,10 +151,21 @@ def _kept(ledger: "Ledger", inputs: Iterable[Input]) -> Iterator[Input]:
     """Keeps what was analysed and says what did not go as asked."""
     for each in inputs:
         if each.findings and each.reading:
-            each = each._replace(outcome=ledger.add(each.reading, each.findings))
+            each = _added(ledger, each, each.reading, each.findings)
         if each.fault or each.outcome in ("version", "removed"):
             print(f"reportedly: {each.fault or f'{each.name}: {SAID[each.outcome or str()]}'}", file=sys.stderr)
         yield each
+
+
+def _added(ledger: "Ledger", each: Input, reading: "readers.Reading", findings: "Findings") -> Input:
+    """The outcome of keeping a report, or what went wrong: its transaction is gone, the others' stand."""
+    try:
+        return each._replace(outcome=ledger.add(reading, findings))
+    except Exception as error:
+        if "--debug" in sys.argv:
+            raise
+        fault = f"{each.name}: could not be kept ({type(error).__name__}: {error}); nothing of it was; run with --debug"
+        return each._replace(fault=fault)
 
 
 def _summary(counts: Counter[str]) -> str:

@@ -2,12 +2,15 @@
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from reportedly.cli.settings import AsJson, open_ledger
 from reportedly.errors import UsageError
+
+if TYPE_CHECKING:
+    from reportedly.ledgers import Ledger
 
 
 def register(app: typer.Typer) -> None:
@@ -29,25 +32,36 @@ def export(
     """Write tables for spreadsheets and notes, or a copy of the ledger."""
     from reportedly.exporters import EXPORTERS, TABLES
 
-    if form == "db" and out is None:
-        raise UsageError("export db: needs --out FILE; nothing was written; name the copy")
     if form not in ("db", *EXPORTERS):
         raise UsageError(f"export {form}: no such format; nothing was written; known: {' '.join(sorted(EXPORTERS))} db")
+    if form == "db" and out is None:
+        raise UsageError("export db: needs --out FILE; nothing was written; name the copy")
     if table not in ("all", *TABLES) or (table == "all" and out is None):
         raise UsageError(f"--table {table}: known: {' '.join(TABLES)}, and all with --out FOLDER")
     with open_ledger(ctx) as ledger:
         if form == "db" and out:
             ledger.backup(out)
         elif table == "all" and out:
-            out.mkdir(parents=True, exist_ok=True)
-            for name, rows in TABLES.items():
-                with (out / f"{name}.{form}").open("wb") as stream:
-                    EXPORTERS[form](rows(ledger), stream)
+            _write_all(ledger, form, out)
         elif out:
-            with out.open("wb") as stream:
-                EXPORTERS[form](TABLES[table](ledger), stream)
+            _write(ledger, form, table, out)
         else:
             EXPORTERS[form](TABLES[table](ledger), sys.stdout.buffer)
+
+
+def _write_all(ledger: "Ledger", form: str, folder: Path) -> None:
+    from reportedly.exporters import TABLES
+
+    folder.mkdir(parents=True, exist_ok=True)
+    for table in TABLES:
+        _write(ledger, form, table, folder / f"{table}.{form}")
+
+
+def _write(ledger: "Ledger", form: str, table: str, out: Path) -> None:
+    from reportedly.exporters import EXPORTERS, TABLES
+
+    with out.open("wb") as stream:
+        EXPORTERS[form](TABLES[table](ledger), stream)
 
 
 def verify(ctx: typer.Context, as_json: AsJson = False) -> None:

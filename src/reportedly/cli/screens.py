@@ -232,10 +232,8 @@ def _side(mention: View | None, words: Sequence[str]) -> Text:
     if mention is None:
         return Text("  " + " ... ".join(shown(each) for each in words))
     passage = " ... ".join(words) or mention["evidence"]["text"]
-    told = figure(mention["quantity"])
-    return Text(
-        f'  {chain(mention["chain"])}, {_said(mention)}: {told + "; " if told else ""}"{shown(passage)}" ({mention["id"]})'
-    )
+    told = f"{figure(mention['quantity'])}; " if mention["quantity"] else ""
+    return Text(f'  {chain(mention["chain"])}, {_said(mention)}: {told}"{shown(passage)}" ({mention["id"]})')
 
 
 def _drift(a: str, b: str) -> Text:

@@ -16,6 +16,7 @@ from reportedly.model import Options, SourceKind
 
 if TYPE_CHECKING:
     from reportedly.ledgers import Filters, Ledger
+    from reportedly.readers import Hints
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
@@ -45,27 +46,39 @@ FILTERS: dict[str, tuple[Any, Any, str]] = {
 }
 
 
+HINTS: dict[str, tuple[Any, Any, str]] = {
+    "outlet": (str | None, None, "Who published what is read; overrules what a file says."),
+    "published": (str | None, None, "The day it was published, YYYY-MM-DD."),
+    "url": (str | None, None, "Its address."),
+    "title": (str | None, None, "Its title."),
+}
+
+
 def filtered(command: Callable[..., None]) -> Callable[..., None]:
     """The command with the filters as its options; it takes them as one `filters` argument."""
+    return _gathered(command, "filters", FILTERS, _filters)
+
+
+def hinted(command: Callable[..., None]) -> Callable[..., None]:
+    """The command with what can be told of a report as its options; it takes them as one `hints` argument."""
+    return _gathered(command, "hints", HINTS, _hints)
+
+
+def _gathered(command: Callable[..., None], name: str, options: dict[str, tuple[Any, Any, str]],
+              build: Callable[[dict[str, Any]], Any]) -> Callable[..., None]:  # fmt: skip
+    """The command with these options; it takes what `build` makes of them as the argument `name`."""
 
     def run(**given: Any) -> None:
-        told = {name: given.pop(name) for name in FILTERS}
-        command(filters=_filters(told), **given)
+        told = {option: given.pop(option) for option in options}
+        command(**{name: build(told)}, **given)
 
-    own = [p for p in inspect.signature(command).parameters.values() if p.name != "filters"]
-    more = [
-        inspect.Parameter(
-            name,
-            inspect.Parameter.KEYWORD_ONLY,
-            default=default,
-            annotation=Annotated[kind, typer.Option(f"--{name.replace('_', '-')}", help=words)],
-        )
-        for name, (kind, default, words) in FILTERS.items()
-    ]
-    keywords = [p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in own]
-    signature = inspect.Signature([*keywords, *more])
-    run.__signature__ = signature  # type: ignore[attr-defined]
-    run.__annotations__ = {p.name: p.annotation for p in signature.parameters.values()}
+    keyword = inspect.Parameter.KEYWORD_ONLY
+    own = [p.replace(kind=keyword) for p in inspect.signature(command).parameters.values() if p.name != name]
+    for option, (kind, default, words) in options.items():
+        annotation: Any = Annotated[kind, typer.Option(f"--{option.replace('_', '-')}", help=words)]  # type: ignore[valid-type]
+        own.append(inspect.Parameter(option, keyword, default=default, annotation=annotation))
+    run.__signature__ = inspect.Signature(own)  # type: ignore[attr-defined]
+    run.__annotations__ = {p.name: p.annotation for p in own}
     run.__name__, run.__doc__ = command.__name__, command.__doc__
     return run
 
@@ -106,6 +119,12 @@ def day_of(words: str | None, option: str) -> datetime.date | None:
 def who(by: str | None) -> str:
     """Who decides: as told, else the user's name."""
     return by or os.environ.get("REPORTEDLY_USER") or getpass.getuser()
+
+
+def _hints(told: dict[str, Any]) -> "Hints":
+    from reportedly.readers import Hints
+
+    return Hints(**{**told, "published": day_of(told["published"], "--published")})
 
 
 def _filters(told: dict[str, Any]) -> "Filters":

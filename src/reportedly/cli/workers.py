@@ -1,5 +1,6 @@
 """Inputs -> findings, in the order of input, here or in worker processes."""
 
+import sys
 from collections import deque
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
@@ -37,6 +38,8 @@ def analyse_one(report: "Report", options: "Options") -> "Findings | str":
     try:
         return analyse(report, options)
     except Exception as error:
+        if "--debug" in sys.argv:
+            raise
         return f"{type(error).__name__}: {error}"
 
 
@@ -61,7 +64,7 @@ def _awaited(each: Input, future: "Future[Findings | str] | None") -> Input:
 
 def _filled(each: Input, result: "Findings | str") -> Input:
     if isinstance(result, str):
-        fault = f"{each.name}: could not be analysed ({result}); it was not kept; a fault of the program, report it"
+        fault = f"{each.name}: could not be analysed ({result}); it was not kept; run with --debug and report it"
         return each._replace(fault=fault)
     return each._replace(findings=result)
 

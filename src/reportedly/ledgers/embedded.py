@@ -1,4 +1,4 @@
-"""The ledger in one SQLite file: reports with all that was found in them, links, judgements; one transaction a report."""
+"""The ledger in one SQLite file: reports with what was found in them, links, judgements; one transaction a report."""
 
 import datetime
 import sqlite3
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from reportedly.corroborate import Groups
 
 NEAR = 50  # neighbours compared with a new report: those that share the most keys with it
+SEEN = 500  # findings held in memory: neighbours come in runs
 Outcome = Literal["new", "version", "known", "removed"]
 Analyse = Callable[[Report, Options], Findings]
 
@@ -31,6 +32,7 @@ class Ledger:
 
     def __init__(self, path: str | Path, options: Options | None = None, *, make: bool = True) -> None:
         self.path = Path(path)
+        self._seen: dict[tuple[str, int], Findings] = {}
         self.db = open_file(self.path, make=make)
         self.options = options or self._stored_options()
 
@@ -61,6 +63,7 @@ class Ledger:
             yield self.db
         except BaseException:
             self.db.execute("ROLLBACK")
+            self._seen.clear()  # the marks they were kept under may be given again
             raise
         self.db.execute("COMMIT")
 
@@ -92,6 +95,7 @@ class Ledger:
         with self.writing(durable=True) as db:
             judgement = judging.store(db, judging.judgement("remove", (report,), who, why, _clock()), {})
             writing.delete_report(db, report)
+            self._seen.clear()
             db.execute(
                 "INSERT INTO removed VALUES (?, ?, ?, ?)", (report, row["text_sha256"], row["name"], judgement.id)
             )
@@ -128,6 +132,8 @@ class Ledger:
         places = {item: judging.place(self.db, item) for item in items}
         judgement = judging.judgement(act, items, who, why, _clock(), field, value)
         reports = {place.report for place in places.values() if place.report}
+        if act in ("correct", "reject", "confirm"):
+            reports |= judging.speaking(self.db, items)
         for report in reports:
             review(self.findings_as_read(report), [*self._judgements_of(report), judgement])  # a bad value fails here
         with self.writing(durable=True) as db:
@@ -178,7 +184,13 @@ class Ledger:
 
     def findings(self, report: str) -> Findings:
         """All that was found in a report, as the analysts see it."""
-        return review(self.findings_as_read(report), self._judgements_of(report))
+        row = self.db.execute("SELECT touched FROM reports WHERE id = ?", (report,)).fetchone()
+        key = (report, row["touched"] if row else 0)
+        if key not in self._seen:
+            if len(self._seen) >= SEEN:
+                del self._seen[next(iter(self._seen))]
+            self._seen[key] = review(self.findings_as_read(report), self._judgements_of(report))
+        return self._seen[key]
 
     def as_edited(self, report: str) -> Report:
         """The report as it was read, with outlet, url and date as people corrected them."""
@@ -189,7 +201,7 @@ class Ledger:
         return judging.original(self.db, self._row(report)["original_sha256"])
 
     def groups(self, reports: Iterable[str] | None = None) -> "Groups":
-        """Stories, claim groups and conflicts that hold any of these reports (None: all), from cache where it is fresh."""
+        """Stories, claim groups and conflicts that hold any of these reports (None: all), cached where fresh."""
         return grouping.groups(self, reports)
 
     def links_between(self, reports: Iterable[str]) -> list[Link]:

@@ -4,6 +4,7 @@ import datetime
 import json
 import sqlite3
 import zlib
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import msgspec
@@ -87,7 +88,7 @@ def undo(db: sqlite3.Connection, old: Judgement, who: str, why: str, when: str) 
 
 
 def tied(db: sqlite3.Connection, report: str | None = None) -> list[Judgement]:
-    """Judgements in the order they were made, their items as they are named now (of one report, and of sources, or all)."""
+    """Judgements in the order they were made, items as they are named now (all; or of one report, and of sources)."""
     where = "WHERE j.id IN (SELECT judgement FROM judged WHERE report = ?1 OR report IS NULL)" if report else ""
     query = f"SELECT j.id, j.record, j.undone FROM judgements j {where} ORDER BY j.seq"
     found = []
@@ -111,7 +112,13 @@ def tie_again(db: sqlite3.Connection, findings: Findings) -> None:
 def reports_of(db: sqlite3.Connection, made: Judgement) -> set[str]:
     """The reports, still kept here, that a judgement is about."""
     query = "SELECT d.report FROM judged d JOIN reports r ON r.id = d.report WHERE d.judgement = ?"
-    return {row[0] for row in db.execute(query, (made.id,))}
+    return {row[0] for row in db.execute(query, (made.id,))} | speaking(db, made.items)
+
+
+def speaking(db: sqlite3.Connection, items: Iterable[str]) -> set[str]:
+    """The reports in which any of these sources speaks."""
+    query = "SELECT report FROM sources WHERE id = ?"
+    return {row[0] for item in items for row in db.execute(query, (item,))}
 
 
 def hanging(db: sqlite3.Connection) -> list[sqlite3.Row]:

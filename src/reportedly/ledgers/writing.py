@@ -16,17 +16,9 @@ def write_report(db: sqlite3.Connection, reading: Reading, findings: Findings, c
     report = reading.report
     write_original(db, report.original_sha256, reading.original)
     db.execute(
-        "INSERT INTO reports (id, text, text_sha256, original_sha256, record, findings, name, language, made_by, touched)"
-        " VALUES (?, ?, ?, ?, ?, '', ?, ?, '', 0)",
-        (
-            report.id,
-            report.text,
-            report.text_sha256,
-            report.original_sha256,
-            _bare(report),
-            report.name,
-            report.language,
-        ),
+        "INSERT INTO reports (id, text, text_sha256, original_sha256, name, language, record, findings,"
+        " made_by, touched) VALUES (:id, :text, :text_sha256, :original_sha256, :name, :language, :bare, '', '', 0)",
+        {**msgspec.structs.asdict(report), "bare": _bare(report)},
     )
     write_capture(db, reading, captured)
     write_findings(db, findings)
@@ -65,8 +57,8 @@ def set_address(db: sqlite3.Connection, report: str, address: str | None) -> Non
 def settle_versions(db: sqlite3.Connection, address: str) -> None:
     """Marks the newest report at an address: the latest date, then the latest to arrive."""
     db.execute(
-        "UPDATE reports SET newest = (seq = (SELECT seq FROM reports WHERE address = ?1"
-        " ORDER BY coalesce(json_extract(findings, '$.report.published'), '') DESC, seq DESC LIMIT 1)) WHERE address = ?1",
+        "UPDATE reports SET newest = (seq = (SELECT seq FROM reports WHERE address = ?1 ORDER BY"
+        " coalesce(json_extract(findings, '$.report.published'), '') DESC, seq DESC LIMIT 1)) WHERE address = ?1",
         (address,),
     )
 
@@ -189,8 +181,8 @@ def _iso(day: object) -> str | None:
 
 
 _CLAIM = (
-    "INSERT INTO claims (id, report, attribution, event, source, kind, naming, quantity, low, high, unit, item, first, last,"
-    " factuality, evidence) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    "INSERT INTO claims (id, report, attribution, event, source, kind, naming, quantity, low, high, unit, item, first,"
+    " last, factuality, evidence) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 _FINDINGS = msgspec.json.Decoder(Findings)
 _REPORT = msgspec.json.Decoder(Report)

@@ -107,7 +107,7 @@ def _joins(char: str, before: str) -> bool:
 
 def _is_binary(original: bytes) -> bool:
     head = original[:65536]
-    return b"\x00" in head or len(_CONTROLS.findall(head)) > len(head) / 100
+    return b"\x00" in head or len(_CONTROLS.findall(head)) > len(head) / 20
 
 
 def _declared(original: bytes) -> str | None:
