@@ -27,6 +27,8 @@ def passive(segmented: Segmented, doc: Doc, options: Options) -> Iterator[Found]
 
 def _passive(verb: Token, sentence: Span, segmented: Segmented, known: Mapping[str, Row]) -> Found | None:
     text = segmented.report.text
+    if asked := _asked(verb, text):
+        return asked
     if saying := _saying(verb):
         return _quoted_as(verb, saying, sentence, segmented)
     agent = next((c for c in verb.children if c.dep_ == "agent"), None)
@@ -39,6 +41,15 @@ def _passive(verb: Token, sentence: Span, segmented: Segmented, known: Mapping[s
     if subject is not None and "hearsay" in row["frame"].split() and agent is None:
         return _nobody(verb, subject, text)
     return None
+
+
+def _asked(verb: Token, text: str) -> Found | None:
+    """ "Asked whether ..., he said": a question by nobody in particular."""
+    if verb.lemma_ != "ask" or verb.dep_ != "advcl" or any(c.dep_ in ("nsubj", "aux") for c in verb.children):
+        return None
+    clause = next((c for c in verb.children if c.dep_ in ("ccomp", "advcl", "xcomp") and c.i > verb.i), None)
+    content = trimmed(text, range_of(clause.subtree)) if clause is not None else None
+    return Found(range_of([verb]), None, (content,), LIKELY, "asked") if content else None
 
 
 def _saying(verb: Token) -> Token | None:

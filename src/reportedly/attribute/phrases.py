@@ -93,6 +93,7 @@ def nouns(segmented: Segmented, doc: Doc, options: Options) -> Iterator[Found]:
     """Nouns with a clause of their own ("the claim that ...") or a light verb ("raised concerns over")."""
     text = segmented.report.text
     known, sayings = cues("noun", options.lexicon), _sayings(options.lexicon)
+    verbs = cues("verb", options.lexicon)
     for token in doc:
         if token.pos_ not in ("NOUN", "PROPN"):
             continue
@@ -101,6 +102,8 @@ def nouns(segmented: Segmented, doc: Doc, options: Options) -> Iterator[Found]:
         if fixed is None and token.lemma_.lower() not in known:
             continue
         carried = fixed is not None or (governed and token.head.lemma_.lower() in words("light.txt"))
+        if not carried and governed and token.head.lemma_.lower() in verbs:
+            continue
         told = _told_of(token, carried)
         content = trimmed(text, told) if told else None
         if content is None:

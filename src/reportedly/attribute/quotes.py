@@ -19,7 +19,8 @@ def transcripts(segmented: Segmented) -> list[Found]:
     """Lines "NAME: words" of a transcript, each an attribution."""
     text = segmented.report.text
     lines = [(block, m) for block in segmented.paragraphs if (m := _SPEAKER.match(text, block.start, block.end))]
-    if len(lines) < TRANSCRIPT_LINES:
+    names = [m["name"] for _, m in lines]
+    if len(lines) < TRANSCRIPT_LINES or len(set(names)) == len(names):
         return []
     return [
         Found(Span(*m.span("colon")), Span(*m.span("name")), (Span(m.end(), block.end),), LIKELY, "transcript")

@@ -13,7 +13,7 @@ from reportedly.lexicon import Row, words
 from reportedly.model import Options, Quotation, Segmented, Span
 
 CLAUSES = ("ccomp", "xcomp", "oprd")
-SIDE = ("for", "of", "on", "to", "as", "with", "about", "against", "over")
+EARLIER = ("after", "before", "during", "since", "until", "by", "amid", "despite", "without")
 FAR_SIDE = ("for", "of", "as", "with", "against")
 FIRST = ("i", "we", "you", "me", "us")
 EMPTY = ("it", "this", "that", "which", "there", "what", "these", "those")
@@ -202,6 +202,8 @@ def _contents(
         return parts, "quote" if quoted else "clause" if plain else "to", CERTAIN if quoted or plain else LIKELY
     if "object" in frame.split() and (objects := _objects(verb)):
         return objects, "object", WEAK
+    if "measure" in frame.split() and any(c.dep_ == "prep" and c.lower_ in ("at", "as") for c in verb.children):
+        return _objects(verb), "object", WEAK
     linked = _linked(verb, frame)
     return (linked, "prep", WEAK) if linked else ([], "", 0.0)
 
@@ -211,7 +213,11 @@ def _linked(verb: Token, frame: str) -> list[Span]:
     links = next((part[5:].split(",") for part in frame.split() if part.startswith("prep:")), [])
     after = [c for c in verb.children if c.dep_ in ("prep", "prt") and c.lower_ in links and verb.i < c.i <= verb.i + 2]
     objects = [o for link in after[:1] for o in link.children if o.dep_ in ("pobj", "pcomp")]
-    return [range_of(objects[0].subtree)] if objects else []
+    if not objects:
+        return []
+    told = phrase(objects[0])
+    further = [c for c in verb.children if c.dep_ == "prep" and c.idx == told.end + 1 and not _occasion(c)]
+    return [Span(told.start, phrase(further[0]).end if further else told.end)]
 
 
 def _quoted_objects(verb: Token, comps: Sequence[Token], quoted: Sequence[Quotation]) -> list[Span]:
@@ -288,7 +294,8 @@ def _states(verb: Token, group: Span, place: Place) -> bool:
     stated = [t for t, deps in kinds if t.tag_ in ("VBD", "VBZ", "VBP", "MD") or deps & {"nsubj", "nsubjpass"}]
     if not stated:
         first = next((t for t in before if not t.is_punct), None)
-        return first is not None and first.pos_ in NAMING and len(before) > 4
+        quotes = any(place.sentence.start <= q.span.start < group.start for q in place.quoted)
+        return first is not None and first.pos_ in NAMING and quotes
     return any(not any(c.dep_ in ("mark", "advmod") and c.tag_ in ("IN", "WRB") for c in t.children) for t in stated)
 
 
@@ -335,11 +342,21 @@ def _objects(verb: Token) -> list[Span]:
         return []
     spans = [phrase(c) for c in direct]
     end = max(span.end for span in spans)
-    side = [c for c in verb.children if c.dep_ == "prep" and c.lower_ in SIDE and c.i > direct[-1].i]
-    near = [c for c in side if c.lower_ in FAR_SIDE or not verb.doc.text[end : c.idx].strip()]
-    if near and not any(c.dep_ in ("punct", "cc") and direct[-1].i < c.i < near[-1].i for c in verb.children):
-        end = max(end, phrase(near[-1]).end)
+    for link in (c for c in verb.children if c.dep_ == "prep" and c.i > direct[-1].i):
+        far = link.lower_ in FAR_SIDE and not _apart(verb, direct[-1], link)
+        if far or (not verb.doc.text[end : link.idx].strip() and not _occasion(link)):
+            end = max(end, phrase(link).end)
     return [Span(min(span.start for span in spans), end)]
+
+
+def _apart(verb: Token, one: Token, other: Token) -> bool:
+    return any(c.dep_ in ("punct", "cc") and one.i < c.i < other.i for c in verb.children)
+
+
+def _occasion(link: Token) -> bool:
+    """Whether a prepositional phrase tells when or where something is said."""
+    objects = [c.lemma_.lower() for c in link.children if c.dep_ in ("pobj", "pcomp")]
+    return not objects or objects[0] in words("occasions.txt") or objects[0].isdigit() or link.lower_ in EARLIER
 
 
 def _without(part: Span, holes: Sequence[Span], text: str) -> list[Span]:

@@ -64,12 +64,12 @@ def _other(name: str | None, than: str | None) -> str | None:
 
 
 def _headline(report: Report, blocks: Sequence[Span], notes: Sequence[Notice]) -> Span | None:
-    head = [block for block in blocks[:HEAD_LINES] if len(blocks) > 1]
+    head = blocks[:HEAD_LINES]
     for block in head:
         if report.title and _letters(block.of(report.text)) == _letters(report.title):
             return block
     free = [block for block in head if not any(note.span.touches(block) for note in notes)]
-    return free[0] if free and blocks[-1] != free[0] and _heads(free[0].of(report.text)) else None
+    return free[0] if free and _heads(free[0].of(report.text)) else None
 
 
 def _letters(text: str) -> str:

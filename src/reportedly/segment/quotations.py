@@ -16,7 +16,8 @@ _SINGLE_CLOSE = re.compile(r"['’›‘](?![^\W_])")
 _ELISION = re.compile(r"['‘](?:\d\ds?\b|(?:em|til|cause|tis|twas|n|round|bout|cos)\b(?!['’]))", re.IGNORECASE)
 _ENDED = re.compile(r"[.!?…]\s*$")
 _NAMED = re.compile(
-    r"(?:so[ -]called|known as|dubbed|nicknamed|titled|entitled|termed|the (?:word|term|phrase|name|title)|code[ -]?named"
+    r"(?:so[ -]called|known as|dubbed|nicknamed|titled|entitled|termed|code[ -]?named"
+    r"|the (?:word|term|phrase|name|title)"
     r"|stands for|meaning|or"
     r"|film|book|song|novel|album|show|series|movie)\s*$",
     re.IGNORECASE,
