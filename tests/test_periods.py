@@ -28,7 +28,9 @@ def values(text: str, published: datetime.date | None = WEDNESDAY) -> list[str]:
 def test_finds_what_is_marked_and_nothing_else(name: str, marked: Marked) -> None:
     day = name.split()[-1]
     found = read(marked.text, None if day == "none" else datetime.date.fromisoformat(day))
-    shown = [(period.type.lower(), period.span.of(marked.text) if period.span else "", period.value) for period in found]
+    shown = [
+        (period.type.lower(), period.span.of(marked.text) if period.span else "", period.value) for period in found
+    ]
     assert shown == [(span.label, marked.words(span), span.value["v"]) for span in marked.spans]
 
 

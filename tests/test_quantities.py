@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 
 from reportedly.model import Options, Quantity, Report, Segmented, Span
-from reportedly.normalise.numbers import value_of
-from reportedly.normalise.quantities import as_scored, quantities
+from reportedly.normalise.quantities import quantities
 from tests.marked import Marked, passages
 
 PASSAGES = passages(Path(__file__).parent / "marked_texts" / "quantities.txt")

@@ -11,7 +11,15 @@ Grain = Literal["day", "week", "weekend", "month", "quarter", "half", "season", 
 
 SEASONS = ("SP", "SU", "FA", "WI")
 SEASON_MONTH = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
-MONTHS_OF: dict[str, int] = {"month": 1, "quarter": 3, "season": 3, "half": 6, "year": 12, "decade": 120, "century": 1200}
+MONTHS_OF: dict[str, int] = {
+    "month": 1,
+    "quarter": 3,
+    "season": 3,
+    "half": 6,
+    "year": 12,
+    "decade": 120,
+    "century": 1200,
+}
 DAYS_OF = {"day": 1, "week": 7, "weekend": 7}
 
 _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")

@@ -11,7 +11,17 @@ from reportedly.normalise.names_with_numbers import is_name
 from reportedly.normalise.numbers import DIGITS, alternatives, number_words, plain_blanks, spoken, value_of
 
 STRENGTH: dict[str, int] = {"exact": 0, "about": 1, "nearly": 2, "vague": 3, "between": 4, "at_most": 5, "at_least": 6}
-VAGUE = {"ten": 20, "tens": 20, "dozen": 24, "score": 40, "hundred": 200, "thousand": 2000, "million": 2e6, "billion": 2e9, "handful": 3}
+VAGUE = {
+    "ten": 20,
+    "tens": 20,
+    "dozen": 24,
+    "score": 40,
+    "hundred": 200,
+    "thousand": 2000,
+    "million": 2e6,
+    "billion": 2e9,
+    "handful": 3,
+}
 MONEY = r"(?:US\$|C\$|A\$|[$€£¥₽₩₹₴₪]|Rs\.?)"
 
 _SHARE = re.compile(r"(?:third|quarter|fifth|tenth)s?$|^half$")
@@ -57,7 +67,7 @@ def _form() -> re.Pattern[str]:
     digits = rf"(?:{DIGITS})(?:[ -]?(?:{scale})\b)*"
     article = rf"(?:an?|one) (?:dozen|hundred|thousand|million|billion|couple of)(?: (?:{big})\b)*"
     halves = rf"half an? (?:dozen|{big})|(?:an?|one|two|three|four)[ -](?:third|quarter|fifth|tenth)s?\b(?= of\b|,|\.| the\b| more\b| less\b| from\b| since\b)|half(?= of\b| the (?!way)| its\b| their\b| his\b| her\b| that\b)"
-    vague = rf"(?:tens|hundreds|thousands|millions) of (?:thousands|millions|billions)|(?:many |several |a few )?(?:dozens|scores|hundreds|thousands|millions|billions|tens)(?= of\b|[ ,.;])|(?:several|a few|many) (?:dozen|hundred|thousand|million|billion)(?: (?:thousand|million|billion))?|a handful(?= of\b)"
+    vague = r"(?:tens|hundreds|thousands|millions) of (?:thousands|millions|billions)|(?:many |several |a few )?(?:dozens|scores|hundreds|thousands|millions|billions|tens)(?= of\b|[ ,.;])|(?:several|a few|many) (?:dozen|hundred|thousand|million|billion)(?: (?:thousand|million|billion))?|a handful(?= of\b)"
     number = rf"(?:{digits}|{article}|{halves}|{spoken()}(?: (?:and a half|million|billion|thousand|hundred|dozen))*)"
     cue = rf"(?:(?:{alternatives(before)})[ -]|~ ?)"
     after_cue = rf"(?:(?: |(?=[-+]))(?:{alternatives(after)})(?!\w))"
@@ -87,7 +97,11 @@ def _read(found: re.Match[str]) -> tuple[Figure, ...]:
         part = round(low / (value_of(found["ratio"]) or 1.0), 6)
         return (_figure(found, (part, part), _bound(found), Span(found.start("first"), found.end("ratio"))),)
     bound = _bound(found)
-    limits: dict[str, tuple[float | None, float | None]] = {"at_least": (low, None), "at_most": (None, low), "nearly": (None, low)}
+    limits: dict[str, tuple[float | None, float | None]] = {
+        "at_least": (low, None),
+        "at_most": (None, low),
+        "nearly": (None, low),
+    }
     end = found.end("after") if found["after"] else found.end("tight")
     return (_figure(found, limits.get(bound, (low, low)), bound, Span(found.start("first"), end)),)
 
@@ -134,12 +148,18 @@ def _figure(found: re.Match[str], limits: tuple[float | None, float | None], bou
     if found["between"] and not found["second"]:
         start = found.end("between")
     cues = (found["cues"] or "").strip()
-    bound_span = Span(start, start + len(cues)) if cues and start == found.start() else Span(found.start("after"), found.end("after")) if found["after"] else None
+    bound_span = (
+        Span(start, start + len(cues))
+        if cues and start == found.start()
+        else Span(found.start("after"), found.end("after"))
+        if found["after"]
+        else None
+    )
     return Figure(
         low=limits[0],
         high=limits[1],
         bound=bound,
-        approx=bound in ("about", "nearly") or bound == "between" and _said(found, ("about", "nearly")),
+        approx=bound in ("about", "nearly") or (bound == "between" and _said(found, ("about", "nearly"))),
         span=Span(start, number.end),
         number=number,
         bound_span=bound_span,
@@ -150,7 +170,9 @@ def _figure(found: re.Match[str], limits: tuple[float | None, float | None], bou
 
 def _said(found: re.Match[str], bounds: tuple[str, ...]) -> bool:
     before, _ = _cues()
-    return any(bound in bounds and re.search(rf"\b{re.escape(cue)}\b", found["cues"].lower()) for cue, bound in before.items())
+    return any(
+        bound in bounds and re.search(rf"\b{re.escape(cue)}\b", found["cues"].lower()) for cue, bound in before.items()
+    )
 
 
 def _bound(found: re.Match[str]) -> Bound:

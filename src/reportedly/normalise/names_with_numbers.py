@@ -11,7 +11,14 @@ PRONOUN = r"(?: of\b(?! (?:the )?\w+ (?:killed|dead))| another\b|,|\.|;| who\b| 
 
 def is_name(found: re.Match[str]) -> bool:
     """Whether a matched number counts nothing: "Flight 752", "2-1", "Article 5", "Ana Ruiz, 45,", "one of them"."""
-    return _is_address(found) or _is_labelled(found) or _goes_on(found) or _is_score(found) or _is_age(found) or _is_pronoun(found)
+    return (
+        _is_address(found)
+        or _is_labelled(found)
+        or _goes_on(found)
+        or _is_score(found)
+        or _is_age(found)
+        or _is_pronoun(found)
+    )
 
 
 def _is_labelled(found: re.Match[str]) -> bool:
@@ -36,7 +43,9 @@ def _is_address(found: re.Match[str]) -> bool:
         return True
     named = re.search(r"[A-Z]\w+ $", found.string[max(0, found.start() - 20) : found.start()])
     capital = re.fullmatch(r"[A-Z][a-z]+", found["first"]) is not None and not found["cues"]
-    inside = re.search(r"[a-z,] $", found.string[max(0, found.start() - 2) : found.start()]) and re.match(r" [A-Z]", rest)
+    inside = re.search(r"[a-z,] $", found.string[max(0, found.start() - 2) : found.start()]) and re.match(
+        r" [A-Z]", rest
+    )
     return capital and bool(named or inside)
 
 
@@ -48,7 +57,9 @@ def _opens_sentence(found: re.Match[str], before: re.Match[str]) -> bool:
 def _goes_on(found: re.Match[str]) -> bool:
     """A number that a letter, a colon or another digit carries on: "5th", "10:30", "3-0"."""
     rest = found.string[found.end() :]
-    return bool(re.match(r"(?:[:/]\d|st\b|nd\b|rd\b|th\b|[A-Za-z]\w*\d|[-–]\d|['’]s\b|\.\d+\.|-(?: to| and| or)\b)", rest))
+    return bool(
+        re.match(r"(?:[:/]\d|st\b|nd\b|rd\b|th\b|[A-Za-z]\w*\d|[-–]\d|['’]s\b|\.\d+\.|-(?: to| and| or)\b)", rest)
+    )
 
 
 def _is_score(found: re.Match[str]) -> bool:
@@ -72,7 +83,12 @@ def _is_age(found: re.Match[str]) -> bool:
     stated = re.search(r"\b(?:who|he|she|I) (?:is|was|turned|turns)(?: now)? $|['’]s \w+ is $", before)
     aged = re.search(r"\b(?:people|children|those|women|men|adults|voters|anyone|everyone|youths|boys|girls) $", before)
     small = re.fullmatch(r"\d{1,3}", found["first"]) is not None
-    if small and stated and re.match(r"[,.;)]| and\b|$", after) or (small and aged and re.match(r"(?:under|over) $", found["cues"] or "")):
+    if (
+        (small
+        and stated
+        and re.match(r"[,.;)]| and\b|$", after))
+        or (small and aged and re.match(r"(?:under|over) $", found["cues"] or ""))
+    ):
         return True
     named = re.search(r"[A-Z][\w’'.-]+, $", before) and re.match(r"[,.;)]|$", after)
     return bool(named and re.fullmatch(r"\d{1,2}", found["first"]) and not found["second"])

@@ -7,7 +7,7 @@ from statistics import median
 import msgspec
 
 from reportedly.model import Period
-from reportedly.normalise.time_meanings import Meaning
+from reportedly.normalise.time_words import Meaning
 
 FAR = 4  # years between a date and those told around it from which on it is an aside
 AROUND = 4  # how many dated expressions on either side tell what the passage is about

@@ -1,7 +1,7 @@
 """Numbers in words and digits: "twenty-one", "8 million", "1.2bn", "half a million" -> 21, 8e6, 1.2e9, 5e5."""
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from reportedly.lexicon import table
 
@@ -16,7 +16,7 @@ def plain_blanks(text: str) -> str:
     return text.translate(BLANKS)
 
 
-@lru_cache(maxsize=None)
+@cache
 def number_words(*kinds: str) -> dict[str, float]:
     """The value of each number word of these kinds; a loose word ("several") is NaN."""
     rows = (row for row in table("numbers.tsv") if row["kind"] in kinds)

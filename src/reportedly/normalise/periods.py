@@ -9,11 +9,11 @@ from datetime import date, timedelta
 import msgspec
 
 from reportedly.model import Options, Period, Segmented, Span
-from reportedly.normalise.dates import SEASON_MONTH, Grain, days_of, moved, precision_of, value_at
+from reportedly.normalise.dates import SEASON_MONTH, days_of, moved, precision_of, value_at
 from reportedly.normalise.narrative import Told, after, asides, begin
 from reportedly.normalise.tense import tense
 from reportedly.normalise.time_grammar import find
-from reportedly.normalise.time_meanings import Meaning
+from reportedly.normalise.time_words import Meaning
 
 MADE_BY = "periods 1"
 UNKNOWN = {"day": "XXXX-XX-XX", "week": "XXXX-WXX", "weekend": "XXXX-WXX-WE", "month": "XXXX-XX", "quarter": "XXXX-QX"}
@@ -41,7 +41,13 @@ def place(meaning: Meaning, told: Told, text: str) -> Period:
     """One expression on the calendar, as far as the dates told allow."""
     if meaning.value is not None:
         return Period(
-            first=None, last=None, precision="other", value=meaning.value, type=meaning.type, span=meaning.span, made_by=MADE_BY
+            first=None,
+            last=None,
+            precision="other",
+            value=meaning.value,
+            type=meaning.type,
+            span=meaning.span,
+            made_by=MADE_BY,
         )
     try:
         value, anchor = _value(meaning, told, text)
@@ -61,7 +67,9 @@ def place(meaning: Meaning, told: Told, text: str) -> Period:
     )
 
 
-def _clipped(words: str, days: tuple[date | None, date | None], reported: date | None) -> tuple[date | None, date | None]:
+def _clipped(
+    words: str, days: tuple[date | None, date | None], reported: date | None
+) -> tuple[date | None, date | None]:
     """ "earlier this week" ends with the report's day, "later this week" begins after it."""
     first, last = days
     if not (first and last and reported and first <= reported < last):
@@ -123,7 +131,9 @@ def _absolute(meaning: Meaning, year: int) -> str:
 
 def _anchor(meaning: Meaning, told: Told, text: str) -> date | None:
     if told.history:
-        deictic = meaning.frame == "report" and meaning.grain in ("year", "month", "week") and abs(meaning.step or 0) <= 1
+        deictic = (
+            meaning.frame == "report" and meaning.grain in ("year", "month", "week") and abs(meaning.step or 0) <= 1
+        )
         return told.report if deictic and told.report else told.last or told.report
     close = told.end >= 0 and "\n" not in text[told.end : meaning.span.start].strip("\n")
     if meaning.frame == "narrative" and close and told.last:
@@ -181,7 +191,9 @@ def _soon(month: int, day: int | None, anchor: date, days: int) -> bool:
 def _year_told(month: int, meaning: Meaning, anchor: date) -> int:
     """In a history the year is that of the last date, unless the month says that it has gone on to the next."""
     if meaning.step:
-        return anchor.year + (meaning.step == 1 and month <= anchor.month) - (meaning.step == -1 and month >= anchor.month)
+        return (
+            anchor.year + (meaning.step == 1 and month <= anchor.month) - (meaning.step == -1 and month >= anchor.month)
+        )
     behind = anchor.month - month
     return anchor.year + 1 if behind >= 10 else anchor.year
 
@@ -221,7 +233,13 @@ def _dated_by_next(meanings: tuple[Meaning, ...], text: str) -> tuple[Meaning, .
     out = list(meanings)
     for place in range(len(out) - 2, -1, -1):
         one, two = out[place], out[place + 1]
-        if one.month is None or one.year is not None or two.year is None or two.month is None or one.year_step is not None:
+        if (
+            one.month is None
+            or one.year is not None
+            or two.year is None
+            or two.month is None
+            or one.year_step is not None
+        ):
             continue
         if _LINK.fullmatch(text[one.span.end : two.span.start]):
             later = (one.month, one.day or 0) > (two.month, two.day or 31)
@@ -234,12 +252,28 @@ def _joined(meanings: tuple[Meaning, ...], text: str) -> tuple[Meaning, ...]:
     out: list[Meaning] = []
     for meaning in meanings:
         between = text[out[-1].span.end : meaning.span.start] if out else ""
-        if out and _is_bare_time(out[-1]) and meaning.type == "DATE" and meaning.value is None and meaning.grain == "day" and between in (" on ", " ", ", ", ", on ", " of "):
-            out[-1] = msgspec.structs.replace(meaning, span=Span(out[-1].span.start, meaning.span.end), type="TIME", part=out[-1].part)
+        if (
+            out
+            and _is_bare_time(out[-1])
+            and meaning.type == "DATE"
+            and meaning.value is None
+            and meaning.grain == "day"
+            and between in (" on ", " ", ", ", ", on ", " of ")
+        ):
+            out[-1] = msgspec.structs.replace(
+                meaning, span=Span(out[-1].span.start, meaning.span.end), type="TIME", part=out[-1].part
+            )
         else:
             out.append(meaning)
     return tuple(out)
 
 
 def _is_bare_time(meaning: Meaning) -> bool:
-    return meaning.type == "TIME" and meaning.weekday is None and meaning.month is None and meaning.day is None and bool(meaning.part) and meaning.frame != "report"
+    return (
+        meaning.type == "TIME"
+        and meaning.weekday is None
+        and meaning.month is None
+        and meaning.day is None
+        and bool(meaning.part)
+        and meaning.frame != "report"
+    )

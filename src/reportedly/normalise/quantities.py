@@ -1,7 +1,7 @@
 """How many: every figure of a report with its bounds as stated, its unit and the counted words."""
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Literal
 
 import msgspec
@@ -13,22 +13,48 @@ from reportedly.model import Options, Quantity, Segmented, Span
 from reportedly.normalise.figures import Figure, figures
 from reportedly.normalise.numbers import alternatives
 from reportedly.normalise.time_grammar import find
-from reportedly.normalise.time_meanings import time_words
+from reportedly.normalise.time_words import time_words
 
 MADE_BY = "quantities 1"
-SCORED_BOUND = {"exact": "eq", "about": "approx", "nearly": "approx", "at_least": "min", "at_most": "max", "between": "range"}
+SCORED_BOUND = {
+    "exact": "eq",
+    "about": "approx",
+    "nearly": "approx",
+    "at_least": "min",
+    "at_most": "max",
+    "between": "range",
+}
 SHARE = "share"
 _MAGNITUDE_BEFORE = re.compile(r"\bmagnitude(?: of|-| was| at| ,)?(?: (?:about|around))? ?$", re.IGNORECASE)
-_MAGNITUDE_AFTER = re.compile(r"(?: degrees)? on the (?:open-ended )?Richter|[ -]*magnitude\b|[ -](?:earth)?quake\b", re.IGNORECASE)
-_HARMED_BEFORE = re.compile(r"\b(?:kill|injur|wound|hurt|arrest|detain|displac|evacuat|rescu)(?:ed|ing|s|es)?(?: (?:up to|another))? $")
+_MAGNITUDE_AFTER = re.compile(
+    r"(?: degrees)? on the (?:open-ended )?Richter|[ -]*magnitude\b|[ -](?:earth)?quake\b", re.IGNORECASE
+)
+_HARMED_BEFORE = re.compile(
+    r"\b(?:kill|injur|wound|hurt|arrest|detain|displac|evacuat|rescu)(?:ed|ing|s|es)?(?: (?:up to|another))? $"
+)
 _HARM = re.compile(
     r"(?: of (?:them|those|the \w+))?(?: \w+){0,3} (?:hurt|killed|injured|wounded|died|dead|missing|harmed|survived|arrested"
     r"|detained|dismissed|released|freed|charged)\b"
 )
-_PHRASAL = re.compile(r"\b(?:ma[kd]\w+|sign\w*|set\w*|end\w*|pick\w*|ta?o?k\w+|add\w*|buil\w+|bl[oe]w\w*|shot|cut|broken?|h[oe]ld\w*|g[ai]ve\w*) $")
+_PHRASAL = re.compile(
+    r"\b(?:ma[kd]\w+|sign\w*|set\w*|end\w*|pick\w*|ta?o?k\w+|add\w*|buil\w+|bl[oe]w\w*|shot|cut|broken?|h[oe]ld\w*|g[ai]ve\w*) $"
+)
 SKIPPED = {"more", "other", "others", "additional", "further", "new", "such", "separate", "different"}
 STOPS = {"which", "whom", "them", "those", "these", "it", "us", "you", "its"}
-HURT = {"killed", "dead", "wounded", "injured", "hurt", "missing", "homeless", "arrested", "detained", "displaced", "died", "others"}
+HURT = {
+    "killed",
+    "dead",
+    "wounded",
+    "injured",
+    "hurt",
+    "missing",
+    "homeless",
+    "arrested",
+    "detained",
+    "displaced",
+    "died",
+    "others",
+}
 
 
 class Counted(msgspec.Struct, frozen=True):
@@ -64,7 +90,12 @@ def as_scored(quantity: Quantity) -> dict[str, float | str | None]:
     value = quantity.low if quantity.low is not None else quantity.high
     high = quantity.high if quantity.bound == "between" else None
     if quantity.made_by.endswith(SHARE) and value is not None:
-        return {"value": round(value / 100, 6), "hi": None, "bound": SCORED_BOUND[quantity.bound], "unit": _item_unit(quantity)}
+        return {
+            "value": round(value / 100, 6),
+            "hi": None,
+            "bound": SCORED_BOUND[quantity.bound],
+            "unit": _item_unit(quantity),
+        }
     return {"value": value, "hi": high, "bound": SCORED_BOUND[quantity.bound], "unit": scored_unit(quantity)}
 
 
@@ -127,7 +158,11 @@ def _counted(figure: Figure, doc: Doc, text: str) -> Counted | None:
         return Counted("magnitude")
     measure = _measure_form().match(text, figure.number.end)
     if measure:
-        row = _measures()[measure["unit"].lower()] if measure["unit"].lower() in _measures() else _measures()[measure["unit"]]
+        row = (
+            _measures()[measure["unit"].lower()]
+            if measure["unit"].lower() in _measures()
+            else _measures()[measure["unit"]]
+        )
         return Counted(row["unit"], None, measure.end())
     if _is_compound(figure, text):
         return _compound(figure, text)
@@ -169,7 +204,11 @@ def _noun_phrase(figure: Figure, doc: Doc) -> Span | None:
     """The words after a number up to the last noun of their phrase, with what is joined to it by "and"."""
     token = _token_after(doc, figure.number.end)
     of = False
-    while token is not None and (token.lower_ in SKIPPED or token.lower_ == "of" or (of and token.tag_ in ("DT", "PRP$", "CD"))) and token.lower_ not in STOPS:
+    while (
+        token is not None
+        and (token.lower_ in SKIPPED or token.lower_ == "of" or (of and token.tag_ in ("DT", "PRP$", "CD")))
+        and token.lower_ not in STOPS
+    ):
         of = of or token.lower_ == "of"
         token = _next(token)
     if token is None or token.lower_ in STOPS:
@@ -186,13 +225,23 @@ def _noun_phrase(figure: Figure, doc: Doc) -> Span | None:
 
 
 def _in_phrase(token: Token) -> bool:
-    if token.is_space or token.is_sent_start or token.text in time_words("month") or token.text in time_words("weekday"):
+    if (
+        token.is_space
+        or token.is_sent_start
+        or token.text in time_words("month")
+        or token.text in time_words("weekday")
+    ):
         return False
     if token.tag_ == "CC" and token.i and token.nbor(-1).text.endswith("-"):
         return True
     if token.lower_ in HURT and token.tag_ in ("VBN", "VBD"):
         return _next(token) is not None and token.dep_ == "amod"
-    return token.pos_ in ("NOUN", "PROPN", "ADJ") or token.tag_ in ("HYPH", "POS") or _is_model(token) or (token.tag_ in ("VBN", "VBG") and token.dep_ == "amod")
+    return (
+        token.pos_ in ("NOUN", "PROPN", "ADJ")
+        or token.tag_ in ("HYPH", "POS")
+        or _is_model(token)
+        or (token.tag_ in ("VBN", "VBG") and token.dep_ == "amod")
+    )
 
 
 def _is_model(token: Token) -> bool:
@@ -236,7 +285,11 @@ def _lent(found: list[Quantity], text: str) -> list[Quantity]:
     for place in range(len(out) - 2, -1, -1):
         one, two = out[place], out[place + 1]
         between = text[one.span.end : two.span.start]
-        if one.unit is None and one.item is None and re.fullmatch(r" (?:to|and|or|of|out of)(?: the| about| around| nearly)? ", between):
+        if (
+            one.unit is None
+            and one.item is None
+            and re.fullmatch(r" (?:to|and|or|of|out of)(?: the| about| around| nearly)? ", between)
+        ):
             out[place] = msgspec.structs.replace(one, unit=two.unit, item=two.item, item_span=two.item_span)
     return out
 
@@ -275,7 +328,24 @@ def _singular(word: str) -> str:
     row = _units("person").get(word)
     if row and row["scored"]:
         return row["scored"]
-    irregular = {"lives": "life", "wives": "wife", "knives": "knife", "feet": "foot", "teeth": "tooth", "aircraft": "aircraft", "series": "series", "species": "species", "buses": "bus", "mice": "mouse", "halves": "half", "leaves": "leaf", "thieves": "thief", "houses": "house", "bases": "base", "cases": "case"}
+    irregular = {
+        "lives": "life",
+        "wives": "wife",
+        "knives": "knife",
+        "feet": "foot",
+        "teeth": "tooth",
+        "aircraft": "aircraft",
+        "series": "series",
+        "species": "species",
+        "buses": "bus",
+        "mice": "mouse",
+        "halves": "half",
+        "leaves": "leaf",
+        "thieves": "thief",
+        "houses": "house",
+        "bases": "base",
+        "cases": "case",
+    }
     if word in irregular:
         return irregular[word]
     if word.endswith("ies") and len(word) > 4:
@@ -287,7 +357,7 @@ def _singular(word: str) -> str:
     return word
 
 
-@lru_cache(maxsize=None)
+@cache
 def _units(kind: str) -> dict[str, Row]:
     rows = (row for row in table("units.tsv") if row["kind"] == kind)
     return {row["word"]: row for row in rows}
@@ -301,7 +371,13 @@ def _measures() -> dict[str, Row]:
 
 @lru_cache(maxsize=1)
 def _measure_form() -> re.Pattern[str]:
-    known = alternatives({row["word"]: 1 for row in table("units.tsv") if row["kind"] in ("measure", "money", "time") and row["word"] not in ("m", "$")})
+    known = alternatives(
+        {
+            row["word"]: 1
+            for row in table("units.tsv")
+            if row["kind"] in ("measure", "money", "time") and row["word"] not in ("m", "$")
+        }
+    )
     return re.compile(rf"(?:[ -]| more | of a | -)?(?P<unit>{known}|m\b(?! ))(?!\w)", re.IGNORECASE)
 
 
@@ -313,7 +389,11 @@ def _sign(money: str) -> str:
 def _is_length(text: str, kind: str, span: Span) -> bool:
     """Whether an expression of time is a plain measure ("20 minutes") and so a figure as well."""
     words = span.of(text).lower()
-    return kind == "DURATION" and not words.startswith(("the ", "a ", "an ", "last", "past", "next", "half")) and not re.search(r"old$|-", words)
+    return (
+        kind == "DURATION"
+        and not words.startswith(("the ", "a ", "an ", "last", "past", "next", "half"))
+        and not re.search(r"old$|-", words)
+    )
 
 
 def _change(text: str, start: int, unit: str | None) -> Literal["rise", "fall"] | None:
@@ -335,11 +415,16 @@ def _changes() -> dict[str, Row]:
 
 @lru_cache(maxsize=1)
 def _change_form() -> re.Pattern[str]:
-    return re.compile(rf"\b(?P<verb>{alternatives(_changes())})(?P<rest> (?:[^\s.;,]+ ){{0,5}}by | (?:in (?:\w+ ){{1,2}})?of | )(?:an? |another )?$")
+    return re.compile(
+        rf"\b(?P<verb>{alternatives(_changes())})(?P<rest> (?:[^\s.;,]+ ){{0,5}}by | (?:in (?:\w+ ){{1,2}})?of | )(?:an? |another )?$"
+    )
 
 
 def _rate(text: str, end: int) -> str | None:
-    found = re.match(r" (?:an?|per|each|every) (second|minute|hour|day|night|week|month|quarter|year|share|barrel|ton|tonne|person|head)\b", text[end : end + 20])
+    found = re.match(
+        r" (?:an?|per|each|every) (second|minute|hour|day|night|week|month|quarter|year|share|barrel|ton|tonne|person|head)\b",
+        text[end : end + 20],
+    )
     return found[1] if found else None
 
 

@@ -7,7 +7,9 @@ from reportedly.lexicon import words
 from reportedly.model import Span
 from reportedly.normalise.numbers import alternatives
 
-_PARTICIPLE = r"(?: (?:not|also|only|likely|probably|now|then|never))?(?: (?:be|have|have been))?(?: \w+(?:ed|en|wn)\b)?"
+_PARTICIPLE = (
+    r"(?: (?:not|also|only|likely|probably|now|then|never))?(?: (?:be|have|have been))?(?: \w+(?:ed|en|wn)\b)?"
+)
 _FUTURE = re.compile(
     rf"\b(?:(?:will|won['’]t|shall|would|should|could|may|might|can|must|going to|['’]ll){_PARTICIPLE}"
     rf"|(?:is|are|was|were|be) (?:to|due|set|scheduled|planned|expected|likely|slated|supposed|poised)(?: to)?{_PARTICIPLE}"
