@@ -99,7 +99,8 @@ def _unclosed_kept(text: str, here: list[Quotation], block: Span, following: Spa
     goes_on = following is not None and re.match(r"[“\"„«‘']|``|''", text[following.start : following.start + 2])
     lone = here[-1].span
     words = lone.of(text).split()
-    if goes_on or len(words) > SCARE_WORDS or lone.start == block.start:
+    begins = lone.start == block.start or re.search(r"[.!?,:]\s*$", text[block.start : lone.start])
+    if goes_on or begins or len(words) > SCARE_WORDS:
         return here
     return here[:-1]
 
