@@ -1,13 +1,14 @@
 """What "he", "Lee", "the agency" or "state media" stand for in this report."""
 
+import re
 from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from reportedly.lexicon import countries
+from reportedly.lexicon import countries, roles
 from reportedly.lexicon.sources import fold
 from reportedly.model import Source
-from reportedly.resolve.phrases import Phrase
+from reportedly.resolve.phrases import Phrase, gender_of
 from reportedly.resolve.scan import Seen
 from reportedly.resolve.speakers import PERSONAL, Context, Speaker, _made, _person, gender_shown, is_personal, phrase_of, role_kind
 
@@ -28,8 +29,16 @@ def antecedent(phrase: Phrase, at: int, context: Context, settled: Mapping[str, 
 def _by_name(phrase: Phrase, at: int, context: Context) -> Speaker | None:
     """The full name, anywhere in the report, that a surname belongs to; a letter more or less is forgiven."""
     name = phrase.name if phrase.row is None else phrase.words
-    seen = context.names.get(fold(name)) or _near_name(phrase.name, context)
+    seen = context.names.get(fold(name)) or _near_name(phrase.name, context) or _after_given_name(name, context)
     return _from_seen(seen, at, context) if seen else None
+
+
+def _after_given_name(surname: str, context: Context) -> Seen | None:
+    """The full name in a line of capitals, such as a headline: a known given name before the surname."""
+    for hit in re.finditer(rf"\b([A-Z][\w'’-]+) {re.escape(surname)}\b", context.text):
+        if hit[1].casefold() in roles.given_names():
+            return Seen(name=hit[0], start=hit.start(), gender=gender_of(hit[0]))
+    return None
 
 
 def _near_name(name: str, context: Context) -> Seen | None:
@@ -113,6 +122,13 @@ def _is_person(speaker: Speaker) -> bool:
 def _by_role(phrase: Phrase, at: int, context: Context, settled: Mapping[str, Speaker]) -> Speaker | None:
     head = phrase.head
     assert head is not None
+    if phrase.words[0].isupper() and fold(phrase.words) in context.names:
+        return _from_seen(context.names[fold(phrase.words)], at, context)
+    if phrase.definite and re.match(r"[Tt]he [A-Z][a-z]+$", phrase.words):
+        last = phrase.words.split()[-1].casefold()
+        row = next((row for _, row in context.scan.rows if fold(row.name).split()[-1] == last), None)
+        if row:
+            return _from_row(row, at)
     if head.sort in PERSONAL:
         return _person_by_role(phrase, at, context, settled)
     if head.sort == "media":
@@ -268,4 +284,5 @@ def _body_by_noun(phrase: Phrase, at: int, context: Context, settled: Mapping[st
         return _spoken(phrase, at, _made(named, head.kind or "organization", "office", phrase.state, context))
     if phrase.state or head.kind in ("military", "government"):
         return None
-    return next((s for s in around if s.source.kind in head.refers and not _is_person(s)), None)
+    fits = (s for s in _earlier(at, settled) if s.source.kind in head.refers and not _is_person(s) and not s.plural)
+    return next(fits, None)

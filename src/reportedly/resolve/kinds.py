@@ -40,6 +40,9 @@ def person_kind(phrase: Phrase) -> SourceKind:
 
 def _called(phrase: Phrase, kind: SourceKind) -> SourceKind:
     """The kind of people called by a noun alone: "police officers", "UN officials", "customer representatives"."""
+    behind = [role.kind for role in phrase.roles if role.sort == "body" and role.kind]
+    if kind == "anonymous":
+        return next(iter([*phrase.kinds, *behind, *([phrase.body.kind] if phrase.body else [])]), kind)
     if kind in FIRM:
         return kind
     if _is_generic(phrase) and phrase.body:

@@ -73,7 +73,7 @@ def read(text: str, catalogue: Catalogue) -> Phrase:
 
 
 def _read(text: str, catalogue: Catalogue) -> Phrase:
-    words = re.sub(r"\s+", " ", text).strip(" ,;:“”\"'‘’-–—")
+    words = re.sub(r"\bU\. S\.", "U.S.", re.sub(r"\s+", " ", text)).strip(" ,;:“”\"'‘’-–—")
     if words.casefold() in PRONOUNS:
         return Phrase(words=words, form="pronoun", gender=PRONOUNS[words.casefold()])
     pieces = cut(words, catalogue)
@@ -128,15 +128,17 @@ def _modified(pieces: Sequence[Piece]) -> tuple[SourceKind, ...]:
         if not (piece.role and piece.role.sort in ("office", "person", "spokes")):
             continue
         for before in reversed(pieces[:at]):
-            if before.sort not in ("modifier", "word", "own", "state", "article"):
+            if before.sort not in ("modifier", "word", "own", "state", "article", "name"):
                 break
-            kinds.extend([before.kind] if before.kind else [])
+            kinds.extend(kind for word in before.text.split() if (kind := roles.modifiers().get(word.casefold())))
+            if before.sort == "name":
+                break
     return tuple(kinds)
 
 
 def _presides(pieces: Sequence[Piece]) -> bool:
     for at, piece in enumerate(pieces):
-        office = piece.role is not None and piece.role.noun in ("president", "vice president", "secretary")
+        office = piece.role is not None and piece.role.noun in ("president", "vice president")
         owner = [p for p in pieces[max(0, at - 2) : at] if p.sort != "own"][-1:]
         if office and owner and (_is_company(owner[0]) or owner[0].sort == "name"):
             return True
@@ -254,6 +256,8 @@ def names_person(pieces: Sequence[Piece], at: int, catalogue: Catalogue) -> bool
         return False
     if _is_owner(pieces, at) or any(word.casefold() in roles.body_words() for word in piece.text.split()[1:]):
         return False
+    if re.match(r"([A-Z]{3,}|MV|MT|SS) ", piece.text):
+        return False
     words = piece.text.split()
     before = pieces[at - 1] if at else None
     if before and before.sort in ("role", "title"):
@@ -274,7 +278,22 @@ def _is_owner(pieces: Sequence[Piece], at: int) -> bool:
         return True
     personal = bool(after) and after[0].role is not None and after[0].sort == "role" and after[0].text[0].islower()
     named = len(after) == 2 and after[0].role is not None and after[1].sort == "name"
-    return personal or named
+    return personal or named or (personal_title(after) and _is_named_later(pieces, at + 2))
+
+
+def personal_title(after: Sequence[Piece]) -> bool:
+    """Whether an office or title comes first: "Chief Deputy Attorney"."""
+    return bool(after) and _is_personal(after[0])
+
+
+def _is_named_later(pieces: Sequence[Piece], start: int) -> bool:
+    # "Santa Lena Deputy Mayor Ann Venn": the name behind the titles is the person's.
+    for before, piece in zip(pieces[start - 1 :], pieces[start:], strict=False):
+        if piece.sort in ("comma", "link"):
+            return False
+        if piece.sort == "name" and _is_personal(before):
+            return True
+    return False
 
 
 def _behind_link(pieces: Sequence[Piece], at: int) -> bool:
@@ -338,7 +357,7 @@ def _envoys(kept: Sequence[Piece], states: Sequence[Piece]) -> Found:
 def _body(words: str, pieces: Sequence[Piece], main: Sequence[Piece], catalogue: Catalogue) -> Found:
     front = _before_link(main)
     head = _head(main)
-    if head and head.role and head.role.sort == "body" and not head.plural and _has_owner(front, head, catalogue):
+    if head and head.role and head.role.sort == "body" and _has_owner(front, head, catalogue):
         return {"form": "body", "name": _team(front, head), "head": head.role}
     rows = [p for p in front if p.sort == "row"]
     if rows and _row_is_head(front, rows[-1]):

@@ -170,10 +170,17 @@ def _small(words: Words, at: int, _: Catalogue) -> tuple[int, Piece] | None:
 def _name(words: Words, at: int, catalogue: Catalogue) -> tuple[int, Piece] | None:
     if not _capital(words.written[at]):
         return None
-    size = 1
+    size = 2 if _is_surname(words, at + 1) and words.small[at] in roles.given_names() else 1
     while at + size < len(words.written) and _goes_on(words, at + size, catalogue):
         size += 1
     return size, _made(words, at, size, "name")
+
+
+def _is_surname(words: Words, at: int) -> bool:
+    # "Billy King said": a title word with a capital after a given name and before no other name.
+    if at >= len(words.written) or not _capital(words.written[at]) or words.small[at] not in roles.roles():
+        return False
+    return at + 1 >= len(words.written) or not _capital(words.written[at + 1])
 
 
 def _goes_on(words: Words, at: int, catalogue: Catalogue) -> bool:

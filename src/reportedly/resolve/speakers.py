@@ -15,6 +15,7 @@ from reportedly.resolve.phrases import Phrase, read
 from reportedly.resolve.scan import Scan, Seen
 
 MADE_BY = "resolve 1"
+FORCES = frozenset("army navy military troop soldier marines rebel".split()) | {"air force", "armed forces", "coast guard"}
 PERSONAL = ("office", "person", "spokes")
 
 
@@ -191,6 +192,8 @@ def _person(phrase: Phrase, context: Context) -> Source:
     if row:
         return row
     kind = next((k for p in _mentions(phrase, context) if (k := person_kind(p)) != "person"), "person")
+    if kind == "military" and _is_police_report(context):
+        kind = "government"
     return Source(
         id=identify("source", "person", re.sub(r"\W", "", fold(phrase.name))),
         name=phrase.name,
@@ -270,8 +273,13 @@ def _role(phrase: Phrase, context: Context) -> Source:
 def role_kind(phrase: Phrase, context: Context) -> SourceKind:
     """The kind of people called by a noun; an officer in a report on the police is no soldier."""
     kind = person_kind(phrase)
-    alone = phrase.head is not None and phrase.head.noun == "officer" and not phrase.kinds
-    return "government" if alone and "police" in context.scan.nouns else kind
+    ranked = kind == "military" and not phrase.kinds
+    return "government" if ranked and _is_police_report(context) else kind
+
+
+def _is_police_report(context: Context) -> bool:
+    """Whether lieutenants and officers are the police's: it is named and no armed force is."""
+    return "police" in context.scan.nouns and not context.scan.nouns & FORCES
 
 
 def _behind(phrase: Phrase, context: Context) -> Source | None:
@@ -335,8 +343,9 @@ def _fallback(phrase: Phrase, context: Context) -> Source:
     if phrase.form == "role":
         return _role(phrase, context)
     if phrase.form == "none":
-        people = re.fullmatch(r"[a-z][\w’' -]*[^s]s", phrase.words) is not None
-        name = f"unnamed {phrase.words}" if people else phrase.words
+        bare = re.sub(r"^(the|these|those|many|some|other|most) ", "", phrase.words)
+        people = re.fullmatch(r"[a-z][\w’' -]*[^s]s", bare) is not None
+        name = f"unnamed {bare}" if people else bare
         return _made(name, "person" if people else "anonymous", "unnamed", None, context)
     row = context.catalogue.find(phrase.name)
     if row:
@@ -351,4 +360,8 @@ def _is_called_he(phrase: Phrase, context: Context) -> bool:
     """Whether the next source after a lone name is "he" or "she"."""
     order = list(context.phrases.values())
     at = next((n for n, p in enumerate(order) if p is phrase), len(order))
+    if phrase.form == "lone" and not phrase.definite and re.search(
+        rf"\b{re.escape(phrase.name)}\b[^.]{{0,80}}(\b(his|her|he|she)\b|\. (He|She)\b)", context.text
+    ):
+        return True
     return phrase.form == "lone" and any(p.gender in ("m", "f") and p.form == "pronoun" for p in order[at + 1 : at + 2])
