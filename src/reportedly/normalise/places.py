@@ -7,7 +7,7 @@ from spacy.tokens import Doc
 from reportedly.language import parse
 from reportedly.model import Options, Place, Segmented, Span
 from reportedly.normalise.place_mentions import Mention, Scene, demonyms as peoples_of, mentions
-from reportedly.normalise.place_senses import senses
+from reportedly.normalise.place_senses import Named, senses
 from reportedly.normalise.places_index import Candidate, candidates
 
 MADE_BY = "places 1"
@@ -18,9 +18,8 @@ def places(segmented: Segmented, options: Options, demonyms: bool = False) -> tu
     doc = parse(segmented)
     scene = Scene(doc, segmented)
     found = mentions(scene)
-    starts = {m.start: m for m in found}
     people = peoples_of(scene)
-    named = [(doc[m.start : m.end].text, m, _outer(m, doc, starts)) for m in found]
+    named = _tied(found, doc)
     chosen = senses(named, [code for _, _, code in people])
     out = [_place(doc, m.start, m.end, c) for m, c in zip(found, chosen, strict=True)]
     if demonyms:
@@ -29,11 +28,12 @@ def places(segmented: Segmented, options: Options, demonyms: bool = False) -> tu
     return tuple(sorted(out, key=lambda place: place.span))
 
 
-def _outer(m: Mention, doc: Doc, starts: dict[int, Mention]) -> Mention | None:
+def _tied(found: Sequence[Mention], doc: Doc) -> list[Named]:
     # "Ludlow, Shropshire", "Ludlow in Shropshire", "Ludlow (Shropshire)"
-    if m.end < len(doc) and doc[m.end].text in {",", "in", "("}:
-        return starts.get(m.end + 1)
-    return None
+    starts = {m.start: m for m in found}
+    outer = {m.end: starts.get(m.end + 1) for m in found if m.end < len(doc) and doc[m.end].text in {",", "in", "("}}
+    inner = {o.start: m for m in found if (o := outer.get(m.end)) is not None}
+    return [Named(doc[m.start : m.end].text, m, outer.get(m.end), inner.get(m.start)) for m in found]
 
 
 def _place(doc: Doc, start: int, end: int, chosen: Candidate) -> Place:

@@ -12,15 +12,15 @@ import msgspec
 from reportedly.lexicon import table
 from reportedly.lexicon.countries import countries
 
-Kind = Literal["state", "area", "region", "city", "other", "county"]
+Kind = Literal["state", "area", "region", "capital", "city", "other", "county"]
 SHORT = re.compile(r"[A-Z]{2,4}")
 
 
 class Candidate(msgspec.Struct, frozen=True, kw_only=True):
     """One thing that a name may stand for.
 
-    `kind`: state, area (own row: sea, site, part of the world), region (first division of a state), county, city,
-    other (a city under another spelling). `region` is GeoNames' code of the first division; `people` its population.
+    `kind`: state, area (own row: sea, site, part of the world), region (first division of a state), county, capital,
+    city, other (a city under another spelling). `region` is GeoNames' code of the first division; `people` its population.
     """
 
     name: str
@@ -49,6 +49,8 @@ def candidates(name: str) -> tuple[Candidate, ...]:
     """Everything a name may stand for, states and own rows first; () when it is no place's name."""
     if SHORT.fullmatch(name.replace(".", "")):
         return _short().get(name.replace(".", ""), ())
+    if not name[:1].isupper():
+        return ()
     return _known().get(fold(name), ()) + _indexed(fold(name))
 
 
@@ -136,14 +138,9 @@ def _states() -> list[tuple[frozenset[str], Candidate]]:
 def _own() -> list[tuple[frozenset[str], Candidate]]:
     out = []
     for row in table("own_places.tsv"):
-        kind: Kind = "region" if row["kind"] in ("region", "county") else "area"
-        own = Candidate(
-            name=row["name"],
-            kind=kind,
-            country=row["country"] or None,
-            region="",
-            lat=float(row["lat"]),
-            lon=float(row["lon"]),
-        )
+        kind: Kind = row["kind"] if row["kind"] in ("state", "region") else "area"  # type: ignore[assignment]
+        point = float(row["lat"]), float(row["lon"])
+        lat, lon = _points().get(row["country"], point) if kind == "state" else point
+        own = Candidate(name=row["name"], kind=kind, country=row["country"] or None, region="", lat=lat, lon=lon)
         out.append((frozenset(filter(None, [row["name"], *row["aliases"].split("|")])), own))
     return out
