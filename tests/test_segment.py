@@ -1,6 +1,7 @@
 """Cutting reports up: every text here is invented."""
 
 import datetime
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -289,7 +290,7 @@ def test_spans_lie_in_order_inside_the_text(text: str) -> None:
     found = cut(text)
     for spans in (found.paragraphs, found.sentences, tuple(each.span for each in found.quotations)):
         assert all(0 <= span.start < span.end <= len(text) for span in spans)
-        assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+        assert all(a.end <= b.start for a, b in pairwise(spans))
     assert all(any(block.holds(each) for block in found.paragraphs) for each in found.sentences)
     words = [at for at, char in enumerate(text) if char.isalnum()]
     assert all(sentence_at(found, at) for at in words)

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
 PieceSpan = tuple[int, int]
 
 TAGS = 9  # outside, then begin, inside, end, single for source (1-4) and for content (5-8)
@@ -61,7 +62,7 @@ def widen_moves(moves: Floats) -> Floats:
     return wide
 
 
-def partition(emitted: Floats, moves: Floats, kept: NDArray[np.bool_]) -> Floats:
+def partition(emitted: Floats, moves: Floats, kept: Bools) -> Floats:
     """The logarithm of the sum over all paths, for each cue."""
     between = np.exp(np.maximum(moves[:TAGS], -60))
     alpha = emitted[:, 0] + moves[TAGS]
@@ -74,7 +75,7 @@ def partition(emitted: Floats, moves: Floats, kept: NDArray[np.bool_]) -> Floats
     return np.asarray(top + np.log(np.exp(alpha - top[:, None]).sum(1)), np.float32)
 
 
-def best_paths(emitted: Floats, moves: Floats, kept: NDArray[np.bool_]) -> tuple[Ints, Floats]:
+def best_paths(emitted: Floats, moves: Floats, kept: Bools) -> tuple[Ints, Floats]:
     """The best tags [cues, length] with at most one source and at least one content, and their scores."""
     cues, length, _ = emitted.shape
     wide, emitted = widen_moves(moves), np.tile(emitted, (1, 1, 4))
@@ -104,14 +105,17 @@ def runs(tags: Ints, opener: int) -> tuple[PieceSpan, ...]:
     return tuple(zip(starts.tolist(), ends.tolist(), strict=True))
 
 
-def decode_roles(emitted: Floats, moves: Floats, kept: NDArray[np.bool_]) -> list[Roles]:
-    """The best roles for each cue.
+def decode_roles(emitted: Floats, moves: Floats, kept: Bools, barred: Bools) -> list[Roles]:
+    """The best roles for each cue; no content where none can be.
 
-    emitted [cues, length, 9] and moves [10, 9] are log scores, `kept` is false on padding.
+    emitted [cues, length, 9] and moves [10, 9] are log scores, `kept` is false on padding, `barred` is true where
+    no content may stand.
     """
+    emitted = emitted.copy()
+    emitted[:, :, CONTENT:][barred] = IMPOSSIBLE
     paths, scores = best_paths(emitted, moves, kept)
     shares = np.exp(np.minimum(0, scores - partition(emitted, moves, kept)))
     return [
-        Roles(next(iter(runs(tags, SOURCE)), None), runs(tags, CONTENT), float(share))
-        for tags, share in zip(paths, shares, strict=True)
+        Roles(next(iter(runs(tags, SOURCE)), None), runs(tags, CONTENT) if score > IMPOSSIBLE / 2 else (), float(share))
+        for tags, score, share in zip(paths, scores, shares, strict=True)
     ]

@@ -3,42 +3,15 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from reportedly.attribute.contents import Span
+from reportedly.attribute.page import Page, Reading
 from reportedly.attribute.scan import Found
-from reportedly.segment.quotations import quotations
-from reportedly.segment.sentences import paragraphs, sentences
 
 WORD = re.compile(r"\w+(?:[.,'’\-]\w+)*")
 COVERED = 0.5  # of a quotation's words: from here on all of it is meant
-
-
-@dataclass(frozen=True)
-class Page:
-    """A text with its quotations and the starts of its sentences."""
-
-    text: str
-    quotations: tuple[Span, ...]
-    sentences: tuple[int, ...]
-
-    def sentence(self, at: int) -> int:
-        """The number of the sentence at an offset."""
-        return bisect_right(self.sentences, at)
-
-    def is_quoted(self, at: int) -> bool:
-        """Whether an offset stands in quotation marks, the marks included."""
-        return any(start <= at < end for start, end in self.quotations)
-
-
-def page_of(text: str) -> Page:
-    """A text cut up as `segment` does it."""
-    blocks = paragraphs(text)
-    quoted = quotations(text, blocks)
-    starts = tuple(span.start for span in sentences(text, blocks, quoted, None))
-    return Page(text, tuple((q.span.start, q.span.end) for q in quoted), starts)
 
 
 def words(text: str, span: Span) -> int:
@@ -60,13 +33,6 @@ def whole_quotations(text: str, span: Span, quoted: Sequence[Span]) -> Span:
     return span
 
 
-def near_ones(page: Page, found: Found) -> tuple[Span, ...]:
-    """The contents without those in other sentences that nobody quotes; all of them where none would be left."""
-    here = page.sentence(found.cue[0])
-    kept = [s for s in found.content if page.sentence(s[0]) <= here <= page.sentence(s[1] - 1) or page.is_quoted(s[0])]
-    return tuple(kept) or found.content
-
-
 def joined(text: str, spans: Sequence[Span], apart: Sequence[Span]) -> tuple[Span, ...]:
     """The spans in order, joined where no word stands between them, unless one of `apart` does."""
     out: list[Span] = []
@@ -84,5 +50,23 @@ def settle(page: Page, found: Found) -> Found:
     """The same with its content at proper borders; quotations around cue or source belong to somebody else."""
     apart = [found.cue, *([found.source] if found.source else [])]
     own = [q for q in page.quotations if not any(touch(q, other) for other in apart)]
-    spans = [whole_quotations(page.text, span, own) for span in near_ones(page, found)]
+    spans = [whole_quotations(page.text, span, own) for span in found.content]
     return replace(found, content=joined(page.text, spans, apart))
+
+
+def sentences_apart(page: Page, cue: Span, span: Span) -> int:
+    """How many sentences lie between a cue and a span; 0 where they share one."""
+    here, first, last = page.sentence(cue[0]), page.sentence(span[0]), page.sentence(span[1] - 1)
+    return max(first - here, here - last, 0)
+
+
+def undisputed(page: Page, readings: Sequence[Reading]) -> list[Reading]:
+    """The readings without those contents that another one, whose cue stands nearer, has too."""
+
+    def is_taken(span: Span, own: Reading) -> bool:
+        far = sentences_apart(page, own.cue, span)
+        rivals = (r for r in readings if r is not own and any(touch(span, other) for other in r.content))
+        return any(sentences_apart(page, r.cue, span) < far for r in rivals)
+
+    kept = [tuple(span for span in r.content if not is_taken(span, r)) for r in readings]
+    return [replace(r, content=content or r.content) for r, content in zip(readings, kept, strict=True)]

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from reportedly.attribute.edges import Page
 from reportedly.attribute.found import Found
+from reportedly.attribute.page import Page, Reading
 from reportedly.attribute.quotes import transcripts
-from reportedly.attribute.readings import Reader, Reading, reader_of, readings
+from reportedly.attribute.readings import Reader, reader_of, readings
 from reportedly.model import Attribution, Options, Segmented, Span
 from reportedly.models import is_present, load
 

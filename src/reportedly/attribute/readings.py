@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from reportedly.attribute.contents import Joined, Span, join
-from reportedly.attribute.edges import Page, page_of, settle
+from reportedly.attribute.edges import settle, undisputed
+from reportedly.attribute.page import Page, Reading, page_of
 from reportedly.attribute.scan import Found, Network, Settings, scan
 
 if TYPE_CHECKING:
@@ -18,17 +19,6 @@ DEEPEST = 4
 SHORTEST = 4  # words that a content needs to hold source, cue and content of another
 OPENERS = "\"“„‘'"
 SPEAKING_SELF = frozenset({"i", "we", "me", "us"})
-
-
-@dataclass(frozen=True)
-class Reading:
-    """One attribution in characters of the report; `within` is the place of the outer one in the same list."""
-
-    source: Span | None
-    cue: Span
-    content: tuple[Span, ...]
-    probability: float
-    within: int | None = None
 
 
 @dataclass(frozen=True)
@@ -102,7 +92,7 @@ def moved(text: str, outer: Reading, found: Found, joined: Joined, reader: Reade
 
 def scan_pages(pages: Sequence[Page], reader: Reader) -> list[list[Found]]:
     """What the network finds in each text, at proper borders."""
-    every = scan([page.text for page in pages], reader.network, reader.tokenizer, reader.settings)
+    every = scan(pages, reader.network, reader.tokenizer, reader.settings)
     return [[settle(page, item) for item in found] for page, found in zip(pages, every, strict=True)]
 
 
@@ -110,7 +100,8 @@ def outermost(page: Page, reader: Reader, given: Sequence[Reading] = ()) -> list
     """The attributions of a text that stand in no other's content; those `given` win over the network's."""
     found = [Reading(f.source, f.cue, f.content, reader.trust.of(f)) for f in scan_pages([page], reader)[0]]
     likely = [r for r in found if r.probability >= reader.threshold]
-    return sorted([*given, *without_echoes([r for r in likely if not clashes(r, given)])], key=lambda r: r.cue)
+    alone = without_echoes([r for r in likely if not clashes(r, given)])
+    return sorted([*given, *undisputed(page, alone)], key=lambda r: r.cue)
 
 
 def clashes(reading: Reading, given: Sequence[Reading]) -> bool:

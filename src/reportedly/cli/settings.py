@@ -75,7 +75,7 @@ def _gathered(command: Callable[..., None], name: str, options: dict[str, tuple[
     keyword = inspect.Parameter.KEYWORD_ONLY
     own = [p.replace(kind=keyword) for p in inspect.signature(command).parameters.values() if p.name != name]
     for option, (kind, default, words) in options.items():
-        annotation: Any = Annotated[kind, typer.Option(f"--{option.replace('_', '-')}", help=words)]  # type: ignore[valid-type]
+        annotation: Any = Annotated[kind, typer.Option(f"--{option.replace('_', '-')}", help=words)]
         own.append(inspect.Parameter(option, keyword, default=default, annotation=annotation))
     run.__signature__ = inspect.Signature(own)  # type: ignore[attr-defined]
     run.__annotations__ = {p.name: p.annotation for p in own}

@@ -13,6 +13,8 @@ from reportedly.model import Claim, Findings, Link, Options, Period, Quantity, R
 
 LEAST = 0.3
 """The weakest likeness of two claims that is kept as a link."""
+GAP = 2
+"""From so many days between two periods on they are two events; one day apart may be the hour, or the clock's zone."""
 WIDE = 5
 """Days by which one period must outlast the other for the two to be of another scope (one raid, a year of raids)."""
 _BOUNDARY = re.compile(r"[.!?][\"\u201d\u2019')]*\s+(?=[\"\u201c(A-Z0-9])|\n")
@@ -60,11 +62,13 @@ class Told(NamedTuple):
 class Likeness(NamedTuple):
     """How two claims compare. `frame` is the log odds of one claim, figure and polarity left out.
 
-    Each field is 1 same, 0 unknown, -1 different; `scope` is -1 where one counts over several events.
+    `gap` counts the days between two periods that have both ends. Each field is 1 same, 0 unknown, -1 different;
+    `scope` is -1 where one counts over several events.
     """
 
     frame: float
     wording: float
+    gap: int
     event: int
     figure: int
     agents: int
@@ -79,7 +83,7 @@ class Likeness(NamedTuple):
     @property
     def same(self) -> float:
         """The probability that the two are one claim."""
-        if self.figure < 0 or self.polarity < 0 or self.fate < 0:
+        if min(self.figure, self.polarity, self.fate) < 0 or self.gap >= GAP:
             return 0.0
         return 1 / (1 + math.exp(-self.frame - 1.6 * self.figure))
 
@@ -122,7 +126,9 @@ def compare(a: Told, b: Told) -> Likeness:
         - 0.3 * ((one is None) != (other is None))
     )
     polarity = 1 if a.denied == b.denied else -1
-    return Likeness(frame, wording, event, figures(one, other), agents, item, place, period, fate, who, scope, polarity)
+    days = gap(a.claim.period, b.claim.period)
+    fields = (event, figures(one, other), agents, item, place, period, fate, who, scope, polarity)
+    return Likeness(frame, wording, days, *fields)
 
 
 def figures(a: Quantity | None, b: Quantity | None) -> int:
@@ -152,6 +158,13 @@ def periods(a: Told, b: Told) -> int:
     if (one.first and other.last and one.first > other.last) or (other.first and one.last and other.first > one.last):
         return -1
     return 1 if one.first and other.first else 0
+
+
+def gap(a: Period | None, b: Period | None) -> int:
+    """The days between two periods that have both ends; 0 where they meet or an end is open."""
+    if not (a and b and a.first and a.last and b.first and b.last):
+        return 0
+    return max(0, (a.first - b.last).days, (b.first - a.last).days)
 
 
 def scopes(a: Period | None, b: Period | None) -> int:

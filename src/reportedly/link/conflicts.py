@@ -4,11 +4,13 @@ import datetime
 from functools import lru_cache
 
 from reportedly import lexicon
-from reportedly.link.claims import Likeness, Told, one_unit
+from reportedly.link.claims import GAP, Likeness, Told, one_unit
 from reportedly.link.concepts import concept
 from reportedly.link.names import overlap
 from reportedly.model import Link
 
+ALIKE = 0.75
+"""From this likeness on two say the very same, but for a day or an actor."""
 FRAME = 0.0
 """From these log odds on, figure and polarity left out, two claims speak of one event and one count."""
 BLAME = frozenset({"ASSAULT", "ACCUSE", "COERCE", "TEST"})
@@ -29,8 +31,10 @@ def conflict(a: Told, b: Told, likeness: Likeness, one_source: bool) -> Link | N
 def _field(a: Told, b: Told, likeness: Likeness, one_source: bool) -> str | None:
     """The field in which the two disagree; None where they do not, or speak of another event or scope."""
     one_report = a.claim.report == b.claim.report
-    if likeness.period < 0 or likeness.scope < 0 or likeness.place < 0 or (one_report and one_source):
+    if likeness.scope < 0 or likeness.place < 0 or (one_report and one_source):
         return None
+    if likeness.period < 0:
+        return "time" if likeness.gap >= GAP and likeness.polarity > 0 and _one_sentence(a, b, likeness) else None
     if likeness.polarity < 0:
         return "factuality" if _denies(a, b, likeness) else None
     if _counts_clash(a, b, likeness, one_report):
@@ -38,6 +42,12 @@ def _field(a: Told, b: Told, likeness: Likeness, one_source: bool) -> str | None
     if _opposite(a, b, likeness):
         return "event"
     return "actor" if _other_author(a, b, likeness) else None
+
+
+def _one_sentence(a: Told, b: Told, likeness: Likeness) -> bool:
+    """Whether two say the very same of the same (only the day differs): else two days are two events."""
+    alike = likeness.wording >= ALIKE and min(likeness.agents, likeness.figure, likeness.event) >= 0
+    return alike and bool(a.around) and overlap(a.wording, b.wording) >= ALIKE
 
 
 def _denies(a: Told, b: Told, likeness: Likeness) -> bool:
@@ -91,12 +101,14 @@ def _opposite(a: Told, b: Told, likeness: Likeness) -> bool:
 
 def _other_author(a: Told, b: Told, likeness: Likeness) -> bool:
     """Whether two name different authors of one act."""
-    if likeness.agents >= 0 or not {a.family, b.family} <= BLAME or likeness.figure < 0:
+    if likeness.agents >= 0 or likeness.figure < 0 or (likeness.figure > 0 and a.claim.quantity):
         return False
-    if not ({a.family, b.family} & {"ACCUSE"} or a.patients & b.patients):
-        return False
-    rest = [{word for word in each.wording if word not in each.agents} for each in (a, b)]
-    return overlap(*rest) >= 0.4 or bool(a.patients & b.patients)
+    rest = [{word for word in each.wording if word not in map(concept, each.agents)} for each in (a, b)]
+    one_act = overlap(*rest) if min(map(len, rest)) > 1 else 0.0
+    if {a.family, b.family} <= BLAME and ({a.family, b.family} & {"ACCUSE"} or a.patients & b.patients):
+        return one_act >= 0.4 or bool(a.patients & b.patients)
+    named = all(set(map(concept, each.agents)) & set(each.wording) for each in (a, b))
+    return likeness.event > 0 and named and one_act >= ALIKE
 
 
 @lru_cache(maxsize=1)

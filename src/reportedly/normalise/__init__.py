@@ -4,22 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportedly.model import Claim, Framing, Options, Quantity, Segmented, Span, identify
+from reportedly.model import Claim, Options, Segmented, Span, identify
 from reportedly.normalise.actors import actors, item
 from reportedly.normalise.dating import Dating
 from reportedly.normalise.events import Draft, events
 from reportedly.normalise.factuality import Judged, judge, judged_under
+from reportedly.normalise.framing import framing
 from reportedly.normalise.periods import periods
+from reportedly.normalise.places import place_of_event, places
+from reportedly.normalise.quantities import quantities
 from reportedly.normalise.reading import Reading
-
-try:
-    from reportedly.normalise.quantities import quantities
-except ImportError:  # being written
-    quantities = None
-try:
-    from reportedly.normalise.places import places
-except ImportError:
-    places = None
 
 if TYPE_CHECKING:
     from reportedly.resolve import Resolved
@@ -33,9 +27,9 @@ def normalise(segmented: Segmented, resolved: Resolved, options: Options) -> tup
         segmented,
         resolved.attributions,
         resolved.sources,
-        quantities(segmented, options) if quantities else (),
+        quantities(segmented, options),
         periods(segmented, options),
-        places(segmented, options) if places else (),
+        places(segmented, options),
         options,
     )
     dating = Dating(reading)
@@ -64,8 +58,10 @@ def _claim(draft: Draft, number: int, reading: Reading, dating: Dating) -> Claim
         quantity=draft.quantity,
         period=dating.period(draft, judged.label),
         said=dating.said(draft),
+        place=place_of_event(reading.segmented, draft.evidence, reading.places),
         factuality=judged.label,
         hedge=judged.hedge,
+        framing=framing(draft.attribution, reading),
         weight=round(draft.weight, 4),
         made_by=MADE_BY,
     )

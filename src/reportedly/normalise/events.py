@@ -175,9 +175,14 @@ def _tight(counted: Token, verb: Token, numbers: set[int], reading: Reading) -> 
     subject = next((t for t in verb.lefts if t.dep_ in {"nsubj", "nsubjpass"}), None)
     if subject is None or counted.i <= verb.i:
         return min(first, counted.left_edge.i), max(last, counted.i)
-    if numbers & set(range(subject.left_edge.i, subject.right_edge.i + 1)) or noun_event(subject, reading.topics):
+    if numbers & set(range(subject.left_edge.i, subject.right_edge.i + 1)) or _does(subject, verb, reading):
         return verb.i, max(last, counted.i)
     return first, max(last, counted.i)
+
+
+def _does(subject: Token, verb: Token, reading: Reading) -> bool:
+    """Whether one event brings about another ("the quake killed six")."""
+    return bool(noun_event(subject, reading.topics)) and reading.topics.happens(verb_type(verb, reading.topics))
 
 
 def _figure_kind(quantity: Quantity, counted: Token, verb: Token | None, reading: Reading) -> str:

@@ -116,7 +116,8 @@ def _is_given(node: Token, parent: Token) -> bool:
     if node.dep_ == "nsubj":
         return parent.lemma_ not in HAPPENING and not _predicate(parent)
     definite = any(t.lower_ in DEFINITE for t in node.lefts)
-    return definite and node.dep_ in {"dobj", "pobj"} and not _effect(parent, "verb")
+    governor = parent.head if parent.pos_ == "ADP" else parent
+    return definite and node.dep_ in {"dobj", "pobj"} and not _effect(governor, "verb")
 
 
 def _own(token: Token) -> Iterator[Operator]:
@@ -150,7 +151,7 @@ def _own_effect(child: Token, token: Token) -> Factuality | None:
     if child.dep_ == "amod":
         return _effect(child, "adjective")
     if child.dep_ in {"det", "preconj"}:
-        return _effect(child, "determiner")
+        return None if _only(child) else _effect(child, "determiner")
     if child.dep_ in {"nsubj", "nsubjpass", "dobj", "attr"}:
         return _empty(child)
     return None
@@ -159,7 +160,8 @@ def _own_effect(child: Token, token: Token) -> Factuality | None:
 def _only(negation: Token) -> bool:
     """Whether it is the "not" of "not only"."""
     after = negation.i + 1
-    return after < len(negation.doc) and negation.doc[after].lower_ in {"only", "just", "merely", "least"}
+    follows = after < len(negation.doc) and negation.doc[after].lower_ in {"only", "just", "merely", "least"}
+    return negation.lower_ == "not" and follows
 
 
 def _empty(noun: Token) -> Factuality | None:

@@ -1,106 +1,87 @@
-"""Numbers that count nothing: in names and codes, scores, ages, ratios after "per", pronouns."""
+"""Numbers that count nothing: in names and codes, scores, ages, addresses, pronouns."""
 
 import re
 
 from reportedly.lexicon import words
+from reportedly.normalise.forms import figure_sense
 from reportedly.normalise.numbers import value_of
 
-SCORE_WORDS = r"(?:win|wins|victory|defeat|loss|draw|lead|vote|votes|margin|series|record|triumph|rout|scoreline|majority|decision|split|ruling)"
-PRONOUN = r"(?: of\b(?! (?:the )?\w+ (?:killed|dead))| another\b|,|\.|;| who\b| that\b| day\b|-time\b|-on-one|-way\b|-sided\b| by one| (?:thing|side|hand|way|sort|kind|type|hell|point|reason|another|step)\b| more time| is\b| has\b| can\b| should\b| must\b| might\b| would\b|['’]s\b)"
+NEAR = 40  # characters before and after a number that tell what it is
+Found = re.Match[str]
 
 
-def is_name(found: re.Match[str]) -> bool:
+def is_name(found: Found) -> bool:
     """Whether a matched number counts nothing: "Flight 752", "2-1", "Article 5", "Ana Ruiz, 45,", "one of them"."""
-    return (
-        _is_address(found)
-        or _is_labelled(found)
-        or _goes_on(found)
-        or _is_score(found)
-        or _is_age(found)
-        or _is_pronoun(found)
+    goes_on = bool(figure_sense("goes_on").match(found.string, found.end()))
+    return goes_on or any(
+        test(found) for test in (_is_address, _is_labelled, _is_score, _is_age, _is_stated_age, _is_pronoun)
     )
 
 
-def _is_labelled(found: re.Match[str]) -> bool:
+def _before(found: Found) -> str:
+    return found.string[max(0, found.start() - NEAR) : found.start()]
+
+
+def _is_labelled(found: Found) -> bool:
     """A number after a word such as "Flight", or after a capitalised name and before no noun."""
     if found["cues"] or found["money"] or not found["first"][0].isdigit():
         return False
-    before = re.search(r"([\w.]+)[ -]$", found.string[max(0, found.start() - 24) : found.start()])
-    if not before:
+    label = re.search(r"(?P<opens>[.!?:;\n\"“] ?|^)?(?P<word>[\w.]+)[ -]$", _before(found))
+    if not label:
         return False
-    if before[1].lower() in words("number_labels.txt") or before[1].lower() == "per":
+    if label["word"].lower() in words("number_labels.txt"):
         return True
-    named = before[1][0].isupper() and not before[1].endswith(".") and not _opens_sentence(found, before)
+    named = label["word"][0].isupper() and not label["word"].endswith(".") and label["opens"] is None
     plain = re.fullmatch(r"\d{1,4}", found[0].strip()) is not None
     return named and plain and not re.match(r" ?(?:%|[a-z])", found.string[found.end() :])
 
 
-def _is_address(found: re.Match[str]) -> bool:
+def _is_address(found: Found) -> bool:
     """ "131 West 23rd Street", "Ground Zero"."""
-    rest = found.string[found.end() : found.end() + 50]
-    road = r"(?: [A-Z][\w.]*| \d+(?:st|nd|rd|th)){0,3} (?:Street|St\.|Avenue|Ave\.|Road|Rd\.|Boulevard|Lane|Drive|Square|Place|Way)\b"
-    if re.match(road, rest):
+    if figure_sense("road").match(found.string, found.end()):
         return True
-    named = re.search(r"[A-Z]\w+ $", found.string[max(0, found.start() - 20) : found.start()])
+    lead, rest = _before(found), found.string[found.end() : found.end() + 2]
     capital = re.fullmatch(r"[A-Z][a-z]+", found["first"]) is not None and not found["cues"]
-    inside = re.search(r"[a-z,] $", found.string[max(0, found.start() - 2) : found.start()]) and re.match(
-        r" [A-Z]", rest
-    )
-    return capital and bool(named or inside)
+    inside = re.search(r"[a-z,] $", lead) and re.match(r" [A-Z]", rest)
+    return capital and bool(re.search(r"[A-Z]\w+ $", lead) or inside)
 
 
-def _opens_sentence(found: re.Match[str], before: re.Match[str]) -> bool:
-    start = max(0, found.start() - 24) + before.start()
-    return start == 0 or bool(re.search(r"[.!?:;\n\"“] ?$", found.string[max(0, start - 2) : start]))
-
-
-def _goes_on(found: re.Match[str]) -> bool:
-    """A number that a letter, a colon or another digit carries on: "5th", "10:30", "3-0"."""
-    rest = found.string[found.end() :]
-    return bool(
-        re.match(r"(?:[:/]\d|st\b|nd\b|rd\b|th\b|[A-Za-z]\w*\d|[-–]\d|['’]s\b|\.\d+\.|-(?: to| and| or)\b)", rest)
-    )
-
-
-def _is_score(found: re.Match[str]) -> bool:
+def _is_score(found: Found) -> bool:
+    """ "2-1", "a 5-4 ruling"."""
     if not found["second"] or not re.search(r"[-–—]", found["join"]) or found["cues"] or found["money"]:
         return False
     first, second = value_of(found["first"]) or 0, value_of(found["second"]) or 0
     scaled = re.search(r"[a-z]", found["second"].lower())
-    return (first >= second and not scaled) or bool(re.match(rf" {SCORE_WORDS}\b", found.string[found.end("second") :]))
+    return (first >= second and not scaled) or bool(
+        figure_sense("score_words").match(found.string, found.end("second"))
+    )
 
 
-def _is_age(found: re.Match[str]) -> bool:
-    """ "Ana Ruiz, 45," and "aged 9, 10 and 12"."""
-    before = found.string[max(0, found.start() - 40) : found.start()]
-    after = found.string[found.end() : found.end() + 12]
-    if re.search(r"\b(?:aged|ages?|ages? of) (?:\d{1,3}(?:, | and |, and | to | or )?)*$", before):
-        return True
-    if re.search(r"\b(?:father|mother|parent|dad|mum|mom|grandmother|grandfather) of $", before):
-        return True
-    if re.match(r"[ -]years?[ -](?:old|of age)", after):
-        return True
-    stated = re.search(r"\b(?:who|he|she|I) (?:is|was|turned|turns)(?: now)? $|['’]s \w+ is $", before)
-    aged = re.search(r"\b(?:people|children|those|women|men|adults|voters|anyone|everyone|youths|boys|girls) $", before)
-    small = re.fullmatch(r"\d{1,3}", found["first"]) is not None
-    if (
-        (small
-        and stated
-        and re.match(r"[,.;)]| and\b|$", after))
-        or (small and aged and re.match(r"(?:under|over) $", found["cues"] or ""))
-    ):
-        return True
-    named = re.search(r"[A-Z][\w’'.-]+, $", before) and re.match(r"[,.;)]|$", after)
-    return bool(named and re.fullmatch(r"\d{1,2}", found["first"]) and not found["second"])
+def _is_age(found: Found) -> bool:
+    """ "aged 9, 10 and 12", "45 years old", "a mother of three"."""
+    lead = _before(found)
+    led = figure_sense("ages_led").search(lead) or figure_sense("parent_led").search(lead)
+    return bool(led or figure_sense("age_after").match(found.string, found.end()))
 
 
-def _is_pronoun(found: re.Match[str]) -> bool:
+def _is_stated_age(found: Found) -> bool:
+    """ "Ana Ruiz, 45,", "who is 70.", "people under 30"."""
+    lead, rest = _before(found), found.string[found.end() : found.end() + 6]
+    if not re.fullmatch(r"\d{1,3}", found["first"]) or found["second"]:
+        return False
+    if figure_sense("people_led").search(lead) and re.match(r"(?:under|over) $", found["cues"] or ""):
+        return True
+    if re.match(r"[,.;)]| and\b|$", rest) and figure_sense("age_stated").search(lead):
+        return True
+    return bool(re.match(r"[,.;)]|$", rest) and figure_sense("named_led").search(lead) and len(found["first"]) < 3)
+
+
+def _is_pronoun(found: Found) -> bool:
     """ "one of them", "the two", "zero tolerance": words of number that count nothing."""
-    word, after = found["first"].lower(), found.string[found.end("first") :]
-    if word == "one" and not found["cues"] and not found["ratio"] and re.match(PRONOUN, after):
+    word, end = found["first"].lower(), found.end("first")
+    if word == "one" and not found["cues"] and not found["ratio"]:
+        if figure_sense("pronoun_one").match(found.string, end):
+            return True
+    if word == "zero" and re.match(r"[ -](?:tolerance|in\b)", found.string[end : end + 12]):
         return True
-    if word == "zero" and re.match(r"[ -](?:tolerance|in\b)", after):
-        return True
-    before = found.string[max(0, found.start() - 12) : found.start()]
-    led = r"\b(?:the|this|that|no|any|every|each|some|another|number|day|which|these|those)(?: other| last| first| next)? $"
-    return word in ("one", "two") and bool(re.search(led, before, re.IGNORECASE))
+    return word in ("one", "two") and bool(figure_sense("pronoun_led").search(_before(found)))

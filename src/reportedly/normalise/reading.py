@@ -1,6 +1,6 @@
 """All that is known of a report when its claims are drawn up: its parse, its speakers, its figures and its times."""
 
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from spacy.tokens import Doc, Token
 
@@ -67,6 +67,15 @@ class Reading:
         """Who speaks, when that has been resolved."""
         return self.sources.get(attribution.source_id or "") if attribution else None
 
+    def named(self, words: str) -> Source | None:
+        """The source that goes by these words."""
+        return self._names.get(words.casefold())
+
+    @cached_property
+    def _names(self) -> dict[str, Source]:
+        named = [s for s in self.sources.values() if s.naming == "named"]
+        return {name.casefold(): source for source in named for name in (*source.aliases, source.name)}
+
     def cue_head(self, attribution: Attribution | None) -> Token | None:
         """The main word of the cue."""
         if attribution is None or attribution.cue is None:
@@ -95,6 +104,7 @@ class Reading:
         return next((n for n, s in enumerate(self.segmented.sentences) if offset < s.end), len(self.segmented.sentences))
 
 
+@lru_cache(maxsize=1)
 def signatures() -> dict[str, str]:
     """Cue lemma -> signature."""
     rows = table("cues.tsv")

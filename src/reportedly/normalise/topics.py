@@ -107,8 +107,16 @@ def noun_phrases(noun: Token) -> Iterator[str]:
 
 def verb_type(verb: Token, known: Topics) -> str | None:
     """The type of a verb with its arguments; None when the vocabulary does not know it."""
-    found = [c for c in known.verbs.get(verb.lemma_.lower(), ()) if _holds(c, verb, known)]
+    found = [c for lemma in _lemmas(verb) for c in known.verbs.get(lemma, ()) if _holds(c, verb, known)]
     return max(found, key=lambda c: c.strength).type if found else None
+
+
+def _lemmas(verb: Token) -> list[str]:
+    """The verb's lemma, behind that with what a hyphen ties to it ("test-fire")."""
+    lemma = verb.lemma_.lower()
+    if verb.i >= 2 and verb.nbor(-1).text == "-":
+        return [f"{verb.nbor(-2).lower_}-{lemma}", lemma]
+    return [lemma]
 
 
 def verb_type_about(verb: Token, noun: Token, known: Topics) -> str | None:
@@ -168,7 +176,7 @@ def _words(verb: Token) -> set[str]:
     near = [t for t in verb.children if t.dep_ in WORD_DEPS and not _is_timely(t)]
     far = [p for t in near if t.dep_ in {"prep", "dobj", "attr", "xcomp", "acomp"} for p in t.children]
     passive = [t for t in verb.children if t.dep_ == "nsubjpass"]
-    auxiliary = {"be"} if any(t.dep_ == "auxpass" for t in verb.children) else set()
+    auxiliary = {"be"} if any(t.dep_ in {"aux", "auxpass"} and t.lemma_ == "be" for t in verb.children) else set()
     return auxiliary | {w for t in [*near, *far, *passive] for w in (t.lemma_.lower(), t.lower_)}
 
 
