@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from types import ModuleType
 from typing import Any
 
-from reportedly.attribute.readings import Reading
+from reportedly.attribute.page import Reading
 from training.passages import Passage
 from training.scoring import as_scored
 

@@ -14,10 +14,11 @@ from typing import Any
 import numpy as np
 from tokenizers import Tokenizer
 
-from reportedly.attribute.edges import page_of, settle
+from reportedly.attribute.edges import settle
+from reportedly.attribute.page import page_of
 from reportedly.attribute.readings import Reader as TextReader
 from reportedly.attribute.readings import Trust, reader_of, readings
-from reportedly.attribute.scan import Found, Network, Settings, scan
+from reportedly.attribute.scan import Network, Settings, scan
 from reportedly.models import digest, open_model
 from training.export import export
 from training.nested import count, figures
@@ -52,19 +53,14 @@ def nested_figures(scorer: ModuleType, folder: Path, reader: TextReader) -> dict
     return {name: round(value, 4) for name, value in figures(total).items()}
 
 
-def settled(text: str, found: Sequence[Found]) -> list[Found]:
-    """What was found, at proper borders."""
-    page = page_of(text)
-    return [settle(page, item) for item in found]
-
-
 def measured(
     scorer: ModuleType, network: Network, dev: Sequence[Passage], tokenizer: Tokenizer, settings: Settings
 ) -> dict[str, Any]:
     """Weights and threshold from the development passages, with figures that were cross-validated over two halves."""
     loose = replace(settings, threshold=min(0.1, settings.threshold), keep=min(0.3, settings.keep))
-    every = scan([p.text for p in dev], network, tokenizer, loose)
-    found = [settled(p.text, items) for p, items in zip(dev, every, strict=True)]
+    pages = [page_of(p.text) for p in dev]
+    every = scan(pages, network, tokenizer, loose)
+    found = [[settle(page, item) for item in items] for page, items in zip(pages, every, strict=True)]
     judged = [judge(scorer, passage, items) for passage, items in zip(dev, found, strict=True)]
     held = cross_validated(scorer, judged)
     trust = fit_trust(judged)

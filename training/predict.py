@@ -8,8 +8,8 @@ import re
 from pathlib import Path
 from typing import Any
 
-from reportedly.attribute.edges import page_of
-from reportedly.attribute.readings import Reader, Reading, reader_of, readings
+from reportedly.attribute.page import Reading, page_of
+from reportedly.attribute.readings import Reader, reader_of, readings
 from reportedly.models import open_model
 from training.passages import read_text
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from reportedly.attribute.readings import Reading
+from reportedly.attribute.page import Reading
 from reportedly.attribute.scan import Found
 from training.passages import Passage, Told
 

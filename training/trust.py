@@ -12,7 +12,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from reportedly.attribute.readings import Reading, Trust, without_echoes
+from reportedly.attribute.edges import undisputed
+from reportedly.attribute.page import Reading, page_of
+from reportedly.attribute.readings import Trust, without_echoes
 from reportedly.attribute.scan import Found
 from training.passages import Passage
 from training.scoring import as_scored
@@ -65,7 +67,8 @@ def fit_trust(judged: Sequence[Judged]) -> Trust:
 def kept(part: Judged, trust: Trust, threshold: float) -> list[Reading]:
     """What the reader would give for a passage."""
     scored = [Reading(f.source, f.cue, f.content, trust.of(f)) for f in part.found]
-    return without_echoes([r for r in scored if r.probability >= threshold])
+    alone = without_echoes([r for r in scored if r.probability >= threshold])
+    return undisputed(page_of(part.passage.text), alone)
 
 
 def totals(scorer: ModuleType, judged: Sequence[Judged], trust: Trust, threshold: float) -> Counter[Any]:
@@ -104,9 +107,9 @@ def cross_validated(scorer: ModuleType, judged: Sequence[Judged]) -> dict[str, A
         threshold = best_threshold(scorer, rest, trust)
         total.update(totals(scorer, here, trust, threshold))
         for part in here:
-            answer = {(f.cue, f.content): ok for f, ok in zip(part.found, part.right, strict=True)}
+            answer = {f.cue: ok for f, ok in zip(part.found, part.right, strict=True)}
             for item in kept(part, trust, threshold):
                 chances.append(item.probability)
-                right.append(answer[item.cue, item.content])
+                right.append(answer[item.cue])
     error, rows = calibration(np.array(chances), np.array(right, float))
     return {"figures": scorer.summarise(total), "calibration_error": error, "reliability": rows}
