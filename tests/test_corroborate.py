@@ -80,7 +80,8 @@ def test_ties_go_by_id_and_not_by_order() -> None:
 
 def test_a_merge_by_a_person_joins_stories_that_nothing_joins() -> None:
     first, second = STORIES["a leak in two papers"].findings[0], STORIES["who did it"].findings[0]
-    drawn = replace(together(*sorted((first.report.id, second.report.id)), 1.0), reason="judgement")
+    a, b = sorted((first.report.id, second.report.id))
+    drawn = replace(together(a, b, 1.0), reason="judgement")
     assert len(corroborate([first, second], [drawn]).stories) == 1
     assert len(corroborate([first, second], []).stories) == 2
 

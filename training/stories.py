@@ -50,7 +50,9 @@ def fit(x: Table, y: Table, weight: Table) -> tuple[Table, float]:
     return raw, float(theta[-1] - (raw * mean).sum())
 
 
-def b_cubed(names: Sequence[str], strengths: Table, pairs: NDArray[np.int64], gold: dict[str, str], least: float) -> float:
+def b_cubed(
+    names: Sequence[str], strengths: Table, pairs: NDArray[np.int64], gold: dict[str, str], least: float
+) -> float:
     """B-cubed F1 of the groups at a threshold."""
     links = [
         Link(kind="story", stance="together", a=min(a, b), b=max(a, b), strength=float(s), reason="likeness")

@@ -65,6 +65,11 @@ def stories() -> Iterator[Story]:
             yield _story(passage)
 
 
+def findings_of(name: str, text: str, outlet: str, date: str = "2031-05-05") -> Findings:
+    """One marked text as findings, in the voice of its outlet."""
+    return _findings(name, f"{name} | {outlet} | {date}", text, {})[0]
+
+
 def _story(passage: str) -> Story:
     name, *lines = [line for line in passage.splitlines() if line.strip() and not line.startswith("#")]
     sources = dict(_source(line) for line in lines if line.startswith("source "))
@@ -129,7 +134,7 @@ def _findings(story: str, head: str, body: str, sources: Mapping[str, Source]) -
         sources=tuple(sorted(own.values(), key=lambda source: source.id)),
         claims=tuple(_claim(report, span, said) for span in claims),
     )
-    return made, {f"{report.id}:c{span.id}": span.value["g"] for span in claims}
+    return made, {f"{report.id}:c{span.id}": span.value.get("g", "") for span in claims}
 
 
 def _own(source: Source, report: str) -> Source:

@@ -13,6 +13,10 @@ from reportedly.model import Findings, Link, Options, Report
 
 STORY_FLOOR = 0.05
 """Weaker likenesses of reports are not kept: they count as none."""
+COPIED = 0.9
+"""The likeness of two reports of which one copies the other, however different the rest."""
+SURE = 0.6
+"""Above this likeness of their words the claims of two reports are not asked whether they tell one story."""
 NEAR = 0.2
 """From this likeness on the claims of two reports are compared: groups may join reports that are not very alike."""
 
@@ -68,7 +72,10 @@ def _between(first: Findings, second: Findings, options: Options) -> Iterator[Li
         return
     likeness, shared = stories.likeness(a, b, options.story_days), copies.shared(a, b)
     if copies.copies_text(shared, options.copied_share):
-        likeness = max(likeness, 0.9)
+        likeness = max(likeness, COPIED)
+    elif STORY_FLOOR <= likeness < SURE:
+        agreed = claims.agreeing(claims.told(first, options), claims.told(second, options))
+        likeness = stories.with_claims(likeness, agreed)
     yield from _story(a, b, likeness)
     yield from copies.copy_links(first.report, second.report, shared, likeness, options.copied_share)
     if likeness >= NEAR:

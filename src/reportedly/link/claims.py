@@ -103,6 +103,24 @@ def same_claim(a: Told, b: Told, likeness: Likeness) -> Link | None:
                 made_by="link")  # fmt: skip
 
 
+def agreeing(a: tuple[Told, ...], b: tuple[Told, ...]) -> int:
+    """How many claims two reports share beyond doubt: alike, and of one day and actor or place, or of one figure."""
+    used: set[str] = set()
+    for one in a:
+        for other in b:
+            if other.claim.id not in used and _beyond_doubt(one, other, compare(one, other)):
+                used.add(other.claim.id)
+                break
+    return len(used)
+
+
+def _beyond_doubt(a: Told, b: Told, likeness: Likeness) -> bool:
+    if likeness.same < 0.7:
+        return False
+    counted = likeness.figure > 0 and a.claim.quantity is not None and likeness.wording >= 0.5
+    return counted or (likeness.period > 0 and (likeness.agents > 0 or likeness.place > 0 or likeness.wording >= 0.5))
+
+
 def compare(a: Told, b: Told) -> Likeness:
     """How two claims compare, field by field. The weights were set by hand on invented stories (tests/stories)."""
     wording = cosine(a.wording, b.wording) if a.wording and b.wording else 0.3

@@ -104,11 +104,11 @@ def _other_author(a: Told, b: Told, likeness: Likeness) -> bool:
     if likeness.agents >= 0 or likeness.figure < 0 or (likeness.figure > 0 and a.claim.quantity):
         return False
     rest = [{word for word in each.wording if word not in map(concept, each.agents)} for each in (a, b)]
-    one_act = overlap(*rest) if min(map(len, rest)) > 1 else 0.0
+    one_act = overlap(*rest)
     if {a.family, b.family} <= BLAME and ({a.family, b.family} & {"ACCUSE"} or a.patients & b.patients):
         return one_act >= 0.4 or bool(a.patients & b.patients)
     named = all(set(map(concept, each.agents)) & set(each.wording) for each in (a, b))
-    return likeness.event > 0 and named and one_act >= ALIKE
+    return likeness.event > 0 and named and min(map(len, rest)) > 1 and one_act >= ALIKE
 
 
 @lru_cache(maxsize=1)

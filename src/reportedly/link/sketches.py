@@ -82,24 +82,36 @@ def sketch(findings: Findings) -> Sketch:
 
 
 def keys(findings: Findings) -> tuple[str, ...]:
-    """At most 60 keys: two reports that share one are worth comparing, and those that share more, more so.
+    """At most 60 keys under which a report is kept: what shares one is worth comparing, what shares more, more so.
 
-    Copied text: the lowest shingle hashes. Stories: the weightiest words, by fortnight where the report has a date.
-    Quotations: each long one's rarest words.
+    Copied text: the lowest shingle hashes. Quotations: each long one's rarest words. Stories: the weightiest words, by
+    two overlapping fortnights where the report has a date, so that days 14 or fewer apart share one.
     """
     own = sketch(findings)
-    low = own.shingles.ordered[: _KEYS["copy"]]
-    copied = [f"c:{value:x}" for value in low.tolist()]
-    quoted = [f"q:{' '.join(_rarest(each.words, 4))}" for each in own.quoted if len(each.words) >= 6]
-    terms = sorted(own.words, key=lambda word: (-own.words[word], word))[: _KEYS["term"]]
-    stories = [f"t:{term}@{when}" for term in terms for when in _fortnights(own.date)]
-    return tuple(dict.fromkeys(copied + quoted[: _KEYS["quotation"]] + stories))
+    return (*_text_keys(own), *(f"t:{term}@{when}" for term in _terms(own) for when in _kept(own.date)))
 
 
-def _fortnights(date: datetime.date | None) -> tuple[str, ...]:
-    """Two overlapping buckets, so that days 14 or fewer apart share one; and one of all time."""
+def searched(findings: Findings) -> tuple[str, ...]:
+    """The keys to look others up by: a dated report passes over those of other fortnights, not over the undated."""
+    own = sketch(findings)
+    when = (*_kept(own.date)[:2], "undated") if own.date else ("ever",)
+    return (*_text_keys(own), *(f"t:{term}@{each}" for term in _terms(own) for each in when))
+
+
+def _text_keys(own: Sketch) -> Iterator[str]:
+    """The lowest shingle hashes, and the rarest words of the first long quotations."""
+    yield from (f"c:{value:x}" for value in own.shingles.ordered[: _KEYS["copy"]].tolist())
+    long = [each.words for each in own.quoted if len(each.words) >= 6][: _KEYS["quotation"]]
+    yield from dict.fromkeys(f"q:{' '.join(_rarest(each, 4))}" for each in long)
+
+
+def _terms(own: Sketch) -> list[str]:
+    return sorted(own.words, key=lambda word: (-own.words[word], word))[: _KEYS["term"]]
+
+
+def _kept(date: datetime.date | None) -> tuple[str, ...]:
     if date is None:
-        return ("ever",)
+        return ("ever", "undated")
     fortnight = date.toordinal() // 14
     return (str(fortnight), str(fortnight + 1), "ever")
 
