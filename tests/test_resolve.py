@@ -17,7 +17,12 @@ CHAINS = marked.passages(TEXTS / "chains.txt")
 def settled(passage: marked.Marked, **known: str) -> tuple[Resolved, dict[str, dict[str, str]]]:
     """The resolved attributions of a passage, and by id what the markup wants of each."""
     report = Report(
-        id="r-1", text=passage.text, text_sha256="", original_sha256="", name="text", **{"outlet": "Harbour Post", **known}
+        id="r-1",
+        text=passage.text,
+        text_sha256="",
+        original_sha256="",
+        name="text",
+        **{"outlet": "Harbour Post", **known},
     )
     wanted = marked.attributions(passage)
     given = tuple(attribution(each) for each in wanted)
@@ -59,7 +64,9 @@ def test_chain(name: str) -> None:
 
 
 def test_one_report_names_the_same_source_once() -> None:
-    resolved, _ = settled(marked.parse("[source#1 KCNA] [cue#1 said] [content#1 yes]. [source#2 It] [cue#2 said] [content#2 no]."))
+    resolved, _ = settled(
+        marked.parse("[source#1 KCNA] [cue#1 said] [content#1 yes]. [source#2 It] [cue#2 said] [content#2 no].")
+    )
     assert [each.source_id for each in resolved.attributions] == ["kcna", "kcna"]
     assert len({source.id for source in resolved.sources}) == len(resolved.sources)
 

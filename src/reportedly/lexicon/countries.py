@@ -9,7 +9,9 @@ import msgspec
 from reportedly.lexicon import table
 
 # "the United States", but "Iran": which names take an article.
-ARTICLE = re.compile(r"^(United|Netherlands|Philippines|Maldives|Bahamas|Gambia|Czech R|DR C|Republic|Comoros|.*Islands$)")
+ARTICLE = re.compile(
+    r"^(United|Netherlands|Philippines|Maldives|Bahamas|Gambia|Czech R|DR C|Republic|Comoros|.*Islands$)"
+)
 
 
 class Country(msgspec.Struct, frozen=True, kw_only=True):

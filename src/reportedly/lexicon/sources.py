@@ -88,7 +88,15 @@ def catalogue(folder: str | None = None) -> Catalogue:
             offices[source.id] = _offices(row["note"])
         for mark in marked.keys() & set(row["note"].split()):
             marked[mark].add(source.id)
-    return Catalogue(sources=sources, names=names, people=frozenset(marked["person"]), main=frozenset(marked["main"]), platforms=frozenset(marked["platform"]), sizes=_sizes(sources.values()), offices=offices)
+    return Catalogue(
+        sources=sources,
+        names=names,
+        people=frozenset(marked["person"]),
+        main=frozenset(marked["main"]),
+        platforms=frozenset(marked["platform"]),
+        sizes=_sizes(sources.values()),
+        offices=offices,
+    )
 
 
 def _offices(note: str) -> frozenset[str]:
@@ -110,9 +118,7 @@ def _sizes(sources: Iterable[Source]) -> dict[str, int]:
 
 def _source(row: Mapping[str, str]) -> Source:
     if row["kind"] not in KINDS:
-        raise LexiconError(
-            f"sources.tsv: {row['id']}: unknown kind {row['kind']!r}; known: {', '.join(sorted(KINDS))}"
-        )
+        raise LexiconError(f"sources.tsv: {row['id']}: unknown kind {row['kind']!r}; known: {', '.join(sorted(KINDS))}")
     if not (row["id"] and row["name"]):
         raise LexiconError(f"sources.tsv: a row without id or name: {dict(row)}")
     return Source(

@@ -8,8 +8,10 @@ import msgspec
 from reportedly.lexicon import countries, words
 from reportedly.lexicon.sources import Catalogue, fold
 from reportedly.model import Attribution, Segmented, Source, Span, identify
+from reportedly.resolve.context import MADE_BY, Speaker
+from reportedly.resolve.kinds import media_kind
+from reportedly.resolve.phrases import read
 from reportedly.resolve.pieces import Piece, cut
-from reportedly.resolve.speakers import MADE_BY, Context, Speaker
 
 RELAYING = ("outlet", "state_media")
 CARRIED = re.compile(r"\b(quoted|cited|carried|reported|published|broadcast|aired|released|relayed|run|issued)\b", re.I)
@@ -57,7 +59,9 @@ def _outlet(name: str, catalogue: Catalogue) -> Source:
     row = catalogue.find(name)
     if row:
         return row
-    return Source(id=identify("source", "outlet", fold(name)), name=name, kind="outlet", naming="named", made_by=MADE_BY)
+    return Source(
+        id=identify("source", "outlet", fold(name)), name=name, kind="outlet", naming="named", made_by=MADE_BY
+    )
 
 
 def chains(scene: Scene) -> dict[str, tuple[Source, ...]]:
@@ -175,7 +179,9 @@ def _surroundings(attribution: Attribution, scene: Scene) -> list[Span]:
     return [span for span in found if span.end - span.start > 2]
 
 
-def _relay(pieces: Sequence[Piece], at: int, text: str, offset: int, scene: Scene, attribution: Attribution) -> Source | None:
+def _relay(
+    pieces: Sequence[Piece], at: int, text: str, offset: int, scene: Scene, attribution: Attribution
+) -> Source | None:
     piece = pieces[at]
     carrier = piece.source if piece.source and _carries(piece.source, scene.catalogue) else None
     local = _local_media(pieces, at) if carrier is None else ""
@@ -201,9 +207,6 @@ def _local_media(pieces: Sequence[Piece], at: int) -> str:
 
 
 def _local(pieces: Sequence[Piece], at: int, name: str, scene: Scene) -> Source:
-    from reportedly.resolve.kinds import media_kind
-    from reportedly.resolve.phrases import read
-
     kind = media_kind(read(name, scene.catalogue), scene.catalogue)
     key = identify("source", "body", fold(name))
     return Source(id=key, name=name, kind=kind, naming="office", country=pieces[at].code, made_by=MADE_BY)
@@ -211,7 +214,12 @@ def _local(pieces: Sequence[Piece], at: int, name: str, scene: Scene) -> Source:
 
 def _presents(lead: str) -> bool:
     """Whether the words before a medium make it the way the words came: "told the", "in an interview with"."""
-    bare = re.sub(r"(\b(the|a|an|his|her|its|their|state|official|state-run|student|semi-official|local)\b|\s)+$", "", lead, flags=re.I)
+    bare = re.sub(
+        r"(\b(the|a|an|his|her|its|their|state|official|state-run|student|semi-official|local)\b|\s)+$",
+        "",
+        lead,
+        flags=re.I,
+    )
     return bool(PRESENTED.search(bare)) and not re.search(r"according to$", bare, re.I)
 
 
@@ -261,7 +269,9 @@ def _next_run(
             paragraph=_paragraph(attribution, scene),
             reach=2,
         )
-    held = tuple(r for r in relays if r.id not in scene.catalogue.platforms and r.id not in front and _prints(attribution, scene))
+    held = tuple(
+        r for r in relays if r.id not in scene.catalogue.platforms and r.id not in front and _prints(attribution, scene)
+    )
     if not held:
         return Run()
     here = _paragraph(attribution, scene)

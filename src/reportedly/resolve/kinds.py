@@ -11,7 +11,7 @@ from reportedly.resolve.phrases import Phrase
 MEMBER: dict[SourceKind, SourceKind] = {"document": "person", "witness": "witness"}
 # Roles that no word before them changes: a "security expert" is an analyst.
 FIRM = ("analyst", "witness", "outlet", "anonymous")
-ACADEMIC = frozenset("university institute college observatory center centre laboratory school think tank".split())
+ACADEMIC = frozenset(["university", "institute", "college", "observatory", "center", "centre", "laboratory", "school", "think", "tank"])
 
 
 def person_kind(phrase: Phrase) -> SourceKind:

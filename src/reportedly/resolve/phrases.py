@@ -15,16 +15,15 @@ from reportedly.resolve.pieces import Piece, cut
 Form = Literal["pronoun", "person", "lone", "body", "state", "role", "none"]
 
 PRONOUNS = {
-    **dict.fromkeys("i me we us you myself ourselves one".split(), "self"),
-    **dict.fromkeys("he him himself his".split(), "m"),
-    **dict.fromkeys("she her herself hers".split(), "f"),
-    **dict.fromkeys("it itself its".split(), "it"),
-    **dict.fromkeys("they them themselves both".split(), "they"),
-    **dict.fromkeys("who which that".split(), "who"),
+    **dict.fromkeys(["i", "me", "we", "us", "you", "myself", "ourselves", "one"], "self"),
+    **dict.fromkeys(["he", "him", "himself", "his"], "m"),
+    **dict.fromkeys(["she", "her", "herself", "hers"], "f"),
+    **dict.fromkeys(["it", "itself", "its"], "it"),
+    **dict.fromkeys(["they", "them", "themselves", "both"], "they"),
+    **dict.fromkeys(["who", "which", "that"], "who"),
 }
 INDEFINITE = frozenset(
-    "a an another some several many most two three four five six seven eight nine ten dozens hundreds other others "
-    "one unnamed anonymous unidentified various multiple numerous few".split()
+    ["a", "an", "another", "some", "several", "many", "most", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "dozens", "hundreds", "other", "others", "one", "unnamed", "anonymous", "unidentified", "various", "multiple", "numerous", "few"]
 )
 
 
@@ -174,7 +173,7 @@ def _noun(main: Sequence[Piece], with_state: bool) -> str:
 
 
 def _lowered(words: str) -> str:
-    return " ".join(w if w.isupper() and len(w) > 1 or "." in w else w.lower() for w in words.split())
+    return " ".join(w if (w.isupper() and len(w) > 1) or "." in w else w.lower() for w in words.split())
 
 
 def _is_plural(words: str, main: Sequence[Piece]) -> bool:
@@ -406,7 +405,7 @@ def _row_is_head(front: Sequence[Piece], row: Piece) -> bool:
     """Whether what follows the row only says what it is: "ISNA news agency", "the KCNA report"."""
     after = front[list(front).index(row) + 1 :]
     generic = ("media", "body", "document", "spokes")
-    return all(p.role is not None and p.role.sort in generic and not p.plural or p.sort == "own" for p in after)
+    return all((p.role is not None and p.role.sort in generic and not p.plural) or p.sort == "own" for p in after)
 
 
 def _document(main: Sequence[Piece]) -> Found:

@@ -15,12 +15,11 @@ from reportedly.model import Source, SourceKind
 Sort = Literal["row", "state", "role", "modifier", "name", "title", "word", "link", "comma", "own", "article"]
 
 WORD = re.compile(r"\w[\w.&’'/‑-]*|[,;:()–—]")
-LINKS = frozenset("of from at in for with on by near to about inside who which that whose as among into".split())
+LINKS = frozenset(["of", "from", "at", "in", "for", "with", "on", "by", "near", "to", "about", "inside", "who", "which", "that", "whose", "as", "among", "into"])
 ARTICLES = frozenset(
-    "the a an this that these those his her its their our another other several many some two three four five six seven "
-    "eight nine ten one both various multiple numerous few dozens hundreds unnamed anonymous unidentified".split()
+    ["the", "a", "an", "this", "that", "these", "those", "his", "her", "its", "their", "our", "another", "other", "several", "many", "some", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "one", "both", "various", "multiple", "numerous", "few", "dozens", "hundreds", "unnamed", "anonymous", "unidentified"]
 )
-PARTICLES = frozenset("al el bin ibn van von de da di del der den la le dos du abu ben ter y".split())
+PARTICLES = frozenset(["al", "el", "bin", "ibn", "van", "von", "de", "da", "di", "del", "der", "den", "la", "le", "dos", "du", "abu", "ben", "ter", "y"])
 
 
 class Piece(msgspec.Struct, frozen=True, kw_only=True):
@@ -204,4 +203,3 @@ def _capital(token: str) -> bool:
 
 
 READERS: Sequence[Reader] = (_mark, _row, _initial, _count, _role, _state, _title, _small, _name)
-
