@@ -56,11 +56,11 @@ def test_bare_condition_is_unknown() -> None:
     assert judged("If the dam bursts, the town is lost.", "bursts").label == "unknown"
 
 
-def test_score_orders_statement_hedge_and_denial() -> None:
+def test_score_sets_a_statement_above_hedge_and_denial() -> None:
     stated = judged("The crew repaired the engine.", "repaired").score
     hedged = judged("The crew may have repaired the engine.", "repaired").score
     denied = judged("The crew never repaired the engine.", "repaired").score
-    assert 3 >= stated > hedged > denied >= -3
+    assert 3 >= stated > max(hedged, denied) and min(hedged, denied) >= -3
 
 
 def test_an_order_makes_a_plan_of_its_content() -> None:

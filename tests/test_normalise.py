@@ -16,7 +16,9 @@ def spoken(text: str, source: str, cue: str, content: str, id: str = "a1", withi
     return Attribution(id=id, report="r", source=spans[0], cue=spans[1], content=(spans[2],), within=within)
 
 
-def claims(text: str, *attributions: Attribution, sources: tuple[Source, ...] = (), dated: bool = True) -> tuple[Claim, ...]:
+def claims(
+    text: str, *attributions: Attribution, sources: tuple[Source, ...] = (), dated: bool = True
+) -> tuple[Claim, ...]:
     published = DAY if dated else None
     report = Report(id="r", text=text, text_sha256="", original_sha256="", name="r", published=published)
     resolved: Any = SimpleNamespace(attributions=attributions, sources=sources)
@@ -48,7 +50,9 @@ def test_bare_number_counts_people_where_people_are_hurt() -> None:
 
 def test_evidence_stays_in_what_the_innermost_speaker_says() -> None:
     text = "The harbour office said the mayor told it that two ferries had sunk off Pell on Monday night."
-    outer = spoken(text, "The harbour office", "said", "the mayor told it that two ferries had sunk off Pell on Monday night")
+    outer = spoken(
+        text, "The harbour office", "said", "the mayor told it that two ferries had sunk off Pell on Monday night"
+    )
     inner = spoken(text, "the mayor", "told", "two ferries had sunk off Pell on Monday night", "a2", "a1")
     for claim in claims(text, outer, inner):
         assert claim.attribution == "a2"
@@ -81,7 +85,10 @@ def test_told_events_take_the_day_of_the_story() -> None:
 
 
 def test_without_a_date_nothing_is_guessed() -> None:
-    assert all(c.period is None or c.period.first is None for c in claims("Rebels shelled the airfield on Monday.", dated=False))
+    assert all(
+        c.period is None or c.period.first is None
+        for c in claims("Rebels shelled the airfield on Monday.", dated=False)
+    )
 
 
 def test_a_denied_claim_is_what_is_denied() -> None:
@@ -106,7 +113,10 @@ def test_none_is_a_figure_and_no_denial() -> None:
 
 def test_who_did_it_and_to_whom() -> None:
     (claim,) = claims("Vessia delivered 24 howitzers to Ostia.")
-    assert {(a.role, a.name, a.country) for a in claim.actors} == {("agent", "Vessia", None), ("recipient", "Ostia", None)}
+    assert {(a.role, a.name, a.country) for a in claim.actors} == {
+        ("agent", "Vessia", None),
+        ("recipient", "Ostia", None),
+    }
     assert claim.item == "howitzers"
 
 

@@ -72,8 +72,14 @@ def main(arguments: list[str]) -> None:
     others = [(found, score) for on, found, score in rows if not on]
     guessed = np.clip(matrix([found for found, _ in others], names) @ weights + constant, -3, 3)
     r = np.corrcoef(guessed, np.array([score for _, score in others]))[0, 1]
-    head = f"# training/fit_factuality.py on half of UDS factuality's dev split ({len(fitted)} events, CC BY-SA 4.0); penalty {PENALTY:g}, features seen {SEEN} times.\n"
-    lines = [f"{CONSTANT}\t{constant:.4f}", *(f"{name}\t{w:.4f}" for name, w in zip(names, weights, strict=True) if abs(w) >= 0.005)]
+    head = (
+        f"# training/fit_factuality.py on half of UDS factuality's dev split ({len(fitted)} events, CC BY-SA 4.0); "
+        f"penalty {PENALTY:g}, features seen {SEEN} times.\n"
+    )
+    lines = [
+        f"{CONSTANT}\t{constant:.4f}",
+        *(f"{name}\t{w:.4f}" for name, w in zip(names, weights, strict=True) if abs(w) >= 0.005),
+    ]
     Path(arguments[1]).write_text(head + "feature\tweight\n" + "\n".join(lines) + "\n", "utf-8")
     print(f"{len(lines)} weights; r on the other half ({len(others)} events) {r:.3f}")
 

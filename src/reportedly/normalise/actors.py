@@ -79,8 +79,8 @@ def _speaker(noun: Token, draft: Draft, reading: Reading) -> Source | None:
     word = noun.lower_
     if draft.attribution.style == "direct":
         return source if word in OWN else None
-    person = source.kind in {"person", "witness", "analyst"} or " " in source.name and source.naming == "named"
-    means = word in PERSONAL and person or word in COLLECTIVE and source.naming == "office"
+    person = source.kind in {"person", "witness", "analyst"} or (" " in source.name and source.naming == "named")
+    means = (word in PERSONAL and person) or (word in COLLECTIVE and source.naming == "office")
     return source if means else None
 
 

@@ -8,6 +8,7 @@ from reportedly.model import Span
 
 LEFT_OUT = {"conj", "cc", "advcl", "parataxis", "mark", "preconj", "discourse", "intj", "dep", "punct"}
 CLAUSAL = {"ROOT", "conj", "advcl", "relcl", "acl", "ccomp", "xcomp", "pcomp", "csubj", "csubjpass", "parataxis"}
+OPENING = {"prep", "advmod", "npadvmod"}
 EDGE = " \n\t,.;:!?-–—\"'“”‘’()[]"
 LONG = 90
 KEPT = 25
@@ -71,11 +72,15 @@ def shortened(doc: Doc, first: int, last: int, keep: int) -> tuple[int, int]:
 def _without_opening(doc: Doc, first: int, last: int, keep: int) -> int:
     """Where a long clause begins behind an adverbial that opens it ("At dawn on Friday, ...")."""
     opening = doc[first]
-    while opening.head.i != opening.i and opening.head.left_edge.i == first and opening.head.dep_ in {"prep", "advmod", "npadvmod"}:
+    while (
+        opening.head.i != opening.i
+        and opening.head.left_edge.i == first
+        and opening.head.dep_ in {"prep", "advmod", "npadvmod"}
+    ):
         opening = opening.head
     after = opening.right_edge.i + 1
     long = doc[last].idx + len(doc[last]) - doc[first].idx > LONG
-    if long and opening.dep_ in {"prep", "advmod", "npadvmod"} and after < keep and doc[after].text == ",":
+    if long and opening.dep_ in OPENING and after < keep and doc[after].text == ",":
         return after + 1
     return first
 

@@ -11,7 +11,9 @@ from reportedly.normalise.events import Draft, clause_kind
 from reportedly.normalise.reading import Reading, signatures
 
 MADE_BY = "dating 1"
+DATED = {"DATE", "TIME", "DURATION"}
 STORY_DAYS = 45
+PAST_HELPERS = {"has", "have", "had", "was", "were", "been"}
 TELLING = {"publication", "discovery"}
 
 
@@ -20,13 +22,15 @@ class Dating:
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
-        dated = [p for p in reading.periods if p.type in {"DATE", "TIME", "DURATION"} and p.span and (p.first or p.last)]
+        dated = [
+            p for p in reading.periods if p.type in {"DATE", "TIME", "DURATION"} and p.span and (p.first or p.last)
+        ]
         self.owned = [(p, self._owner(p)) for p in dated if not self._is_furniture(p)]
         self.sayings = signatures()
         self.told = self._told()
 
     def period(self, draft: Draft, label: str) -> Period | None:
-        """The days of the draft's event; by its own words, the clause above, else the story's day or the report's date."""
+        """The days of the event: by its own words, the clause above, else the story's day or the report's date."""
         own = self._own(draft)
         if own is not None:
             return own
@@ -105,7 +109,6 @@ class Dating:
         return _until(day) if _is_past(draft.head) else None
 
 
-
 def _on(day: date) -> Period:
     return Period(first=day, last=day, precision="day", value=str(day), type="DATE", anchor=day, made_by=MADE_BY)
 
@@ -123,9 +126,14 @@ def _tenses(head: Token) -> tuple[set[str], set[str]]:
 
 def _is_past(head: Token) -> bool:
     tags, words = _tenses(head)
-    return "VBD" in tags or bool(words & {"has", "have", "had", "was", "were", "been"}) or tags == {"VBN"} or tags == {"VBG"}
+    return (
+        "VBD" in tags
+        or bool(words & {"has", "have", "had", "was", "were", "been"})
+        or tags == {"VBN"}
+        or tags == {"VBG"}
+    )
 
 
 def _is_narrated(head: Token) -> bool:
-    tags, words = _tenses(head)
+    words = _tenses(head)[1]
     return _is_past(head) and not words & {"has", "have"}

@@ -1,4 +1,4 @@
-"""Events: the clauses and phrases of a report that tell of something, each with its type and the words that carry it."""
+"""Events: the clauses and phrases of a report that tell of something, each with its type and its evidence."""
 
 import itertools
 from collections.abc import Iterable, Iterator
@@ -57,7 +57,11 @@ def events(reading: Reading) -> list[Draft]:
     told = {d.head.i for d in figures}
     verbs = [d for t in reading.doc if is_verb(t) and (d := _of_verb(t, told, reading)) is not None]
     contents = [d for a in reading.attributions for d in _of_content(a, [*figures, *verbs], reading)]
-    nouns = [d for t in reading.doc if t.pos_ == "NOUN" and (d := _of_noun(t, [*figures, *verbs, *contents], reading)) is not None]
+    nouns = [
+        d
+        for t in reading.doc
+        if t.pos_ == "NOUN" and (d := _of_noun(t, [*figures, *verbs, *contents], reading)) is not None
+    ]
     return _chosen([*figures, *verbs, *contents, *nouns], reading)
 
 
@@ -109,7 +113,11 @@ def _of_figure(quantity: Quantity, reading: Reading) -> Draft | None:
 
 def _says_no_more(quantity: Quantity, reading: Reading) -> bool:
     """Whether the figure only tells a time, or repeats a measure in brackets ("seven km (4 miles)")."""
-    if quantity.unit is None and quantity.item_span is None and reading.text[: quantity.span.start].rstrip()[-1:] == ",":
+    if (
+        quantity.unit is None
+        and quantity.item_span is None
+        and reading.text[: quantity.span.start].rstrip()[-1:] == ","
+    ):
         return True  # an age behind a name
     timely = any(p.span is not None and p.span.touches(quantity.span) for p in reading.periods)
     return timely or reading.text[max(0, quantity.span.start - 1) : quantity.span.start] == "("
@@ -222,12 +230,18 @@ def _of_verb(verb: Token, told: set[int], reading: Reading) -> Draft | None:
     """A clause whose verb (or what stands under it) tells of an event, or that is all a speaker says."""
     if verb.i in told or verb.i in reading.cue_tokens or _is_furniture(verb, reading) or _is_saying(verb):
         return None
-    if _is_told_by_noun(verb, reading) or verb.dep_ == "amod" or verb.dep_ == "xcomp" and is_verb(verb.head) and verb.head.i not in reading.cue_tokens:
+    if _is_told_by_noun(verb, reading) or _is_part(verb, reading):
         return None
     kind, word = _asked(verb, reading) or _demanded(verb, reading) or clause_kind(verb, reading)
     if not reading.topics.happens(kind) and not _is_main(verb, reading):
         return None
     return _draft(word, clause(verb), kind or FALLBACK, None, reading, at=Span(verb.idx, verb.idx + 1))
+
+
+def _is_part(verb: Token, reading: Reading) -> bool:
+    """Whether the verb belongs to a noun or to the verb that governs it."""
+    governed = verb.dep_ == "xcomp" and is_verb(verb.head) and verb.head.i not in reading.cue_tokens
+    return governed or verb.dep_ == "amod"
 
 
 def _is_told_by_noun(verb: Token, reading: Reading) -> bool:
@@ -271,8 +285,11 @@ def _of_content(attribution: Attribution, drafts: list[Draft], reading: Reading)
         if root is None or (inner := reading.innermost(root.idx)) is None or inner.id != attribution.id:
             continue
         first, last = tokens_of(reading.doc, content)[0].i, tokens_of(reading.doc, content)[-1].i
-        kind = next((k for k in _content_kinds(root, attribution, reading) if reading.topics.happens(k)), FALLBACK)
-        yield _draft(root, (first, last), kind, None, reading, at=Span(root.idx, root.idx + 1), factor=0.8)
+        kinds = _content_kinds(root, attribution, reading)
+        kind = next((k for k in kinds if k and reading.topics.happens(k)), FALLBACK)
+        draft = _draft(root, (first, last), kind, None, reading, at=Span(root.idx, root.idx + 1), factor=0.8)
+        if draft is not None:
+            yield draft
 
 
 def _is_proposal(noun: Token, reading: Reading) -> bool:
@@ -367,7 +384,9 @@ def _outside_inner(evidence: Span, at: Span, attribution: Attribution | None, re
     for other in reading.attributions:
         for piece in (*other.content, *([other.source] if other.source and other.cue else [])):
             if piece.touches(evidence) and not piece.start <= at.start < piece.end and not _is_subject(piece, evidence):
-                evidence = Span(evidence.start, piece.start) if piece.start > at.start else Span(piece.end, evidence.end)
+                evidence = (
+                    Span(evidence.start, piece.start) if piece.start > at.start else Span(piece.end, evidence.end)
+                )
     return trimmed(evidence, reading.text)
 
 

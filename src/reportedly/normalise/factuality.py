@@ -30,8 +30,22 @@ UNDER: dict[str, Factuality] = {
 RANK = {"asserted": 0, "planned": 1, "probable": 2, "possible": 3, "unknown": 4, "denied": 5}
 CONTENT = {"VERB", "NOUN", "ADJ"}
 INFINITIVE_ONLY = {"tell", "mean", "have", "look", "set", "go", "design", "like", "require", "warn", "let", "offer"}
+PLANNING = {"set", "schedule", "slate", "plan", "prepare"}
 UNDOES = {"fail", "forget", "neglect", "omit", "avoid", "refrain", "abstain", "failure"}
-HAPPENING = {"be", "occur", "happen", "begin", "start", "come", "take", "follow", "continue", "carry", "conduct", "hold"}
+HAPPENING = {
+    "be",
+    "occur",
+    "happen",
+    "begin",
+    "start",
+    "come",
+    "take",
+    "follow",
+    "continue",
+    "carry",
+    "conduct",
+    "hold",
+}
 PASSIVE_SAID = {"say", "report", "allege", "claim", "understand", "repute"}
 DEFINITE = {"the", "this", "that", "these", "those", "his", "her", "its", "their"}
 SUBJECTS_AND_AUX = {"nsubj", "nsubjpass", "aux", "auxpass", "csubj", "expl"}
@@ -201,7 +215,9 @@ def _shared(node: Token, first: Token) -> Iterator[Operator]:
     own = {t.dep_ for t in node.children}
     if own & {"nsubj", "nsubjpass", "aux", "neg"} or node.pos_ not in {"VERB", "AUX", "NOUN", "PROPN"}:
         return
-    yield from (o for o in _own(first) if o.word.dep_ in {"aux", "mark"} or (o.word.dep_ == "neg" and _near(node, first)))
+    yield from (
+        o for o in _own(first) if o.word.dep_ in {"aux", "mark"} or (o.word.dep_ == "neg" and _near(node, first))
+    )
 
 
 def _near(node: Token, first: Token) -> bool:
@@ -249,11 +265,15 @@ def _governing(node: Token, parent: Token) -> Factuality | None:
 def _by_verb(node: Token, verb: Token) -> Factuality | None:
     """The effect of a verb on its complement, by the form of the complement."""
     lemma = verb.lemma_.lower()
-    infinitive = node.dep_ in {"xcomp", "ccomp", "advcl"} and any(t.lower_ == "to" and t.dep_ == "aux" for t in node.children)
+    infinitive = node.dep_ in {"xcomp", "ccomp", "advcl"} and any(
+        t.lower_ == "to" and t.dep_ == "aux" for t in node.children
+    )
     if lemma == "be" and infinitive and node.dep_ == "xcomp":
         return "planned"
     if node.dep_ == "advcl":
-        return _effect(verb, "verb") if infinitive and lemma in {"set", "schedule", "slate", "plan", "prepare"} else None
+        return (
+            _effect(verb, "verb") if infinitive and lemma in {"set", "schedule", "slate", "plan", "prepare"} else None
+        )
     if lemma in INFINITIVE_ONLY and not infinitive:
         return None
     if lemma == "have" and verb.tag_ in {"VBD", "VBN"}:

@@ -1,5 +1,6 @@
 """All that is known of a report when its claims are drawn up: its parse, its speakers, its figures and its times."""
 
+from bisect import bisect_right
 from functools import cached_property, lru_cache
 
 from spacy.tokens import Doc, Token
@@ -52,7 +53,7 @@ class Reading:
         lines = [notice.span for notice in self.report.notices]
         head = [self.segmented.headline] if self.segmented.headline else []
         date = [self.report.dateline.span] if self.report.dateline else []
-        return tuple([*lines, *head, *date])
+        return (*lines, *head, *date)
 
     def innermost(self, offset: int) -> Attribution | None:
         """The attribution with the shortest content around an offset; the deeper one where two are alike."""
@@ -101,7 +102,11 @@ class Reading:
 
     def sentence_number(self, offset: int) -> int:
         """Which sentence of the report an offset stands in, from 0."""
-        return next((n for n, s in enumerate(self.segmented.sentences) if offset < s.end), len(self.segmented.sentences))
+        return bisect_right(self._ends, offset)
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        return [sentence.end for sentence in self.segmented.sentences]
 
 
 @lru_cache(maxsize=1)

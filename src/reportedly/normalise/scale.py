@@ -1,6 +1,7 @@
 """A score of certainty from -3 (did not happen) to 3 (happened): a sum of weights of what stands about the event.
 
-The weights are least squares with a penalty, fitted by `training/fit_factuality.py`; lexicon/factuality_scale.tsv says on what.
+The weights are least squares with a penalty, fitted by `training/fit_factuality.py`;
+lexicon/factuality_scale.tsv says on what.
 """
 
 from collections.abc import Iterable, Iterator

@@ -6,17 +6,26 @@ from typing import NamedTuple
 
 from spacy.tokens import Token
 
-from reportedly.lexicon import Row, table
+from reportedly.lexicon import Row, table, words
 from reportedly.model import Options
 
 FALLBACK = "status"
 SUBJECTS = {"nsubj", "nsubjpass", "csubj"}
-WORD_DEPS = {"prt", "prep", "dobj", "dative", "acomp", "xcomp", "oprd", "attr", "advmod", "pobj", "conj", "neg", "ccomp"}
-
-TIMES = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september "
-    "october november december day week month year night morning evening afternoon noon midnight hour minute weekend".split()
-)
+WORD_DEPS = {
+    "prt",
+    "prep",
+    "dobj",
+    "dative",
+    "acomp",
+    "xcomp",
+    "oprd",
+    "attr",
+    "advmod",
+    "pobj",
+    "conj",
+    "neg",
+    "ccomp",
+}
 
 
 class Condition(NamedTuple):
@@ -107,8 +116,11 @@ def noun_phrases(noun: Token) -> Iterator[str]:
 
 def verb_type(verb: Token, known: Topics) -> str | None:
     """The type of a verb with its arguments; None when the vocabulary does not know it."""
-    found = [c for lemma in _lemmas(verb) for c in known.verbs.get(lemma, ()) if _holds(c, verb, known)]
-    return max(found, key=lambda c: c.strength).type if found else None
+    for lemma in _lemmas(verb):
+        found = [c for c in known.verbs.get(lemma, ()) if _holds(c, verb, known)]
+        if found:
+            return max(found, key=lambda c: c.strength).type
+    return None
 
 
 def _lemmas(verb: Token) -> list[str]:
@@ -130,7 +142,7 @@ def verb_type_about(verb: Token, noun: Token, known: Topics) -> str | None:
 
 
 def subjects(verb: Token) -> list[Token]:
-    """Who or what does it: grammatical subject, or the agent of a passive; that of the governing verb for "to" forms."""
+    """Who or what does it: subject, agent of a passive, or the subject of the governing verb for "to" forms."""
     if any(t.dep_ == "nsubjpass" for t in verb.children):
         return [p for t in verb.children if t.dep_ == "agent" for p in t.children if p.dep_ == "pobj"]
     own = [t for t in verb.children if t.dep_ in SUBJECTS]
@@ -182,7 +194,7 @@ def _words(verb: Token) -> set[str]:
 
 def _is_timely(prep: Token) -> bool:
     """Whether a preposition opens a time ("on Monday", "for two years"): it says nothing of the verb's sense."""
-    return prep.dep_ == "prep" and any(t.lemma_.lower() in TIMES or t.like_num for t in prep.children)
+    return prep.dep_ == "prep" and any(t.lemma_.lower() in words("timely.txt") or t.like_num for t in prep.children)
 
 
 @lru_cache(maxsize=8)
@@ -218,12 +230,12 @@ def _roles(row: Row) -> dict[str, str]:
 
 def _condition(item: str, kind: str) -> tuple[str, Condition]:
     if ">" in item:
-        words, wanted = item.split(">")
-        first, *rest = words.split()
+        verb, wanted = item.split(">")
+        first, *rest = verb.split()
         return first, Condition(kind, tuple(rest), object=wanted)
     if "<" in item:
-        words, wanted = item.split("<")
-        first, *rest = words.split()
+        verb, wanted = item.split("<")
+        first, *rest = verb.split()
         return first, Condition(kind, tuple(rest), subject=wanted)
     first, *rest = item.split()
     return first, Condition(kind, tuple(rest))
