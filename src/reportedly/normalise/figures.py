@@ -7,8 +7,9 @@ import msgspec
 
 from reportedly.lexicon import table
 from reportedly.model import Bound, Span
+from reportedly.normalise.forms import figure_sense
 from reportedly.normalise.names_with_numbers import is_name
-from reportedly.normalise.numbers import DIGITS, alternatives, number_words, plain_blanks, spoken, value_of
+from reportedly.normalise.numbers import number_words, plain_blanks, value_of
 
 STRENGTH: dict[str, int] = {"exact": 0, "about": 1, "nearly": 2, "vague": 3, "between": 4, "at_most": 5, "at_least": 6}
 VAGUE = {
@@ -22,9 +23,6 @@ VAGUE = {
     "billion": 2e9,
     "handful": 3,
 }
-MONEY = r"(?:US\$|C\$|A\$|[$€£¥₽₩₹₴₪]|Rs\.?)"
-
-_SHARE = re.compile(r"(?:third|quarter|fifth|tenth)s?$|^half$")
 
 
 class Figure(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,7 +45,7 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True):
 
 def figures(text: str) -> tuple[Figure, ...]:
     """Every number that counts or measures something, in text order; names, scores and codes are left out."""
-    return tuple(figure for found in _form().finditer(plain_blanks(text)) for figure in _read(found))
+    return tuple(figure for found in figure_sense("number").finditer(plain_blanks(text)) for figure in _read(found))
 
 
 @lru_cache(maxsize=1)
@@ -56,30 +54,6 @@ def _cues() -> tuple[dict[str, Bound], dict[str, Bound]]:
     before: dict[str, Bound] = {row["cue"]: row["bound"] for row in rows if row["side"] == "before"}  # type: ignore[misc]
     after: dict[str, Bound] = {row["cue"]: row["bound"] for row in rows if row["side"] == "after"}  # type: ignore[misc]
     return before, after
-
-
-@lru_cache(maxsize=1)
-def _form() -> re.Pattern[str]:
-    """One pattern for a figure: bound words, currency, number, range, bound words after it."""
-    before, after = _cues()
-    scale = alternatives({**number_words("scale"), **number_words("suffix")})
-    big = "|".join(word for word in number_words("scale") if word != "dozen")
-    digits = rf"(?:{DIGITS})(?:[ -]?(?:{scale})\b)*"
-    article = rf"(?:an?|one) (?:dozen|hundred|thousand|million|billion|couple of)(?: (?:{big})\b)*"
-    halves = rf"half an? (?:dozen|{big})|(?:an?|one|two|three|four)[ -](?:third|quarter|fifth|tenth)s?\b(?= of\b|,|\.| the\b| more\b| less\b| from\b| since\b)|half(?= of\b| the (?!way)| its\b| their\b| his\b| her\b| that\b)"
-    vague = r"(?:tens|hundreds|thousands|millions) of (?:thousands|millions|billions)|(?:many |several |a few )?(?:dozens|scores|hundreds|thousands|millions|billions|tens)(?= of\b|[ ,.;])|(?:several|a few|many) (?:dozen|hundred|thousand|million|billion)(?: (?:thousand|million|billion))?|a handful(?= of\b)"
-    number = rf"(?:{digits}|{article}|{halves}|{spoken()}(?: (?:and a half|million|billion|thousand|hundred|dozen))*)"
-    cue = rf"(?:(?:{alternatives(before)})[ -]|~ ?)"
-    after_cue = rf"(?:(?: |(?=[-+]))(?:{alternatives(after)})(?!\w))"
-    none = r"(?:not (?:a single|one)\b|no[ -]one\b|nobody\b|none\b|no(?= [a-z]))"
-    return re.compile(
-        rf"(?:(?<=magnitude-)|(?<![\w/.,:#@-]))(?:(?<=[(\"“‘'])|(?<!\w))"
-        rf"(?P<cues>(?:{cue}(?:the |a |an |all |another |its |)?)*)(?P<between>between |ranging from |from (?:about |around )?)?"
-        rf"(?:(?P<money>{MONEY}) ?)?(?:(?P<vague>(?i:{vague}))|(?P<first>(?i:{number}))(?P<tight>\+?)"
-        rf"(?:(?P<join> to |-to-| and | or | ?[-–—] ?)(?:{MONEY} ?)?(?P<second>(?i:{number})))?(?:(?: in| of every| out of every) (?:every )?(?P<ratio>(?:{spoken()}|\d{{1,3}}\b)(?= [a-z])))?|(?P<none>(?i:{none})))"
-        rf"(?P<of> of(?= the| his| its| their|\b))?(?P<after>{after_cue})?",
-        re.IGNORECASE,
-    )
 
 
 def _read(found: re.Match[str]) -> tuple[Figure, ...]:
@@ -164,7 +138,7 @@ def _figure(found: re.Match[str], limits: tuple[float | None, float | None], bou
         number=number,
         bound_span=bound_span,
         money=found["money"],
-        share=bool(found["ratio"] or (found["first"] and _SHARE.search(found["first"].lower()))),
+        share=bool(found["ratio"] or (found["first"] and figure_sense("share").search(found["first"].lower()))),
     )
 
 
@@ -179,7 +153,7 @@ def _bound(found: re.Match[str]) -> Bound:
     """The strongest bound of the words around the number."""
     before, after = _cues()
     best: Bound = "exact"
-    rest = re.sub(r"^(?:over|under|above|below|beyond) (?=\w+ )", "", (found["cues"] or "").lower())
+    rest = figure_sense("over_and_cue").sub("", (found["cues"] or "").lower())
     for cue in sorted(before, key=len, reverse=True):
         if re.search(rf"(?<!\w){re.escape(cue)}(?!\w)", rest):
             rest = rest.replace(cue, " ")

@@ -79,9 +79,9 @@ def _is_stated_age(found: Found) -> bool:
 def _is_pronoun(found: Found) -> bool:
     """ "one of them", "the two", "zero tolerance": words of number that count nothing."""
     word, end = found["first"].lower(), found.end("first")
-    if word == "one" and not found["cues"] and not found["ratio"]:
-        if figure_sense("pronoun_one").match(found.string, end):
-            return True
+    bare = word == "one" and not found["cues"] and not found["ratio"]
+    if bare and figure_sense("pronoun_one").match(found.string, end):
+        return True
     if word == "zero" and re.match(r"[ -](?:tolerance|in\b)", found.string[end : end + 12]):
         return True
     return word in ("one", "two") and bool(figure_sense("pronoun_led").search(_before(found)))

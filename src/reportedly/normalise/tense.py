@@ -5,18 +5,8 @@ from functools import lru_cache
 
 from reportedly.lexicon import words
 from reportedly.model import Span
+from reportedly.normalise.forms import sense
 from reportedly.normalise.numbers import alternatives
-
-_PARTICIPLE = (
-    r"(?: (?:not|also|only|likely|probably|now|then|never))?(?: (?:be|have|have been))?(?: \w+(?:ed|en|wn)\b)?"
-)
-_FUTURE = re.compile(
-    rf"\b(?:(?:will|won['’]t|shall|would|should|could|may|might|can|must|going to|['’]ll){_PARTICIPLE}"
-    rf"|(?:is|are|was|were|be) (?:to|due|set|scheduled|planned|expected|likely|slated|supposed|poised)(?: to)?{_PARTICIPLE}"
-    r"|due|scheduled|upcoming|(?:plan|intend|expect|hope|aim|vow|pledge|want|promise|agree|threaten|decide|prepare)(?:s|d|ed|ned|ing|ning)? to \w+"
-    r"|set for|planned for|if|expires?|resumes?|begins?|starts?|ends?|opens?|reopens?|takes (?:place|effect))\b"
-)
-_WEAK = re.compile(r"\b(?:until|till|by|before|through) $")
 
 
 def tense(span: Span, text: str) -> int:
@@ -30,12 +20,12 @@ def tense(span: Span, text: str) -> int:
     future, past = _places(after)
     if future or past:
         return 1 if min(future, default=len(text)) < min(past, default=len(text)) else -1
-    return 1 if _WEAK.search(before) else 0
+    return 1 if sense("until_led").search(before) else 0
 
 
 def _places(text: str) -> tuple[list[int], list[int]]:
     """Where the words of what is to come and of what was begin; a participle of the first is none of the second."""
-    future = [found.span() for found in _FUTURE.finditer(text)]
+    future = [found.span() for found in sense("to_come").finditer(text)]
     past = [found.start() for found in _past().finditer(text)]
     return [start for start, _ in future], [at for at in past if not any(start <= at < end for start, end in future)]
 

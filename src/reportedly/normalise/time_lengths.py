@@ -3,6 +3,7 @@
 import re
 
 from reportedly.model import Span
+from reportedly.normalise.forms import sense
 from reportedly.normalise.numbers import value_of
 from reportedly.normalise.time_words import (
     GRAINS,
@@ -18,7 +19,7 @@ from reportedly.normalise.time_words import (
     weekday_of,
     whole,
 )
-from reportedly.normalise.word_senses import after, before, in_name, is_rate, sense
+from reportedly.normalise.word_senses import after, before, in_name, is_rate
 
 LENGTHS = ("the whole", "the entire", "the past", "the last")
 REFERENCES = {"recent": "PAST_REF", "the recent": "PAST_REF", "coming": "FUTURE_REF", "the coming": "FUTURE_REF"}

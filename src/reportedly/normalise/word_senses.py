@@ -4,9 +4,8 @@ The patterns of their surroundings are data: rows of kind `sense` in lexicon/tim
 """
 
 import re
-from functools import cache
 
-from reportedly.lexicon import table
+from reportedly.normalise.forms import sense
 from reportedly.normalise.time_words import Found
 
 NEAR = 40  # characters before and after that tell a sense
@@ -21,12 +20,6 @@ def before(found: Found, group: str | int = 0) -> str:
 def after(found: Found) -> str:
     """The words that follow a match."""
     return found.string[found.end() : found.end() + NEAR]
-
-
-@cache
-def sense(name: str) -> re.Pattern[str]:
-    """A pattern of surroundings by name; those that look back end at the word, those that look on begin there."""
-    return next(re.compile(row["pattern"]) for row in table("time_forms.tsv") if row["name"] == name)
 
 
 def is_month(found: Found, month: str) -> bool:
