@@ -1,9 +1,5 @@
 """What is said, made comparable: claims with event, actors, figure, time, place and certainty."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from reportedly.model import Claim, Options, Segmented, Span, identify
 from reportedly.normalise.actors import actors, item
 from reportedly.normalise.dating import Dating
@@ -13,25 +9,15 @@ from reportedly.normalise.framing import framing
 from reportedly.normalise.periods import periods
 from reportedly.normalise.places import place_of_event, places
 from reportedly.normalise.quantities import quantities
-from reportedly.normalise.reading import Reading
-
-if TYPE_CHECKING:
-    from reportedly.resolve import Resolved
+from reportedly.normalise.reading import Found, Reading, Said
 
 MADE_BY = "events 1"
 
 
-def normalise(segmented: Segmented, resolved: Resolved, options: Options) -> tuple[Claim, ...]:
+def normalise(segmented: Segmented, resolved: Said, options: Options) -> tuple[Claim, ...]:
     """The important claims of a report, the weightiest first; evidence never leaves what the innermost speaker says."""
-    reading = Reading(
-        segmented,
-        resolved.attributions,
-        resolved.sources,
-        quantities(segmented, options),
-        periods(segmented, options),
-        places(segmented, options),
-        options,
-    )
+    found = Found(quantities(segmented, options), periods(segmented, options), places(segmented, options))
+    reading = Reading(segmented, resolved, found, options)
     dating = Dating(reading)
     seen: dict[Span, int] = {}
     claims = []

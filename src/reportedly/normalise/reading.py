@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from functools import cached_property, lru_cache
+from typing import NamedTuple, Protocol
 
 from spacy.tokens import Doc, Token
 
@@ -12,27 +13,36 @@ from reportedly.normalise.clauses import tokens_of
 from reportedly.normalise.topics import Topics, topics, verb_type
 
 
+class Found(NamedTuple):
+    """What the other normalisers found in a report."""
+
+    figures: tuple[Quantity, ...] = ()
+    periods: tuple[Period, ...] = ()
+    places: tuple[Place, ...] = ()
+
+
+class Said(Protocol):
+    """Who says what: attributions and their resolved sources."""
+
+    @property
+    def attributions(self) -> tuple[Attribution, ...]: ...
+
+    @property
+    def sources(self) -> tuple[Source, ...]: ...
+
+
 class Reading:
     """One report with what the other steps found in it. Nothing in it changes."""
 
-    def __init__(
-        self,
-        segmented: Segmented,
-        attributions: tuple[Attribution, ...],
-        sources: tuple[Source, ...],
-        figures: tuple[Quantity, ...],
-        periods: tuple[Period, ...],
-        places: tuple[Place, ...],
-        options: Options,
-    ) -> None:
+    def __init__(self, segmented: Segmented, said: Said, found: Found, options: Options) -> None:
         self.segmented = segmented
         self.report = segmented.report
         self.text = segmented.report.text
-        self.attributions = attributions
-        self.sources = {source.id: source for source in sources}
-        self.figures = figures
-        self.periods = periods
-        self.places = places
+        self.attributions = said.attributions
+        self.sources = {source.id: source for source in said.sources}
+        self.figures = found.figures
+        self.periods = found.periods
+        self.places = found.places
         self.options = options
         self.doc: Doc = parse(segmented)
         self.topics: Topics = topics(options)
