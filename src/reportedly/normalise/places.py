@@ -33,7 +33,15 @@ def _tied(found: Sequence[Mention], doc: Doc) -> list[Named]:
     starts = {m.start: m for m in found}
     outer = {m.end: starts.get(m.end + 1) for m in found if m.end < len(doc) and doc[m.end].text in {",", "in", "("}}
     inner = {o.start: m for m in found if (o := outer.get(m.end)) is not None}
-    return [Named(doc[m.start : m.end].text, m, outer.get(m.end), inner.get(m.start)) for m in found]
+    peers = {m.start: tuple(o for o in found[max(0, n - 1) : n + 2] if o is not m and _listed(m, o, doc)) for n, m in enumerate(found)}
+    return [
+        Named(doc[m.start : m.end].text, m, outer.get(m.end), inner.get(m.start), peers[m.start]) for m in found
+    ]
+
+
+def _listed(a: Mention, b: Mention, doc: Doc) -> bool:
+    between = doc[min(a.end, b.end) : max(a.start, b.start)]
+    return 0 < len(between) < 3 and all(token.lower_ in {",", "and", "or", ";", "&"} for token in between)
 
 
 def _place(doc: Doc, start: int, end: int, chosen: Candidate) -> Place:

@@ -51,7 +51,16 @@ def candidates(name: str) -> tuple[Candidate, ...]:
         return _short().get(name.replace(".", ""), ())
     if not name[:1].isupper():
         return ()
-    return _known().get(fold(name), ()) + _indexed(fold(name))
+    known, indexed = _known().get(fold(name), ()), _indexed(fold(name))
+    own = {c.country: c for c in known if c.kind == "region"}
+    divisions = {c.country: c.region for c in indexed if c.kind == "region"}
+    # An own row has the better point; the index knows which towns lie in it.
+    known = tuple(
+        msgspec.structs.replace(c, region=divisions.get(c.country, "")) if c.kind == "region" else c
+        for c in known
+        if not (c.kind == "state" and c.country in own and c.name != own[c.country].name)
+    )
+    return known + tuple(c for c in indexed if c.kind not in ("region", "county") or c.country not in own)
 
 
 @lru_cache(maxsize=1)
