@@ -6,7 +6,7 @@ from spacy.tokens import Doc, Token
 
 from reportedly.attribute.clauses import phrase, range_of, trimmed
 from reportedly.attribute.found import CERTAIN, LIKELY, WEAK, Found, cues
-from reportedly.lexicon import Row
+from reportedly.lexicon import Row, words
 from reportedly.model import Options, Segmented, Span
 from reportedly.segment import sentence_at
 
@@ -114,7 +114,7 @@ def citing(segmented: Segmented, doc: Doc, found: Sequence[Found]) -> Iterator[F
     for token in doc:
         whom = next((c for c in token.children if c.dep_ == "dobj"), None) if token.lemma_ in QUOTING else None
         sentence = sentence_at(segmented, token.idx)
-        if token.tag_ != "VBG" or whom is None or sentence is None or _saying(token):
+        if token.tag_ != "VBG" or whom is None or sentence is None or _saying(token) or not _speaker(whom):
             continue
         cue, source = range_of([token]), phrase(whom)
         outer = [one for one in found if one.cue and sentence.holds(one.cue) and one.cue != cue and one.source]
@@ -122,3 +122,8 @@ def citing(segmented: Segmented, doc: Doc, found: Sequence[Found]) -> Iterator[F
         content = told[0].content if told else tuple(filter(None, [trimmed(text, Span(sentence.start, cue.start))]))
         if content and not any(part.touches(source) for part in content):
             yield Found(cue, source, content, CERTAIN, "citing")
+
+
+def _speaker(word: Token) -> bool:
+    """Whether what is cited can speak: a name, a person, a body, a document; no mere reason."""
+    return word.pos_ == "PROPN" or word.lemma_.lower() in words("speakers.txt")

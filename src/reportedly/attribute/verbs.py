@@ -13,6 +13,8 @@ from reportedly.lexicon import Row, words
 from reportedly.model import Options, Quotation, Segmented, Span
 
 CLAUSES = ("ccomp", "xcomp", "oprd")
+DASHES = (",", "—", "–")
+AMID = ("parataxis", "ccomp", "dep", "advcl", "relcl")
 EARLIER = ("after", "before", "during", "since", "until", "by", "amid", "despite", "without")
 FAR_SIDE = ("for", "of", "as", "with", "against")
 FIRST = ("i", "we", "you", "me", "us")
@@ -250,12 +252,15 @@ def _front(verb: Token, before: Sequence[Span], comps: Sequence[Token], group: S
     """What stands before a trailing "..., he said", and goes on behind it."""
     text, start = place.text, place.sentence.start
     later = [c for c in comps if c.i > verb.i]
-    if not before and not later and _inserted(verb, group, text):
-        return [Span(start, group.start), Span(group.end, place.sentence.end)]
-    fronted = [] if later else [c for c in comps if c.i < verb.i]
+    if not before and not later and (end := _inserted(verb, group, text)):
+        return [Span(start, group.start), Span(end, place.sentence.end)]
+    clausal = "clause" in place.known[verb.lemma_.lower()]["frame"].split()
+    fronted = [c for c in comps if c.i < verb.i and c.tag_ != "VBG" and clausal and not later]
     trails = bool(fronted) or (not later and _trails(verb, group, place))
     if group.start <= start or not (before or fronted or trails):
         return []
+    if not before and ";" in text[start : group.start]:
+        start = text.rindex(";", start, group.start) + 1
     if before:
         gap = text[start : before[0].start]
         start = before[0].start if re.fullmatch(r".{0,40}[,:]\s*", gap) else start
@@ -264,11 +269,15 @@ def _front(verb: Token, before: Sequence[Span], comps: Sequence[Token], group: S
     return [Span(start, group.start)]
 
 
-def _inserted(verb: Token, group: Span, text: str) -> bool:
-    """Whether the cue stands between commas inside of what it reports: "The talks, he said, had failed"."""
-    before, after = text[max(0, group.start - 3) : group.start].rstrip(), text[group.end : group.end + 3].lstrip()
-    held = before[-1:] in (",", "—", "–") and after[:1] in (",", "—", "–")
-    return held and verb.head.i > verb.i and verb.dep_ in ("parataxis", "ccomp", "dep", "advcl", "relcl")
+def _inserted(verb: Token, group: Span, text: str) -> int | None:
+    """Where a cue between commas inside of what it reports ends: "The talks, he told us, had failed"."""
+    last = verb.right_edge
+    while last.i > verb.i and last.is_punct:
+        last = last.doc[last.i - 1]
+    end = max(group.end, last.idx + len(last))
+    before, after = text[max(0, group.start - 3) : group.start].rstrip(), text[end : end + 3].lstrip()
+    held = before[-1:] in DASHES and after[:1] in DASHES and bool(before) and bool(after)
+    return end if held and verb.head.i > verb.i and verb.dep_ in AMID else None
 
 
 def _trails(verb: Token, group: Span, place: Place) -> bool:
@@ -321,10 +330,20 @@ def _before_next_cue(start: int, end: int, verb: Token, place: Place) -> int:
     for token in verb.doc.char_span(start, end, alignment_mode="expand") or ():
         row = place.known.get(token.lemma_.lower())
         comma = token.i > 1 and token.doc[token.i - 1].text == ","
+        if row and row["certainty"] == "certain" and (other := _opposed(token, start)):
+            return other
         acts = (row and row["certainty"] == "certain") or _carries(token)
         if acts and token.tag_ == "VBG" and comma and not around(token, place.quoted):
             return token.doc[token.i - 1].idx
     return end
+
+
+def _opposed(verb: Token, start: int) -> int | None:
+    """Where ", while Z says ..." sets another speaker against the first."""
+    first = verb.left_edge
+    joint = first.lower_ in ("while", "whereas", "but") and first.i > 0 and first.doc[first.i - 1].text == ","
+    own = any(c.dep_ == "nsubj" and c.pos_ != "PRON" for c in verb.children)
+    return first.doc[first.i - 1].idx if joint and own and first.idx > start else None
 
 
 def _carries(verb: Token) -> bool:
@@ -344,7 +363,7 @@ def _objects(verb: Token) -> list[Span]:
     end = max(span.end for span in spans)
     for link in (c for c in verb.children if c.dep_ == "prep" and c.i > direct[-1].i):
         far = link.lower_ in FAR_SIDE and not _apart(verb, direct[-1], link)
-        if far or (not verb.doc.text[end : link.idx].strip() and not _occasion(link)):
+        if far or (link.idx <= end + 1 and not _occasion(link)):
             end = max(end, phrase(link).end)
     return [Span(min(span.start for span in spans), end)]
 

@@ -4,7 +4,7 @@ The one loader. A table is a .tsv file with a header line; lines that begin with
 """
 
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache
 from importlib import resources
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from reportedly.errors import LexiconError
 Row = Mapping[str, str]
 
 
-@lru_cache(maxsize=None)
+@cache
 def table(name: str, folder: str | None = None) -> tuple[Row, ...]:
     """The rows of `name` (such as "sources.tsv" or "topics/arms.tsv"), then those of the same file in `folder`.
 
@@ -25,7 +25,7 @@ def table(name: str, folder: str | None = None) -> tuple[Row, ...]:
     return _rows(text, name) + more
 
 
-@lru_cache(maxsize=None)
+@cache
 def words(name: str) -> frozenset[str]:
     """The lines of a .txt word list, folded to lower case."""
     text = resources.files(__package__).joinpath(name).read_text("utf-8")

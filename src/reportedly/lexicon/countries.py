@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import msgspec
 
-from reportedly.lexicon import table
+from reportedly.lexicon import Row, table
 
 # "the United States", but "Iran": which names take an article.
 ARTICLE = re.compile(
@@ -100,7 +100,7 @@ def _sizes() -> dict[str, int]:
     return sizes
 
 
-def _country(row: dict[str, str]) -> Country:
+def _country(row: Row) -> Country:
     adjectives = _cell(row["adjectives"])
     return Country(
         code=row["code"],

@@ -56,7 +56,7 @@ def longest(lower: Sequence[str], at: int) -> tuple[int, Role, bool] | None:
 
 @lru_cache(maxsize=1)
 def body_words() -> Mapping[str, SourceKind | None]:
-    """Words that make a run of capitals no person ("Corp", "Brigades", "Street") -> the kind of such a body, if it is one."""
+    """Words that make a run of capitals no person ("Corp", "Street") -> the kind of such a body, if it is one."""
     return {row["word"]: row["kind"] or None for row in table("body_words.tsv")}  # type: ignore[misc]
 
 

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from pathlib import Path
 from typing import get_args
 
 import msgspec
@@ -17,8 +18,12 @@ MADE_BY = "catalogue"
 
 
 class Catalogue(msgspec.Struct, frozen=True, kw_only=True):
-    """Sources by id and by every folded name; `people`, `main`, `platforms` are ids: persons, the one agency of a state, sites on which people post.
-    `offices` are the nouns of what a person is or was (president, foreign minister)."""
+    """Sources by id and by every folded name.
+
+    `people`, `main`, `platforms` are ids: persons, the one agency of a state, sites on which people post.
+    `offices` are the nouns of what a person is or was (president, foreign minister); `sizes` says how many words the
+    longest name with that first word has.
+    """
 
     sources: Mapping[str, Source]
     names: Mapping[str, str]
@@ -78,12 +83,14 @@ def catalogue(folder: str | None = None) -> Catalogue:
     offices: dict[str, frozenset[str]] = {}
     marked: dict[str, set[str]] = {"person": set(), "main": set(), "platform": set()}
     for row in table("sources.tsv", folder):
-        source = _source(row)
+        source = _source(row, folder)
         if source.id in sources:
-            raise LexiconError(f"sources.tsv: id {source.id!r} stands twice; ids must differ")
+            raise LexiconError(f"{_where(row, folder)}: id {source.id!r} stands twice; ids must differ")
         sources[source.id] = source
         for name in (source.name, *source.aliases):
-            _claim(names, fold(name), source.id, name)
+            owner = names.setdefault(fold(name), source.id)
+            if owner != source.id:
+                raise LexiconError(f"{_where(row, folder)}: {name!r} already names {owner}; a name leads to one row")
         if "person" in row["note"]:
             offices[source.id] = _offices(row["note"])
         for mark in marked.keys() & set(row["note"].split()):
@@ -116,11 +123,21 @@ def _sizes(sources: Iterable[Source]) -> dict[str, int]:
     return sizes
 
 
-def _source(row: Mapping[str, str]) -> Source:
+def _where(row: Mapping[str, str], folder: str | None) -> str:
+    """File and line of a row, for messages; the user's file is looked into first."""
+    own = Path(folder, "sources.tsv") if folder else None
+    text = own.read_text("utf-8") if own and own.is_file() else ""
+    for number, line in enumerate(text.splitlines(), 1):
+        if line.split("\t")[:2] == [row["id"], row["name"]]:
+            return f"{own}:{number}"
+    return f"sources.tsv: row {row['id']!r}"
+
+
+def _source(row: Mapping[str, str], folder: str | None) -> Source:
     if row["kind"] not in KINDS:
-        raise LexiconError(f"sources.tsv: {row['id']}: unknown kind {row['kind']!r}; known: {', '.join(sorted(KINDS))}")
+        raise LexiconError(f"{_where(row, folder)}: unknown kind {row['kind']!r}; known: {', '.join(sorted(KINDS))}")
     if not (row["id"] and row["name"]):
-        raise LexiconError(f"sources.tsv: a row without id or name: {dict(row)}")
+        raise LexiconError(f"{_where(row, folder)}: a row needs an id and a name")
     return Source(
         id=row["id"],
         name=row["name"],
@@ -133,8 +150,3 @@ def _source(row: Mapping[str, str]) -> Source:
         wire=row["wire"] == "wire",
         made_by=MADE_BY,
     )
-
-
-def _claim(names: dict[str, str], folded: str, owner: str, name: str) -> None:
-    if names.setdefault(folded, owner) != owner:
-        raise LexiconError(f"sources.tsv: {name!r} names both {names[folded]} and {owner}; a name leads to one row")
