@@ -24,6 +24,9 @@ _MARK = re.compile("``|''|[\"\u201c\u201d\u201f]")
 _LONGEST = 1500  # code points between two quotation marks that still belong together
 _SENTENCE = re.compile(r"[^\n.!?]+[.!?]*")
 _WORD = re.compile(r"[^\W_]+")
+_TOKEN = re.compile(r"[^\W_]+|[.!?\n]")
+_STOPS = frozenset(".!?\n")
+_FURNITURE = 240  # the longest sentence of site text
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _MONTH = re.compile(
     r"\b(January|February|March|April|May|June|July|August|September|October|November|December"
@@ -46,9 +49,9 @@ class Shingles(NamedTuple):
     `ordered` are the same, sorted, each once; `sample` about one in sixteen of them.
     """
 
-    hashes: NDArray[np.uint64]
-    ordered: NDArray[np.uint64]
-    places: NDArray[np.int64]
+    hashes: NDArray[np.uint32]
+    ordered: NDArray[np.uint32]
+    places: NDArray[np.int32]
     sample: frozenset[int]
 
 
@@ -149,46 +152,76 @@ def _weighed(found: list[str]) -> Weighed:
 
 def named(text: str) -> list[str]:
     """Capitalised words inside sentences (lines in title case left out), lower case."""
-    found = []
-    for sentence in _SENTENCE.findall(text):
-        tokens = _WORD.findall(sentence)
+    found: list[str] = []
+    for tokens in _sentences(text):
         capital = [token for token in tokens if token[0].isupper()]
         if len(tokens) <= 3 or len(capital) <= 0.6 * len(tokens):
-            found += [stem(token.lower()) for token in tokens[1:] if token[0].isupper() and len(token) > 1]
+            first = capital and capital[0] is tokens[0]
+            found += [stem(token.lower()) for token in capital[bool(first) :] if len(token) > 1]
     return found
+
+
+def _sentences(text: str) -> Iterator[list[str]]:
+    """The words of each sentence, roughly: up to a full stop or a line end."""
+    tokens: list[str] = []
+    for token in _TOKEN.findall(text):
+        if token in _STOPS:
+            yield tokens
+            tokens = []
+        else:
+            tokens.append(token)
+    yield tokens
 
 
 def furniture(text: str) -> Iterator[Span]:
     """Sentences that belong to the site, not to the report."""
+    lower = text.lower()
+    if len(lower) != len(text):
+        return
+    found = [lower.find(phrase) for phrase in lexicon.words("furniture.txt") if phrase in lower]
+    if not found:
+        return
     phrases = _phrases()
-    for sentence in _SENTENCE.finditer(text):
-        if sentence.end() - sentence.start() <= 240 and phrases.search(sentence[0].lower()):
+    for sentence in _SENTENCE.finditer(lower, max(0, min(found) - _FURNITURE)):
+        if sentence.end() - sentence.start() <= _FURNITURE and phrases.search(sentence[0]):
             yield Span(sentence.start(), sentence.end())
 
 
 def shingled(text: str, taken: list[Span]) -> Shingles:
     """The shingles of the letters and digits outside the spans that are taken out."""
-    codes = np.frombuffer(text.encode("utf-32-le"), np.uint32).astype(np.uint64)
-    codes = np.where((codes >= 65) & (codes <= 90), codes + 32, codes)
+    codes = np.frombuffer(text.encode("utf-32-le"), np.uint32)
+    codes = np.where((codes >= 65) & (codes <= 90), codes + np.uint32(32), codes)
     wanted = ((codes >= 97) & (codes <= 122)) | ((codes >= 48) & (codes <= 57)) | ((codes >= 0xC0) & (codes < 0x2000))
     for span in taken:
         wanted[span.start : span.end] = False
-    places = np.flatnonzero(wanted)
-    letters = codes[places]
-    count = max(0, len(letters) - SHINGLE + 1)
-    hashes = np.zeros(count, np.uint64)
-    for offset in range(SHINGLE):
-        hashes = hashes * np.uint64(0x100000001B3) + letters[offset : offset + count]
-    hashes ^= hashes >> np.uint64(29)
-    hashes *= np.uint64(0xBF58476D1CE4E5B9)
-    ordered = np.unique(hashes)
-    sample = ordered[(ordered >> np.uint64(7)) % np.uint64(16) == 0]
+    places = np.flatnonzero(wanted).astype(np.int32)
+    hashes = _hashes(codes[places].astype(np.uint64))
+    ordered = np.sort(hashes)
+    ordered = ordered[np.concatenate(([True], ordered[1:] != ordered[:-1]))[: len(ordered)]]
+    sample = ordered[(ordered >> np.uint32(7)) % np.uint32(16) == 0]
     return Shingles(hashes, ordered, places, frozenset(sample.tolist()))
 
 
+def _hashes(letters: NDArray[np.uint64]) -> NDArray[np.uint32]:
+    """A hash of each run of SHINGLE letters: those of half the length, doubled until they are long enough."""
+    if len(letters) < SHINGLE:
+        return np.zeros(0, np.uint32)
+    length, held = 1, letters * np.uint64(0x9E3779B97F4A7C15)
+    while 2 * length <= SHINGLE:
+        held = _doubled(held, length, length)
+        length *= 2
+    held = _doubled(held, SHINGLE - length, SHINGLE - length) if length < SHINGLE else held
+    return (held >> np.uint64(32)).astype(np.uint32)
+
+
+def _doubled(held: NDArray[np.uint64], step: int, salt: int) -> NDArray[np.uint64]:
+    """The hashes of two runs that begin `step` letters apart, taken together."""
+    mixed = held[:-step] * np.uint64(0xBF58476D1CE4E5B9 + 2 * salt) + held[step:]
+    return np.asarray((mixed ^ (mixed >> np.uint64(29))) * np.uint64(0x94D049BB133111EB))
+
+
 def _quoted(text: str, quotations: tuple[Quotation, ...]) -> Iterator[Quoted]:
-    spans = [each.span for each in quotations if not each.scare]
-    spans = spans or list(marked(text))
+    spans = (each.span for each in quotations if not each.scare) if quotations else marked(text)
     for span in spans:
         yield Quoted(span, tuple(_WORD.findall(span.of(text).lower())))
 
