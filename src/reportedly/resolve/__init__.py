@@ -19,7 +19,7 @@ class Resolved(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def resolve(segmented: Segmented, attributions: Sequence[Attribution], options: Options = Options()) -> Resolved:
-    """The speakers of a report as sources: names, offices, pronouns and descriptions made one; chains outermost first."""
+    """The speakers of a report as sources, names, offices and pronouns made one; chains run outermost first."""
     known = catalogue(options.lexicon)
     found = speakers(segmented, attributions, scan(segmented, known), known)
     by_id = {attribution.id: attribution for attribution in attributions}

@@ -11,7 +11,8 @@ from reportedly.lexicon.sources import fold
 from reportedly.model import Source
 from reportedly.resolve.context import PERSONAL, Asked, Context, Speaker, spoken
 from reportedly.resolve.kinds import media_kind
-from reportedly.resolve.phrases import Phrase, gender_of
+from reportedly.resolve.persons import gender_of
+from reportedly.resolve.phrases import Phrase
 from reportedly.resolve.scan import Seen
 from reportedly.resolve.sources import is_indefinite, made, people_kind, person, phrase_of
 

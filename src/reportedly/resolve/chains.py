@@ -144,7 +144,7 @@ def _shown(attribution: Attribution, scene: Scene) -> tuple[Source, ...]:
     found = list(own)
     for span in _surroundings(attribution, scene):
         pieces = cut(span.of(text), scene.catalogue)
-        for at, piece in enumerate(pieces):
+        for at in range(len(pieces)):
             relay = _relay(pieces, at, text, span.start, scene, attribution)
             if relay:
                 found.append(relay)

@@ -48,7 +48,10 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
-    """A phrase at its place, with the speakers settled so far: `before` from the nearest back, `after` from the nearest on."""
+    """A phrase at its place, with the speakers settled so far.
+
+    `before` runs from the nearest back, `after` from the nearest on.
+    """
 
     phrase: Phrase
     at: int

@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from reportedly.lexicon import roles
+from reportedly.lexicon import roles, words
 from reportedly.lexicon.sources import Catalogue
 from reportedly.model import SourceKind
 from reportedly.resolve.phrases import Phrase
@@ -11,7 +11,6 @@ from reportedly.resolve.phrases import Phrase
 MEMBER: dict[SourceKind, SourceKind] = {"document": "person", "witness": "witness"}
 # Roles that no word before them changes: a "security expert" is an analyst.
 FIRM = ("analyst", "witness", "outlet", "anonymous")
-ACADEMIC = frozenset(["university", "institute", "college", "observatory", "center", "centre", "laboratory", "school", "think", "tank"])
 
 
 def person_kind(phrase: Phrase) -> SourceKind:
@@ -32,7 +31,7 @@ def person_kind(phrase: Phrase) -> SourceKind:
         return MEMBER.get(phrase.body.kind, phrase.body.kind)
     behind = [role for role in phrase.roles if role.sort in ("body", "media") and role.kind]
     if behind:
-        return "analyst" if behind[0].noun in ACADEMIC else behind[0].kind or "organization"
+        return "analyst" if behind[0].noun in words("academic_bodies.txt") else behind[0].kind or "organization"
     if any(role.sort == "office" for role in phrase.roles) and not phrase.state:
         return "organization"
     return "government" if phrase.roles and phrase.state else "person"
@@ -62,11 +61,11 @@ def _is_generic(phrase: Phrase) -> bool:
 
 def body_kind(phrase: Phrase, catalogue: Catalogue) -> SourceKind:
     """The kind of a body without a row: by the noun in its name, else an organization."""
-    words = phrase.name.casefold().split() or phrase.words.casefold().split()
-    named = [hit for at in range(len(words)) if (hit := roles.longest(words, at))]
+    parts = phrase.name.casefold().split() or phrase.words.casefold().split()
+    named = [hit for at in range(len(parts)) if (hit := roles.longest(parts, at))]
     kinds = [role.kind for _, role, _ in named if role.kind and role.sort == "body"]
     kinds += [role.kind for _, role, _ in named if role.kind and role.sort == "media"]
-    kinds += [kind for word in words if (kind := roles.body_words().get(word.strip(".,")))]
+    kinds += [kind for word in parts if (kind := roles.body_words().get(word.strip(".,")))]
     if phrase.head and phrase.head.sort == "media" and not phrase.name:
         return media_kind(phrase, catalogue)
     return next(iter(phrase.kinds), None) or (kinds[0] if kinds else "organization")

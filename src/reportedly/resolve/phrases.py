@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Literal
 
 import msgspec
@@ -10,6 +11,7 @@ from reportedly.lexicon import countries, roles
 from reportedly.lexicon.roles import Role
 from reportedly.lexicon.sources import Catalogue
 from reportedly.model import Source, SourceKind
+from reportedly.resolve.persons import gender_of, names_person
 from reportedly.resolve.pieces import Piece, cut
 
 Form = Literal["pronoun", "person", "lone", "body", "state", "role", "none"]
@@ -22,20 +24,18 @@ PRONOUNS = {
     **dict.fromkeys(["they", "them", "themselves", "both"], "they"),
     **dict.fromkeys(["who", "which", "that"], "who"),
 }
-INDEFINITE = frozenset(
-    ["a", "an", "another", "some", "several", "many", "most", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "dozens", "hundreds", "other", "others", "one", "unnamed", "anonymous", "unidentified", "various", "multiple", "numerous", "few"]
-)
 
 
 class Phrase(msgspec.Struct, frozen=True, kw_only=True):
     """A source phrase taken apart.
 
-    `form` lone: one capitalised word, a surname or a body. `name` is a person's or body's own name, without titles; `head` the role noun that says what it is; `roles` all of
-    them; `state` the code of the state it belongs to; `body` a catalogue row behind it, `body_name` one without a row.
+    `form` lone: one capitalised word, a surname or a body. `name` is a person's or body's own name, without titles;
+    `head` the role noun that says what it is; `roles` all of them; `state` the code of the state it belongs to; `body`
+    a catalogue row behind it, `body_name` one without a row.
     `own_body` is true when that row owns the person ("the Courier's Ann Lee"), `presides` when the office is that of a
     body ("president of the Boatmen's Union").
-    `gender`: m, f, it, they, who, or "" when nothing shows it. `noun` is the head with its adjectives ("naval officer"),
-    `described` the same with the state's adjective in its place ("senior Peruvian officials").
+    `gender`: m, f, it, they, who, or "" when nothing shows it. `noun` is the head with its adjectives
+    ("naval officer"), `described` the same with the state's adjective in its place ("senior Peruvian officials").
     """
 
     words: str
@@ -198,10 +198,8 @@ Found = dict[str, object] | None
 
 
 def _person(words: str, pieces: Sequence[Piece], main: Sequence[Piece], catalogue: Catalogue) -> Found:
-    for at, piece in enumerate(pieces):
-        if names_person(pieces, at, catalogue):
-            return _named(pieces, at, catalogue)
-    return None
+    at = next((at for at in range(len(pieces)) if names_person(pieces, at, catalogue)), None)
+    return None if at is None else _named(pieces, at)
 
 
 def _several(words: str, pieces: Sequence[Piece], main: Sequence[Piece], catalogue: Catalogue) -> Found:
@@ -218,7 +216,7 @@ def _commas(pieces: Sequence[Piece]) -> int:
     return sum(p.sort == "comma" for p in pieces)
 
 
-def _named(pieces: Sequence[Piece], at: int, catalogue: Catalogue) -> dict[str, object]:
+def _named(pieces: Sequence[Piece], at: int) -> dict[str, object]:
     piece = pieces[at]
     row = piece.source if piece.sort == "row" else None
     others = [p for p in pieces if p is not piece]
@@ -231,100 +229,12 @@ def _named(pieces: Sequence[Piece], at: int, catalogue: Catalogue) -> dict[str, 
         "name": row.name if row else name,
         "row": row,
         "body": body,
-        "own_body": any(p.sort == "own" and q.sort == "row" for q, p in zip(pieces, pieces[1:at], strict=False)),
+        "own_body": any(p.sort == "own" and q.sort == "row" for q, p in pairwise(pieces[:at])),
         "gender": shown or gender_of(name),
         "plural": False,
         "definite": False,
         "state": next((p.code for p in others if p.sort == "state"), body.country if body else None),
     }
-
-
-def gender_of(name: str) -> str:
-    """m or f when the given name shows it, else ""."""
-    known = roles.given_names().get(name.split()[0].casefold(), "")
-    return "" if known == "x" else known
-
-
-def names_person(pieces: Sequence[Piece], at: int, catalogue: Catalogue) -> bool:
-    """Whether the piece at `at` is a person's name (and the person is not merely whose office it is)."""
-    piece = pieces[at]
-    if piece.sort == "row":
-        known = piece.source is not None and piece.source.id in catalogue.people
-        return known and not _behind_link(pieces, at) and not _is_owner(pieces, at)
-    if piece.sort != "name" or _behind_link(pieces, at) or _of_organisation(pieces, at):
-        return False
-    if _is_owner(pieces, at) or any(word.casefold() in roles.body_words() for word in piece.text.split()[1:]):
-        return False
-    if re.match(r"([A-Z]{3,}|MV|MT|SS) ", piece.text):
-        return False
-    words = piece.text.split()
-    before = pieces[at - 1] if at else None
-    if before and before.sort in ("role", "title"):
-        return before.role is None or before.role.sort in ("office", "person", "spokes")
-    if piece.text.replace(".", "").isupper() and len(piece.text) > 1:
-        return False
-    if before and before.sort == "article":
-        return False
-    if len(words) == 1:
-        return bool(before and before.sort == "comma" and at > 1 and _is_personal(pieces[at - 2]))
-    return before is None or before.sort in ("comma", "own", "state", "word", "modifier", "row")
-
-
-def _is_owner(pieces: Sequence[Piece], at: int) -> bool:
-    # "Venn spokesman Alan Reeve", "Venn's lawyer", "the Venn campaign": Venn is not who speaks.
-    after = pieces[at + 1 : at + 3]
-    if after and after[0].sort == "own":
-        return True
-    personal = bool(after) and after[0].role is not None and after[0].sort == "role" and after[0].text[0].islower()
-    named = len(after) == 2 and after[0].role is not None and after[1].sort == "name"
-    return personal or named or (personal_title(after) and _is_named_later(pieces, at + 2))
-
-
-def personal_title(after: Sequence[Piece]) -> bool:
-    """Whether an office or title comes first: "Chief Deputy Attorney"."""
-    return bool(after) and _is_personal(after[0])
-
-
-def _is_named_later(pieces: Sequence[Piece], start: int) -> bool:
-    # "Santa Lena Deputy Mayor Ann Venn": the name behind the titles is the person's.
-    for before, piece in zip(pieces[start - 1 :], pieces[start:], strict=False):
-        if piece.sort in ("comma", "link"):
-            return False
-        if piece.sort == "name" and _is_personal(before):
-            return True
-    return False
-
-
-def _behind_link(pieces: Sequence[Piece], at: int) -> bool:
-    # "governor of Qeshm" names no person, "President of Ukraine Volodymyr Zelenskyy" does.
-    names_between = [p for p in pieces[max(0, at - 1) : at] if p.sort == "state" and not countries.is_adjective(p.text)]
-    links = [n for n in range(at) if pieces[n].sort == "link"]
-    commas = [n for n in range(at) if pieces[n].sort == "comma"]
-    if not links or (commas and commas[-1] > links[-1]) or names_between:
-        return False
-    # "Department of Health director Ann Venn" names her, "spokesman for President Ann Venn" does not.
-    return not (_is_personal(pieces[at - 1]) and not any(_is_personal(p) for p in pieces[: links[0]]))
-
-
-def _is_personal(piece: Piece) -> bool:
-    return piece.sort == "title" or (piece.role is not None and piece.role.sort in ("office", "person", "spokes"))
-
-
-def _of_organisation(pieces: Sequence[Piece], at: int) -> bool:
-    after = pieces[at + 1] if at + 1 < len(pieces) else None
-    before = pieces[at - 1] if at else None
-    bodies = ("body", "media")
-    if after and after.role and after.role.sort in bodies and after.text[0].isupper():
-        return True
-    given = " " in pieces[at].text and pieces[at].text.split()[0].casefold() in roles.given_names()
-    if not given and after and after.sort == "link" and after.text in ("of", "for") and _tail_is_name(pieces, at + 2):
-        return before is None or before.sort == "article"
-    return bool(before and before.role and before.role.sort in bodies)
-
-
-def _tail_is_name(pieces: Sequence[Piece], at: int) -> bool:
-    tail = [p for p in pieces[at : at + 2] if p.sort != "article"]
-    return bool(tail) and tail[0].text[0].isupper() and tail[0].sort == "role"
 
 
 def _states(words: str, pieces: Sequence[Piece], main: Sequence[Piece], catalogue: Catalogue) -> Found:
@@ -346,11 +256,11 @@ def _states(words: str, pieces: Sequence[Piece], main: Sequence[Piece], catalogu
 def _envoys(kept: Sequence[Piece], states: Sequence[Piece]) -> Found:
     # "representatives from Iran", "the government of Iran"
     nouns = [p.role.noun for p in kept if p.role]
-    if len(states) == 1 and len(kept) == 3 and kept[1].sort == "link" and kept[2] is states[0]:
-        if nouns in (["representative"], ["government"]):
-            code = states[0].code
-            return {"form": "state", "name": countries.countries()[code].government, "state": code, "plural": False}
-    return None
+    linked = len(states) == 1 and len(kept) == 3 and kept[1].sort == "link" and kept[2] is states[0]
+    if not linked or nouns not in (["representative"], ["government"]):
+        return None
+    code = states[0].code
+    return {"form": "state", "name": countries.countries()[code].government, "state": code, "plural": False}
 
 
 def _body(words: str, pieces: Sequence[Piece], main: Sequence[Piece], catalogue: Catalogue) -> Found:

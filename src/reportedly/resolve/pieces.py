@@ -15,11 +15,6 @@ from reportedly.model import Source, SourceKind
 Sort = Literal["row", "state", "role", "modifier", "name", "title", "word", "link", "comma", "own", "article"]
 
 WORD = re.compile(r"\w[\w.&’'/‑-]*|[,;:()–—]")
-LINKS = frozenset(["of", "from", "at", "in", "for", "with", "on", "by", "near", "to", "about", "inside", "who", "which", "that", "whose", "as", "among", "into"])
-ARTICLES = frozenset(
-    ["the", "a", "an", "this", "that", "these", "those", "his", "her", "its", "their", "our", "another", "other", "several", "many", "some", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "one", "both", "various", "multiple", "numerous", "few", "dozens", "hundreds", "unnamed", "anonymous", "unidentified"]
-)
-PARTICLES = frozenset(["al", "el", "bin", "ibn", "van", "von", "de", "da", "di", "del", "der", "den", "la", "le", "dos", "du", "abu", "ben", "ter", "y"])
 
 
 class Piece(msgspec.Struct, frozen=True, kw_only=True):
@@ -149,16 +144,16 @@ def _initial(words: Words, at: int, catalogue: Catalogue) -> tuple[int, Piece] |
 
 def _count(words: Words, at: int, _: Catalogue) -> tuple[int, Piece] | None:
     # "several analysts" counts them; "several said" speaks of people.
-    if words.small[at] in ARTICLES and at + 1 < len(words.written):
+    if words.small[at] in lexicon.words("determiners.txt") and at + 1 < len(words.written):
         return 1, _made(words, at, 1, "article")
     return None
 
 
 def _small(words: Words, at: int, _: Catalogue) -> tuple[int, Piece] | None:
     word = words.small[at]
-    if word in ARTICLES:
+    if word in lexicon.words("determiners.txt"):
         return 1, _made(words, at, 1, "article")
-    if word in LINKS:
+    if word in lexicon.words("links.txt"):
         return 1, _made(words, at, 1, "link")
     if word in lexicon.words("small_words.txt") or word.endswith(("n't", "'re", "'ve", "'ll", "'m")):
         return 1, _made(words, at, 1, "word")
@@ -184,10 +179,10 @@ def _is_surname(words: Words, at: int) -> bool:
 
 def _goes_on(words: Words, at: int, catalogue: Catalogue) -> bool:
     token = words.written[at]
-    if words.small[at] in PARTICLES:
+    if words.small[at] in lexicon.words("particles.txt"):
         following = words.written[at + 1 : at + 3]
         return any(_capital(word) for word in following[:1]) or (
-            len(following) == 2 and words.small[at + 1] in PARTICLES and _capital(following[1])
+            len(following) == 2 and words.small[at + 1] in lexicon.words("particles.txt") and _capital(following[1])
         )
     if not _capital(token) and not re.match(r"[a-z]+-[A-Z]", token):
         return False
@@ -197,7 +192,9 @@ def _goes_on(words: Words, at: int, catalogue: Catalogue) -> bool:
 
 
 def _capital(token: str) -> bool:
-    if re.search(r"-(based|backed|led|run|born|controlled|owned|held|occupied|supported|language)$", token):
+    if "-" in token and re.search(
+        r"-(based|backed|led|run|born|controlled|owned|held|occupied|supported|language)$", token
+    ):
         return False
     return token[0].isupper() or (token[0].isdigit() and any(c.isupper() for c in token))
 

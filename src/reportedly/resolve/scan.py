@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 import msgspec
 
 from reportedly.lexicon import roles
 from reportedly.lexicon.sources import Catalogue
 from reportedly.model import Segmented, Source
-from reportedly.resolve.phrases import gender_of, names_person
+from reportedly.resolve.persons import gender_of, names_person
 from reportedly.resolve.pieces import Piece, cut
 
 
@@ -114,7 +115,7 @@ def _is_title_case(sentence: str) -> bool:
 
 def _owned(pieces: tuple[Piece, ...], offset: int) -> Iterator[Owned]:
     nouns = [p for p in pieces if p.sort != "own"]
-    for state, noun in zip(nouns, nouns[1:], strict=False):
+    for state, noun in pairwise(nouns):
         if state.sort == "state" and noun.role and noun.role.kind:
             yield Owned(state=state.code, start=offset + state.start, sort=noun.role.sort, kind=noun.role.kind)
         elif state.sort == "state" and noun.kind:
@@ -123,8 +124,13 @@ def _owned(pieces: tuple[Piece, ...], offset: int) -> Iterator[Owned]:
 
 def _bodies(pieces: tuple[Piece, ...], offset: int) -> Iterator[tuple[int, str]]:
     """ "Indian Navy", "Zubaran Health Ministry": a state or a name before a body noun written with a capital."""
-    for first, second in zip(pieces, pieces[1:], strict=False):
-        capital = second.role and second.role.sort in ("body", "media")
-        capital = capital and (second.text[0].isupper() or second.role.noun == "police")
-        if capital and first.sort in ("state", "name"):
+    for first, second in pairwise(pieces):
+        if _is_named(second) and first.sort in ("state", "name"):
             yield offset + first.start, f"{first.text} {second.text}"
+
+
+def _is_named(noun: Piece) -> bool:
+    # "Health Ministry", and "Surrey police" without a capital.
+    if noun.role is None or noun.role.sort not in ("body", "media"):
+        return False
+    return noun.text[0].isupper() or noun.role.noun == "police"

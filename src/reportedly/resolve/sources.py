@@ -26,7 +26,7 @@ def person(phrase: Phrase, context: Context) -> Source:
     row = phrase.row or context.catalogue.find(phrase.name)
     if row:
         return row
-    kind = next((k for p in _mentions(phrase, context) if (k := person_kind(p)) != "person"), "person")
+    kind: SourceKind = next((k for p in _mentions(phrase, context) if (k := person_kind(p)) != "person"), "person")
     if " " not in phrase.name:
         return made(phrase.name, kind, "named", phrase.state, context)
     return Source(
