@@ -26,9 +26,9 @@ class Counted(msgspec.Struct, frozen=True):
     end: int = 0
 
 
-def counted(figure: Figure, doc: Doc) -> Counted | None:
+def counted(figure: Figure, doc: Doc, text: str) -> Counted | None:
     """The unit and the counted words; None where a number or a "no" counts nothing."""
-    text, end = doc.text, figure.number.end
+    end = figure.number.end
     if figure.money:
         return Counted(_currency(figure.money))
     if _is_magnitude(figure, text):
@@ -100,7 +100,9 @@ def _named(words: Span, text: str) -> Counted:
 def _unit_of(head: str) -> str:
     """ "person" for troops and people, "round" for shells, else the noun in the singular."""
     row = units(*NAMED).get(head.lower()) or units(*NAMED).get(singular(head))
-    return row["unit"] if row else singular(head)
+    if row:
+        return row["unit"]
+    return "person" if figure_sense("people_named").fullmatch(head) else singular(head)
 
 
 def _bare(figure: Figure, text: str) -> Counted | None:

@@ -7,14 +7,17 @@ from reportedly.normalise.forms import figure_sense
 from reportedly.normalise.numbers import value_of
 
 NEAR = 40  # characters before and after a number that tell what it is
+CODE = 8  # digits in a row without commas from which on, and one more, a number is a code
 Found = re.Match[str]
 
 
 def is_name(found: Found) -> bool:
     """Whether a matched number counts nothing: "Flight 752", "2-1", "Article 5", "Ana Ruiz, 45,", "one of them"."""
     goes_on = bool(figure_sense("goes_on").match(found.string, found.end()))
-    return goes_on or any(
-        test(found) for test in (_is_address, _is_labelled, _is_score, _is_age, _is_stated_age, _is_pronoun)
+    return (
+        (found["first"].isdecimal() and len(found["first"]) > CODE)
+        or goes_on
+        or any(test(found) for test in (_is_address, _is_labelled, _is_score, _is_age, _is_stated_age, _is_pronoun))
     )
 
 

@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 from reportedly import language
 from reportedly.lexicon import Row, table
 from reportedly.model import Options, Quantity, Segmented, Span
-from reportedly.normalise.counted import counted, head_of, singular, units
+from reportedly.normalise.counted import Counted, counted, head_of, singular, units
 from reportedly.normalise.figures import Figure, figures
 from reportedly.normalise.forms import figure_sense
 from reportedly.normalise.numbers import alternatives
@@ -30,12 +30,12 @@ def quantities(segmented: Segmented, options: Options) -> tuple[Quantity, ...]:
     Dates, clock times, ages, ordinals, scores and numbers in names are left out. A share ("a third of the fleet") is
     in percent, and its `made_by` ends with "share".
     """
-    doc = language.parse(segmented)
-    taken = [meaning.span for meaning in find(doc.text) if not _is_length(doc.text, meaning)]
+    doc, text = language.parse(segmented), segmented.report.text
+    taken = [meaning.span for meaning in find(text) if not _is_length(text, meaning)]
     found = (
-        _quantity(figure, doc) for figure in figures(doc.text) if not any(figure.number.touches(span) for span in taken)
+        _quantity(figure, doc) for figure in figures(text) if not any(figure.number.touches(span) for span in taken)
     )
-    return tuple(_lent([quantity for quantity in found if quantity], doc.text))
+    return tuple(_lent([quantity for quantity in found if quantity], text))
 
 
 def as_scored(quantity: Quantity) -> Scored:
@@ -75,11 +75,12 @@ def _item_unit(quantity: Quantity) -> str:
     return quantity.unit if quantity.unit and quantity.unit in units("time") else "-"
 
 
-def _quantity(figure: Figure, doc: Doc) -> Quantity | None:
-    what = counted(figure, doc)
+def _quantity(figure: Figure, doc: Doc, text: str) -> Quantity | None:
+    what = counted(figure, doc, text)
     if what is None:
         return None
-    text, end = doc.text, max(figure.span.end, what.end)
+    figure = _without_over(figure, what, text)
+    end = max(figure.span.end, what.end)
     rate = _rate(text, what.span.end if what.span else end)
     unit = f"{what.unit}/{rate}" if what.unit == "barrel" and rate else what.unit
     scale = 100 if figure.share else 1
@@ -96,6 +97,17 @@ def _quantity(figure: Figure, doc: Doc) -> Quantity | None:
         change=_change(text, figure.span.start, what.unit),
         rate=rate,
         made_by=f"{MADE_BY} {SHARE}" if figure.share else MADE_BY,
+    )
+
+
+def _without_over(figure: Figure, what: Counted, text: str) -> Figure:
+    """ "cost 5 million over 10 years": "over" a time is a bound only after "for" and its like."""
+    words = figure.bound_span.of(text).lower() if figure.bound_span else ""
+    lead = text[max(0, figure.span.start - 12) : figure.span.start]
+    if words != "over" or what.unit not in units("time") or figure_sense("over_bounds_led").search(lead):
+        return figure
+    return msgspec.structs.replace(
+        figure, high=figure.low, bound="exact", span=Span(figure.number.start, figure.span.end), bound_span=None
     )
 
 
