@@ -33,7 +33,9 @@ def quantities(segmented: Segmented, options: Options) -> tuple[Quantity, ...]:
     doc, text = language.parse(segmented), segmented.report.text
     taken = [meaning.span for meaning in find(text) if not _is_length(text, meaning)]
     found = (
-        _quantity(figure, doc) for figure in figures(text) if not any(figure.number.touches(span) for span in taken)
+        _quantity(figure, doc, text)
+        for figure in figures(text)
+        if not any(figure.number.touches(span) for span in taken)
     )
     return tuple(_lent([quantity for quantity in found if quantity], text))
 
