@@ -126,4 +126,5 @@ def citing(segmented: Segmented, doc: Doc, found: Sequence[Found]) -> Iterator[F
 
 def _speaker(word: Token) -> bool:
     """Whether what is cited can speak: a name, a person, a body, a document; no mere reason."""
-    return word.pos_ == "PROPN" or word.lemma_.lower() in words("speakers.txt")
+    named = word.pos_ == "PROPN" or word.lemma_.lower() in words("speakers.txt")
+    return named and word.doc[word.left_edge.i].text[0] not in "“\"'‘"

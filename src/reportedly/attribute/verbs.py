@@ -23,6 +23,7 @@ NAMING = ("DET", "PROPN", "PRON", "NOUN", "ADJ", "NUM")
 INSIDE = ("det", "compound", "amod", "nummod", "poss", "nmod", "quantmod", "case")
 FINITE = ("VBD", "VBZ", "VBP", "MD", "VBN")
 LONGEST_SOURCE = 40
+HEARERS = 4
 
 
 class Place(NamedTuple):
@@ -270,11 +271,12 @@ def _front(verb: Token, before: Sequence[Span], comps: Sequence[Token], group: S
 
 
 def _inserted(verb: Token, group: Span, text: str) -> int | None:
-    """Where a cue between commas inside of what it reports ends: "The talks, he told us, had failed"."""
+    """Where a cue between commas, with a few words for hearer or time, ends: "The talks, he told us, had failed"."""
     last = verb.right_edge
     while last.i > verb.i and last.is_punct:
         last = last.doc[last.i - 1]
-    end = max(group.end, last.idx + len(last))
+    short = verb.dep_ == "parataxis" and last.i - verb.i <= HEARERS
+    end = max(group.end, last.idx + len(last) if short else 0)
     before, after = text[max(0, group.start - 3) : group.start].rstrip(), text[end : end + 3].lstrip()
     held = before[-1:] in DASHES and after[:1] in DASHES and bool(before) and bool(after)
     return end if held and verb.head.i > verb.i and verb.dep_ in AMID else None
