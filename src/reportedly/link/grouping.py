@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from reportedly.model import Link
 
 Threshold = Callable[[str, str], float]
+Bonds = dict[str, dict[str, float]]
 
 
 def grouped(items: Iterable[str], links: Iterable[Link], threshold: Threshold | None) -> list[tuple[str, ...]]:
@@ -17,30 +18,51 @@ def grouped(items: Iterable[str], links: Iterable[Link], threshold: Threshold | 
     """
     home = {item: item for item in sorted(items)}
     inside = [link for link in links if link.a in home and link.b in home and link.a != link.b]
-    members: dict[str, list[str]] = {item: [item] for item in home}
     best = _strongest(inside)
-    apart = _apart(inside)
+    members: dict[str, list[str]] = {item: [item] for item in home}
+    bonds, apart = _bonds(best, threshold), _apart(inside)
     for _, _, link in sorted((-link.strength, link.id, link) for link in best.values()):
         first, second = sorted((home[link.a], home[link.b]))
-        if first != second and _may_join(members[first], members[second], best, apart, threshold):
+        if first != second and second not in apart[first] and bonds[first][second] >= -1e-9:
             for item in members[second]:
                 home[item] = first
+            _rejoin(bonds, first, second, members, threshold)
+            _replace(apart, first, second)
             members[first] += members.pop(second)
     return sorted(tuple(sorted(group)) for group in members.values())
 
 
-def _may_join(a: Sequence[str], b: Sequence[str], best: dict[tuple[str, str], Link],
-              apart: dict[str, set[str]], threshold: Threshold | None) -> bool:  # fmt: skip
-    if any(apart[one].intersection(b) for one in a if one in apart):
-        return False
-    if threshold is None:
-        return True
-    total = 0.0
-    for one in a:
-        for other in b:
-            held = best.get((min(one, other), max(one, other)))
-            total += (held.strength if held else 0.0) - threshold(one, other)
-    return total >= -1e-9
+def _bonds(best: dict[tuple[str, str], Link], threshold: Threshold | None) -> Bonds:
+    """For every two linked items, by both: strength less threshold (0 where there is no threshold)."""
+    bonds: Bonds = defaultdict(dict)
+    for (a, b), link in best.items():
+        bonds[a][b] = bonds[b][a] = link.strength - threshold(a, b) if threshold else 0.0
+    return bonds
+
+
+def _rejoin(bonds: Bonds, first: str, second: str, members: dict[str, list[str]], threshold: Threshold | None) -> None:
+    """Gives the bonds of `second` to `first`: sums over all pairs, so that no pair is looked at twice."""
+    kept, given = bonds.pop(first), bonds.pop(second)
+    joined = {}
+    for other in (kept.keys() | given.keys()) - {first, second}:
+        parts = ((first, kept.get(other)), (second, given.get(other)))
+        joined[other] = sum(_unlinked(members[one], members[other], threshold) if x is None else x for one, x in parts)
+        bonds[other].pop(second, None)
+        bonds[other][first] = joined[other]
+    bonds[first] = joined
+
+
+def _unlinked(a: Sequence[str], b: Sequence[str], threshold: Threshold | None) -> float:
+    """What all pairs of two groups lack that have no link at all."""
+    return -sum(threshold(one, other) for one in a for other in b) if threshold else 0.0
+
+
+def _replace(apart: dict[str, set[str]], first: str, second: str) -> None:
+    """What stood apart from `second` stands apart from `first`, which it joined."""
+    for other in apart.pop(second, ()):
+        apart[other].discard(second)
+        apart[other].add(first)
+        apart[first].add(other)
 
 
 def _strongest(links: Iterable[Link]) -> dict[tuple[str, str], Link]:

@@ -56,16 +56,20 @@ def weight(word: str) -> float:
 
 def vector(counted: Iterable[str], least: float = 1.0) -> dict[str, float]:
     """Words weighted by rarity and by the logarithm of their count, at length one; those under `least` left out."""
-    raw = {word: (1 + math.log(n)) * weight(word) for word, n in Counter(counted).items() if weight(word) >= least}
-    length = math.sqrt(sum(x * x for x in raw.values())) or 1.0
+    weighed = ((word, n, weight(word)) for word, n in Counter(counted).items())
+    raw = {word: x if n == 1 else x * (1 + math.log(n)) for word, n, x in weighed if x >= least}
+    length = math.sqrt(sum(map(_square, raw.values()))) or 1.0
     return {word: x / length for word, x in raw.items()}
+
+
+def _square(x: float) -> float:
+    return x * x
 
 
 def cosine(a: Vector, b: Vector) -> float:
     """The likeness of two vectors of length one, 0..1."""
-    if len(a) > len(b):
-        a, b = b, a
-    return sum(x * b[word] for word, x in a.items() if word in b)
+    shared = a.keys() & b.keys()
+    return sum(a[word] * b[word] for word in shared) if shared else 0.0
 
 
 def overlap(a: Iterable[str], b: Iterable[str]) -> float:

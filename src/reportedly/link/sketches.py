@@ -1,6 +1,7 @@
 """What comparing needs of one report, made once: word vectors, shingles of its own words, quotations, keys."""
 
 import datetime
+import heapq
 import re
 from collections.abc import Iterator
 from functools import lru_cache
@@ -69,6 +70,7 @@ class Sketch(NamedTuple):
     date: datetime.date | None
     size: int
     words: Vector
+    terms: tuple[str, ...]
     lead: Weighed
     names: Vector
     figures: Vector
@@ -91,14 +93,14 @@ def keys(findings: Findings) -> tuple[str, ...]:
     two overlapping fortnights where the report has a date, so that days 14 or fewer apart share one.
     """
     own = sketch(findings)
-    return (*_text_keys(own), *(f"t:{term}@{when}" for term in _terms(own) for when in _kept(own.date)))
+    return (*_text_keys(own), *(f"t:{term}@{when}" for term in own.terms for when in _kept(own.date)))
 
 
 def searched(findings: Findings) -> tuple[str, ...]:
     """The keys to look others up by: a dated report passes over those of other fortnights, not over the undated."""
     own = sketch(findings)
     when = (*_kept(own.date)[:2], "undated") if own.date else ("ever",)
-    return (*_text_keys(own), *(f"t:{term}@{each}" for term in _terms(own) for each in when))
+    return (*_text_keys(own), *(f"t:{term}@{each}" for term in own.terms for each in when))
 
 
 def _text_keys(own: Sketch) -> Iterator[str]:
@@ -108,8 +110,10 @@ def _text_keys(own: Sketch) -> Iterator[str]:
     yield from dict.fromkeys(f"q:{' '.join(_rarest(each, 4))}" for each in long)
 
 
-def _terms(own: Sketch) -> list[str]:
-    return sorted(own.words, key=lambda word: (-own.words[word], word))[: _KEYS["term"]]
+def _terms(found: Vector) -> tuple[str, ...]:
+    """The weightiest words."""
+    top = heapq.nsmallest(_KEYS["term"], ((-value, word) for word, value in found.items()))
+    return tuple(word for _, word in top)
 
 
 def _kept(date: datetime.date | None) -> tuple[str, ...]:
@@ -129,11 +133,13 @@ def _sketch(report: Report, quotations: tuple[Quotation, ...]) -> Sketch:
     quoted = tuple(_quoted(text, quotations))
     taken = [each.span for each in quoted] + list(furniture(text)) + [each.span for each in report.notices]
     everything = words(text)
+    weighted = vector(everything)
     return Sketch(
         id=report.id,
         date=report.date,
         size=len(everything),
-        words=vector(everything),
+        words=weighted,
+        terms=_terms(weighted),
         lead=_weighed(everything[:LEAD_WORDS]),
         names=vector(named(text)),
         figures=_figures(text),
