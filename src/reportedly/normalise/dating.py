@@ -9,6 +9,7 @@ from reportedly.model import Period
 from reportedly.normalise.clauses import ancestors, is_verb, root_of
 from reportedly.normalise.events import Draft, clause_kind
 from reportedly.normalise.reading import Reading, signatures
+from reportedly.normalise.topics import noun_event
 
 MADE_BY = "dating 1"
 DATED = {"DATE", "TIME", "DURATION"}
@@ -25,7 +26,7 @@ class Dating:
         dated = [
             p for p in reading.periods if p.type in {"DATE", "TIME", "DURATION"} and p.span and (p.first or p.last)
         ]
-        self.owned = [(p, self._owner(p)) for p in dated if not self._is_furniture(p)]
+        self.owned = [(p, self._owner(p)) for p in dated if not self._is_furniture(p) and not self._is_name(p)]
         self.sayings = signatures()
         self.told = self._told()
 
@@ -50,6 +51,13 @@ class Dating:
             return None
         above = (t for t in ancestors(root) if is_verb(t))
         return next(above, root.sent.root)
+
+    def _is_name(self, period: Period) -> bool:
+        """Whether the time only names a thing ("the Christmas party")."""
+        root = root_of(self.reading.doc, period.span) if period.span else None
+        if root is None or root.dep_ != "compound" or root.i == root.head.i:
+            return False
+        return noun_event(root.head, self.reading.topics) is None
 
     def _is_furniture(self, period: Period) -> bool:
         return any(period.span is not None and span.touches(period.span) for span in self.reading.furniture)

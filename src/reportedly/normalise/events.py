@@ -30,12 +30,13 @@ CLASS_WEIGHT = {
     "REQUEST": 0.7, "COOPERATE": 0.7, "SUPPORT": 0.65, "CAPABILITY": 0.65, "STATUS": 0.35,
 }  # fmt: skip
 FIGURE_BONUS = 0.6
+STATE_BONUS = 0.4
 PER_SENTENCE = 3
 LIGHT_SKIP = {"be", "have", "do", "seem", "appear"}
 NAMED_BY_CUE = {"accusation", "charge", "demand"}
+CONTENTFUL = {"NOUN", "PROPN", "VERB", "AUX", "ADJ"}
 DEMAND = "demand"
 PROPOSALS = ("request", "agreement", "consultation", "aid")
-MODIFYING = {"acl", "advcl", "relcl", "pcomp"}
 ENTITY_DEPS = {"nsubj", "nsubjpass", "dobj", "pobj", "attr", "ROOT", "conj", "appos"}
 
 
@@ -215,15 +216,13 @@ def _figure_kinds(quantity: Quantity, counted: Token, verb: Token | None, readin
 
 
 def _verb_kinds(verb: Token, reading: Reading) -> Iterator[str | None]:
+    """The type of a verb's clause, of the verbs beside it, of those it opens from."""
     yield clause_kind(verb, reading)[0]
     for other in verb.conjuncts:
         yield clause_kind(other, reading)[0] if is_verb(other) else None
-    for child in verb.children:
-        inner = [child, *(t for t in child.children if t.dep_ == "pcomp")]
-        yield from (clause_kind(t, reading)[0] for t in inner if t.dep_ in MODIFYING and is_verb(t))
-    for above in verb.ancestors:
-        if is_verb(above) and above.i not in reading.cue_tokens:
-            yield clause_kind(above, reading)[0]
+    while verb.dep_ in {"xcomp", "conj", "acl", "pcomp"} and verb.head.i not in reading.cue_tokens:
+        verb = verb.head
+        yield clause_kind(verb, reading)[0] if is_verb(verb) else None
 
 
 def _of_verb(verb: Token, told: set[int], reading: Reading) -> Draft | None:
@@ -285,6 +284,8 @@ def _of_content(attribution: Attribution, drafts: list[Draft], reading: Reading)
         if root is None or (inner := reading.innermost(root.idx)) is None or inner.id != attribution.id:
             continue
         first, last = tokens_of(reading.doc, content)[0].i, tokens_of(reading.doc, content)[-1].i
+        if root.pos_ not in CONTENTFUL or last - first < 1:
+            continue
         kinds = _content_kinds(root, attribution, reading)
         kind = next((k for k in kinds if k and reading.topics.happens(k)), FALLBACK)
         draft = _draft(root, (first, last), kind, None, reading, at=Span(root.idx, root.idx + 1), factor=0.8)
@@ -396,7 +397,8 @@ def _is_subject(piece: Span, evidence: Span) -> bool:
 
 def _weight(kind: str, head: Token, quantity: Quantity | None, reading: Reading) -> float:
     """How much a claim matters: its class, a figure, how early it stands."""
-    base = CLASS_WEIGHT.get(class_of(kind, reading.options), 0.4) + (FIGURE_BONUS if quantity else 0.0)
+    bonus = FIGURE_BONUS if reading.topics.happens(kind) else STATE_BONUS
+    base = CLASS_WEIGHT.get(class_of(kind, reading.options), 0.4) + (bonus if quantity else 0.0)
     return base / (1 + 0.03 * reading.sentence_number(head.idx))
 
 

@@ -106,7 +106,7 @@ def combined(label: Factuality, operator: Operator) -> Factuality:
 
 def operators(token: Token, scope: Span | None = None) -> Iterator[Operator]:
     """The words that bear on an event, from the nearest outwards, as long as they stand in the scope."""
-    yield from _own(token)
+    yield from _own(token, event=True)
     node = token
     while node.head.i != node.i:
         parent = node.head
@@ -134,10 +134,10 @@ def _is_given(node: Token, parent: Token) -> bool:
     return definite and node.dep_ in {"dobj", "pobj"} and not _effect(governor, "verb")
 
 
-def _own(token: Token) -> Iterator[Operator]:
-    """Auxiliaries, negation, adverbs, conjunctions and adjectives of the word itself."""
+def _own(token: Token, *, event: bool = False) -> Iterator[Operator]:
+    """Auxiliaries, negation, adverbs and conjunctions of the word itself; adjectives too where it is the event."""
     for child in token.children:
-        effect = _own_effect(child, token)
+        effect = _own_effect(child, token) if event or child.dep_ != "amod" else None
         if effect and effect != "asserted":
             yield Operator(effect, child)
     if is_command(token):
