@@ -164,6 +164,8 @@ def _spoken_for(asked: Asked) -> Speaker | None:
         found = body_by_noun(behind, body)
         unknown = made(body.noun, body.kind or "organization", "office", None, asked.context)
         return spoken(phrase, asked.at, found.source if found else unknown)
+    if re.search(r" (for|of|at|from|with) ", phrase.words):
+        return None
     before = next((s for s in asked.before if not s.person and s.source.naming == "office"), None)
     return spoken(phrase, asked.at, before.source) if before else None
 
@@ -192,7 +194,7 @@ def _media(asked: Asked, head: Role) -> Speaker | None:
         found = next((s for s in asked.before if s.source.kind in head.refers and not s.person), None)
         if found:
             return found
-    if asked.phrase.state:
+    if asked.phrase.state or asked.phrase.definite:
         return None
     same = (s for s in asked.around if head.noun in s.roles and s.source.country)
     return (None if is_indefinite(asked.phrase) else next(same, None)) or _with_state(asked)

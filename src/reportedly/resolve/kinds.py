@@ -1,5 +1,6 @@
 """What kind of source a phrase names, by its titles and role nouns, by the body behind it, by its state."""
 
+import re
 from functools import lru_cache
 
 from reportedly.lexicon import roles, words
@@ -61,7 +62,7 @@ def _is_generic(phrase: Phrase) -> bool:
 
 def body_kind(phrase: Phrase, catalogue: Catalogue) -> SourceKind:
     """The kind of a body without a row: by the noun in its name, else an organization."""
-    parts = phrase.name.casefold().split() or phrase.words.casefold().split()
+    parts = re.split(r"[ -]", (phrase.name or phrase.words).casefold())
     named = [hit for at in range(len(parts)) if (hit := roles.longest(parts, at))]
     kinds = [role.kind for _, role, _ in named if role.kind and role.sort == "body"]
     kinds += [role.kind for _, role, _ in named if role.kind and role.sort == "media"]

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from reportedly.lexicon import countries, roles
+from reportedly.lexicon import countries, roles, words
 from reportedly.lexicon.sources import Catalogue
 from reportedly.resolve.pieces import Piece
 
@@ -24,9 +24,9 @@ def names_person(pieces: Sequence[Piece], at: int, catalogue: Catalogue) -> bool
         return False
     if _is_owner(pieces, at) or any(word.casefold() in roles.body_words() for word in piece.text.split()[1:]):
         return False
-    if re.match(r"([A-Z]{3,}|MV|MT|SS) ", piece.text):
+    if re.match(r"([A-Z]{3,}|MV|MT|SS) ", piece.text) or _is_place(piece.text):
         return False
-    words = piece.text.split()
+    size = len(piece.text.split())
     before = pieces[at - 1] if at else None
     if before and before.sort in ("role", "title"):
         return before.role is None or before.role.sort in ("office", "person", "spokes")
@@ -34,9 +34,14 @@ def names_person(pieces: Sequence[Piece], at: int, catalogue: Catalogue) -> bool
         return False
     if before and before.sort == "article":
         return False
-    if len(words) == 1:
+    if size == 1:
         return bool(before and before.sort == "comma" and at > 1 and _is_personal(pieces[at - 2]))
-    return before is None or before.sort in ("comma", "own", "state", "word", "modifier", "row")
+    return before is None or before.sort in ("comma", "own", "state", "word", "modifier", "row", "name")
+
+
+def _is_place(name: str) -> bool:
+    first = name.split()[0].casefold().rstrip(".")
+    return " " in name and first in words("place_starts.txt") and first not in roles.given_names()
 
 
 def _is_owner(pieces: Sequence[Piece], at: int) -> bool:

@@ -318,10 +318,20 @@ def _row_is_head(front: Sequence[Piece], row: Piece) -> bool:
     return all((p.role is not None and p.role.sort in generic and not p.plural) or p.sort == "own" for p in after)
 
 
+def is_outlet_name(name: str) -> bool:
+    """Whether the last word of a name says that it is a paper, a station, a site."""
+    last = re.split(r"[ -]", name.casefold())[-1]
+    return roles.body_words().get(last) == "outlet"
+
+
 def _document(main: Sequence[Piece]) -> Found:
     """ "Images released by KCNA": what a known body puts out is its word; any other statement stays a document."""
     maker = next((p.source for p in main if p.sort == "row" and p.source), None)
-    return {"form": "body", "row": maker, "name": maker.name} if maker else None
+    if maker:
+        return {"form": "body", "row": maker, "name": maker.name}
+    name = _organisation(main[len(_before_link(main)) :])
+    # A station's report is the station's word; another body's statement stays a document.
+    return {"form": "body", "name": name} if name and is_outlet_name(name) else None
 
 
 def _organisation(pieces: Sequence[Piece]) -> str:

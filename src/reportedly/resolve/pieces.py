@@ -165,9 +165,16 @@ def _name(words: Words, at: int, catalogue: Catalogue) -> tuple[int, Piece] | No
     if not _capital(words.written[at]):
         return None
     size = 2 if _is_surname(words, at + 1) and words.small[at] in roles.given_names() else 1
-    while at + size < len(words.written) and _goes_on(words, at + size, catalogue):
+    while (
+        not _is_letters(words.written[at]) and at + size < len(words.written) and _goes_on(words, at + size, catalogue)
+    ):
         size += 1
     return size, _made(words, at, size, "name")
+
+
+def _is_letters(token: str) -> bool:
+    # "TARNET", "CTO": letters stand alone, whatever name follows; "JP" may be a name's beginning.
+    return len(token) > 2 and token.isalpha() and token.isupper()
 
 
 def _is_surname(words: Words, at: int) -> bool:
@@ -187,6 +194,8 @@ def _goes_on(words: Words, at: int, catalogue: Catalogue) -> bool:
     if not _capital(token) and not re.match(r"[a-z]+-[A-Z]", token):
         return False
     if words.small[at] in lexicon.words("small_words.txt") and not re.fullmatch(r"[A-Z]\.", token):
+        return False
+    if _is_letters(token):
         return False
     return not any(reader(words, at, catalogue) for reader in (_mark, _state, _role, _title))
 
