@@ -67,16 +67,16 @@ def _square(x: float) -> float:
 
 
 def cosine(a: Vector, b: Vector) -> float:
-    """The likeness of two vectors of length one, 0..1."""
+    """The likeness of two vectors of length one, 0..1; summed exactly, so that no order of words changes it."""
     shared = a.keys() & b.keys()
-    return sum(a[word] * b[word] for word in shared) if shared else 0.0
+    return math.fsum(a[word] * b[word] for word in shared) if shared else 0.0
 
 
 def overlap(a: Iterable[str], b: Iterable[str]) -> float:
     """The weight of the words that two sets share, over that of the lighter set; 0 where either is empty."""
     first, second = set(a), set(b)
-    lighter = min(sum(map(weight, first)), sum(map(weight, second)))
-    return sum(map(weight, first & second)) / lighter if lighter > 0 else 0.0
+    lighter = min(math.fsum(map(weight, first)), math.fsum(map(weight, second)))
+    return math.fsum(map(weight, first & second)) / lighter if lighter > 0 else 0.0
 
 
 @lru_cache(maxsize=1)

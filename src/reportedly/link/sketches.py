@@ -2,6 +2,7 @@
 
 import datetime
 import heapq
+import math
 import re
 from collections.abc import Iterator
 from functools import lru_cache
@@ -153,7 +154,7 @@ def _sketch(report: Report, quotations: tuple[Quotation, ...]) -> Sketch:
 
 def _weighed(found: list[str]) -> Weighed:
     telling = frozenset(word for word in found if weight(word) >= TELLING)
-    return Weighed(telling, sum(map(weight, telling)))
+    return Weighed(telling, math.fsum(map(weight, telling)))
 
 
 def named(text: str) -> list[str]:

@@ -75,7 +75,7 @@ def _closeness(a: Sketch, b: Sketch, days: int) -> float:
 
 def _shared(a: Weighed, b: Weighed) -> float:
     lighter = min(a.weight, b.weight)
-    return sum(map(weight, a.words & b.words)) / lighter if lighter else 0.0
+    return math.fsum(map(weight, a.words & b.words)) / lighter if lighter else 0.0
 
 
 def _part(a: frozenset[str], b: frozenset[str]) -> float:
