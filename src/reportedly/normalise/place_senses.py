@@ -77,11 +77,16 @@ def _weight(c: Candidate, each: Named, votes: Mapping[str, float], sites: Sequen
         weight += 6.0 * any(_holds(o, c) for o in each.outer.candidates)
     if each.inner is not None:
         weight += 3.0 * any(_holds(c, i) for i in each.inner.candidates)
-    if c.kind in ("state", "region"):
-        alike = [any(p.kind == c.kind and p.country == c.country for p in peer.candidates) for peer in each.peers]
-        weight += 1.5 * sum(alike) if c.kind == "region" else 0.0
-    near = [distance(c, site) for site in sites if site is not c]
+    weight += 1.5 * sum(_alike(c, peer) for peer in each.peers)
+    near = [distance(c, site) for site in sites if site.name != c.name]
     return weight + 1.0 * (bool(near) and min(near) < NEAR)
+
+
+def _alike(c: Candidate, peer: Mention) -> bool:
+    """Whether a listed neighbour can be of the same sort: a state beside a state, a region beside one of its state."""
+    if c.kind == "state":
+        return any(p.kind == "state" for p in peer.candidates)
+    return c.kind == "region" and any(p.kind == "region" and p.country == c.country for p in peer.candidates)
 
 
 def _prior(c: Candidate, options: Sequence[Candidate]) -> float:

@@ -29,14 +29,26 @@ def places(segmented: Segmented, options: Options, demonyms: bool = False) -> tu
 
 
 def _tied(found: Sequence[Mention], doc: Doc) -> list[Named]:
-    # "Ludlow, Shropshire", "Ludlow in Shropshire", "Ludlow (Shropshire)"
     starts = {m.start: m for m in found}
-    outer = {m.end: starts.get(m.end + 1) for m in found if m.end < len(doc) and doc[m.end].text in {",", "in", "("}}
-    inner = {o.start: m for m in found if (o := outer.get(m.end)) is not None}
-    peers = {m.start: tuple(o for o in found[max(0, n - 1) : n + 2] if o is not m and _listed(m, o, doc)) for n, m in enumerate(found)}
-    return [
-        Named(doc[m.start : m.end].text, m, outer.get(m.end), inner.get(m.start), peers[m.start]) for m in found
-    ]
+    outer = {m.end: o for m in found if (o := _outer(m, doc, starts)) is not None}
+    inner = {outer[m.end].start: m for m in found if m.end in outer}
+    out = []
+    for n, m in enumerate(found):
+        peers = tuple(o for o in found[max(0, n - 1) : n + 2] if o is not m and _listed(m, o, doc))
+        out.append(Named(doc[m.start : m.end].text, m, outer.get(m.end), inner.get(m.start), peers))
+    return out
+
+
+def _outer(m: Mention, doc: Doc, starts: dict[int, Mention]) -> Mention | None:
+    # "Ludlow, Shropshire", "Ludlow in Shropshire", "Ludlow (Shropshire)", "Ludlow, in Shropshire"; not "Iowa, Ohio".
+    between = [token.lower_ for token in doc[m.end : m.end + 2]]
+    if not between or between[0] not in {",", "in", "("}:
+        return None
+    size = 2 if between == [",", "in"] else 1
+    found = starts.get(m.end + size)
+    regions = {c.country for c in m.candidates if c.kind == "region"}
+    listed = found and any(c.kind == "region" and c.country in regions for c in found.candidates)
+    return None if listed and doc[m.start : m.end].text != doc[found.start : found.end].text else found
 
 
 def _listed(a: Mention, b: Mention, doc: Doc) -> bool:

@@ -47,8 +47,8 @@ def fold(name: str) -> str:
 
 def candidates(name: str) -> tuple[Candidate, ...]:
     """Everything a name may stand for, states and own rows first; () when it is no place's name."""
-    if SHORT.fullmatch(name.replace(".", "")):
-        return _short().get(name.replace(".", ""), ())
+    if SHORT.fullmatch(name.replace(".", "")) or name.endswith("."):
+        return _short().get(_abbreviation(name), ())
     if not name[:1].isupper():
         return ()
     known, indexed = _known().get(fold(name), ()), _indexed(fold(name))
@@ -119,20 +119,30 @@ def _known() -> dict[str, tuple[Candidate, ...]]:
     found: dict[str, tuple[Candidate, ...]] = {}
     for names, candidate in (*_states(), *_own()):
         for name in names:
-            if not SHORT.fullmatch(name.replace(".", "")):
+            if not _is_short(name):
                 found[fold(name)] = (*found.get(fold(name), ()), candidate)
     return found
 
 
 @lru_cache(maxsize=1)
 def _short() -> dict[str, tuple[Candidate, ...]]:
-    # Capitals alone name a place only where a row says so: "US", "NSW", never "us" or a city called Uk.
+    # Capitals alone and words with a full stop name a place only where a row says so: "US", never "us", "Ill.".
     found: dict[str, tuple[Candidate, ...]] = {}
     for names, candidate in (*_states(), *_own()):
         for name in names:
-            if SHORT.fullmatch(name.replace(".", "")):
-                found.setdefault(name.replace(".", ""), (candidate,))
+            if _is_short(name):
+                found.setdefault(_abbreviation(name), (candidate,))
     return found
+
+
+def _is_short(name: str) -> bool:
+    return bool(SHORT.fullmatch(name.replace(".", ""))) or name.endswith(".")
+
+
+def _abbreviation(name: str) -> str:
+    # "U.S." is "US"; "Miss." keeps the mark that tells it from a word.
+    bare = name.replace(".", "")
+    return bare if SHORT.fullmatch(bare) else name
 
 
 def _states() -> list[tuple[frozenset[str], Candidate]]:
