@@ -113,6 +113,32 @@ def _single(found: Found, code: str) -> Meaning | None:
     return whole(found, "SET" if is_rate(found) else "DURATION", duration_value(1, code))
 
 
+def lasting(found: Found) -> Meaning | None:
+    """ "a week-long strike", "monthslong", "decades-old"; None where a figure before it counts the units."""
+    unit = found["unit"].lower()
+    if re.search(r"[\w)]-$", before(found)) or (
+        unit == "year" and "old" in found[0].lower() and found[0][0] not in "aA"
+    ):
+        return None
+    many = unit.endswith("s") or unit == "centuries"
+    return whole(found, "DURATION", duration_value(None if many else 1, unit_of(unit)))
+
+
+def period_end(found: Found) -> Meaning | None:
+    """ "year-end", "month's end", "midyear", "for the year": the period itself."""
+    return Meaning(span=span_of(found), grain=GRAINS[unit_of(found["unit"])], step=0, frame="nearest")
+
+
+def year_ago(found: Found) -> Meaning | None:
+    """ "the year-ago quarter", "year-earlier": a year before."""
+    return Meaning(span=span_of(found), grain=GRAINS[unit_of(found["unit"])], step=-1, frame="nearest")
+
+
+def weekly_part(found: Found) -> Meaning | None:
+    """ "weekends", "weekdays"."""
+    return whole(found, "SET", "XXXX-WXX-WE" if found["unit"].lower() == "weekends" else "XXXX-WXX")
+
+
 def half(found: Found) -> Meaning | None:
     """ "half an hour"."""
     words = found[0].lower()
@@ -130,6 +156,11 @@ def bare_units(found: Found) -> Meaning | None:
     counted = lead in ("the past", "past", "the last", "the next", "the following", "several", "many", "few")
     span = Span(found.start() if counted else found.start("unit"), found.end())
     return Meaning(span=span, type="DURATION", value=duration_value(None, unit_of(found["unit"])))
+
+
+def bare_lengths(found: Found) -> Meaning | None:
+    """ "hours after the vote": how many stays open."""
+    return whole(found, "DURATION", duration_value(None, unit_of(found["unit"])))
 
 
 def every(found: Found) -> Meaning | None:

@@ -182,7 +182,9 @@ def deictic(found: Found) -> Meaning | None:
 
 def feast(found: Found) -> Meaning | None:
     """ "New Year's Day", "Christmas 2014"."""
-    if re.search(r"[A-Z][a-z]+ $", before(found)):
+    if re.search(
+        r"\b(?!On|In|At|By|For|Since|Until|Last|This|Next|After|Before|From|Every|Each|And)[A-Z][a-z]+ $", before(found)
+    ):
         return None
     month, day = time_words("feast")[found["feast"]].split("-")
     return Meaning(span=span_of(found), month=int(month), day=int(day), year=full_year(found["year"]))

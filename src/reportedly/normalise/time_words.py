@@ -111,8 +111,9 @@ def count_of(words: str) -> float | None:
     words = words.lower().strip()
     if words in ("a", "an"):
         return 1.0
-    half_more = 0.5 if re.search(r"1/2|and a half", words) else 0.0
-    number = value_of(re.sub(r" ?1/2| and a half", "", words))
+    half = r" ?1/2|[ -]and[ -]a[ -]half"
+    half_more = 0.5 if re.search(half, words) else 0.0
+    number = value_of(re.sub(half, "", words))
     return None if number is None else number + half_more
 
 
