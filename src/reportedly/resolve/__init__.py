@@ -6,7 +6,8 @@ import msgspec
 
 from reportedly.lexicon.sources import catalogue
 from reportedly.model import Attribution, Options, Segmented, Source
-from reportedly.resolve.chains import Scene, agencies, chains, publishers
+from reportedly.resolve.chains import agencies, chains, publishers
+from reportedly.resolve.relays import Scene
 from reportedly.resolve.scan import scan
 from reportedly.resolve.speakers import speakers
 
@@ -21,9 +22,9 @@ class Resolved(msgspec.Struct, frozen=True, kw_only=True):
 def resolve(segmented: Segmented, attributions: Sequence[Attribution], options: Options = Options()) -> Resolved:
     """The speakers of a report as sources, names, offices and pronouns made one; chains run outermost first."""
     known = catalogue(options.lexicon)
-    found = speakers(segmented, attributions, scan(segmented, known), known)
+    context, found = speakers(segmented, attributions, scan(segmented, known), known)
     by_id = {attribution.id: attribution for attribution in attributions}
-    made = chains(Scene(segmented=segmented, catalogue=known, attributions=by_id, speakers=found))
+    made = chains(Scene(segmented=segmented, catalogue=known, attributions=by_id, speakers=found, context=context))
     settled = tuple(
         msgspec.structs.replace(
             attribution,

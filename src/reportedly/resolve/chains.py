@@ -1,22 +1,18 @@
 """Through whom an attribution came to the reader: republisher, outlet, relays that the text shows, the speaker last."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from reportedly.lexicon import countries, words
+from reportedly.lexicon import words
 from reportedly.lexicon.sources import Catalogue, fold
-from reportedly.model import Attribution, Segmented, Source, Span, identify
+from reportedly.model import Attribution, Segmented, Source, identify
 from reportedly.resolve.context import MADE_BY, Speaker
-from reportedly.resolve.kinds import media_kind
-from reportedly.resolve.phrases import read
-from reportedly.resolve.pieces import Piece, cut
+from reportedly.resolve.relays import RELAYING, Scene, shown, surroundings
 
-RELAYING = ("outlet", "state_media")
 CARRIED = re.compile(r"\b(quoted|cited|carried|reported|published|broadcast|aired|released|relayed|run|issued)\b", re.I)
 PASSIVE = re.compile(r"\b(quoted|cited|reported)( as|$)|\bquoted\b", re.I)
-PRESENTED = re.compile(r"\b(told|to|with|by|on|via|through|in|at|for)$", re.I)
 
 
 class Run(msgspec.Struct, frozen=True, kw_only=True):
@@ -30,15 +26,6 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
     content: str = ""
     paragraph: int = 0
     reach: int = 0
-
-
-class Scene(msgspec.Struct, frozen=True, kw_only=True):
-    """One report with its resolved speakers."""
-
-    segmented: Segmented
-    catalogue: Catalogue
-    attributions: Mapping[str, Attribution]
-    speakers: Mapping[str, Speaker]
 
 
 def publishers(segmented: Segmented, catalogue: Catalogue) -> tuple[Source, ...]:
@@ -73,7 +60,7 @@ def chains(scene: Scene) -> dict[str, tuple[Source, ...]]:
         speaker = scene.speakers.get(attribution.id)
         parent = _parent(attribution, scene)
         before = _chain_of(parent, scene, made, front) if parent else front
-        relays = _relays(attribution, scene, run) if not parent else _shown(attribution, scene)
+        relays = _relays(attribution, scene, run) if not parent else shown(attribution, scene)
         if not parent:
             run = _next_run(attribution, speaker, relays, run, scene)
         known = {source.id for source in before}
@@ -118,7 +105,7 @@ def _chain_of(
 
 
 def _relays(attribution: Attribution, scene: Scene, run: Run) -> tuple[Source, ...]:
-    return _twin(attribution, scene) or _shown(attribution, scene) or _kept(attribution, scene, run)
+    return _twin(attribution, scene) or shown(attribution, scene) or _kept(attribution, scene, run)
 
 
 def _twin(attribution: Attribution, scene: Scene) -> tuple[Source, ...]:
@@ -135,97 +122,6 @@ def _twin(attribution: Attribution, scene: Scene) -> tuple[Source, ...]:
 
 def _shares_content(a: Attribution, b: Attribution) -> bool:
     return any(x.touches(y) for x in a.content for y in b.content)
-
-
-def _shown(attribution: Attribution, scene: Scene) -> tuple[Source, ...]:
-    """The relays in the words round source and cue: "told ISNA", "on Twitter", "in a statement carried by KCNA"."""
-    text = scene.segmented.report.text
-    own = _owned_by(attribution, scene)
-    found = list(own)
-    for span in _surroundings(attribution, scene):
-        pieces = cut(span.of(text), scene.catalogue)
-        for at in range(len(pieces)):
-            relay = _relay(pieces, at, text, span.start, scene, attribution)
-            if relay:
-                found.append(relay)
-    return tuple(found)
-
-
-def _owned_by(attribution: Attribution, scene: Scene) -> tuple[Source, ...]:
-    """ "The Courier's Ann Lee" speaks through the Courier."""
-    if not attribution.source:
-        return ()
-    cut_up = cut(attribution.source.of(scene.segmented.report.text), scene.catalogue)
-    pieces = [piece for piece in cut_up if piece.sort != "article"]
-    if len(pieces) > 2 and pieces[0].source and pieces[1].sort == "own" and pieces[2].sort == "name":
-        return (pieces[0].source,) if pieces[0].source.kind in RELAYING else ()
-    return ()
-
-
-def _surroundings(attribution: Attribution, scene: Scene) -> list[Span]:
-    """The parts of the sentences with source and cue that are neither source nor content."""
-    marks = [span for span in (attribution.source, attribution.cue) if span]
-    taken = sorted([*attribution.content, *([attribution.source] if attribution.source else [])])
-    found: list[Span] = []
-    for sentence in scene.segmented.sentences:
-        if not any(sentence.touches(mark) for mark in marks):
-            continue
-        start = sentence.start
-        for span in taken:
-            if span.touches(sentence):
-                found.append(Span(start, max(start, span.start)))
-                start = max(start, span.end)
-        found.append(Span(start, max(start, sentence.end)))
-    return [span for span in found if span.end - span.start > 2]
-
-
-def _relay(
-    pieces: Sequence[Piece], at: int, text: str, offset: int, scene: Scene, attribution: Attribution
-) -> Source | None:
-    piece = pieces[at]
-    carrier = piece.source if piece.source and _carries(piece.source, scene.catalogue) else None
-    local = _local_media(pieces, at) if carrier is None else ""
-    if carrier is None and not local:
-        return None
-    lead = text[max(0, offset + piece.start - 80) : offset + piece.start]
-    if not _presents(lead) or _is_other_source(offset + piece.start, scene, attribution):
-        return None
-    return carrier or _local(pieces, at, local, scene)
-
-
-def _carries(source: Source, catalogue: Catalogue) -> bool:
-    return source.kind in RELAYING or source.id in catalogue.platforms
-
-
-def _local_media(pieces: Sequence[Piece], at: int) -> str:
-    # "told Iranian media": a state and a media noun.
-    piece = pieces[at]
-    after = pieces[at + 1] if at + 1 < len(pieces) else None
-    if piece.sort != "state" or after is None or after.role is None or after.role.sort != "media":
-        return ""
-    return f"{countries.countries()[piece.code].adjective} {after.text}"
-
-
-def _local(pieces: Sequence[Piece], at: int, name: str, scene: Scene) -> Source:
-    kind = media_kind(read(name, scene.catalogue), scene.catalogue)
-    key = identify("source", "body", fold(name))
-    return Source(id=key, name=name, kind=kind, naming="office", country=pieces[at].code, made_by=MADE_BY)
-
-
-def _presents(lead: str) -> bool:
-    """Whether the words before a medium make it the way the words came: "told the", "in an interview with"."""
-    bare = re.sub(
-        r"(\b(the|a|an|his|her|its|their|state|official|state-run|student|semi-official|local)\b|\s)+$",
-        "",
-        lead,
-        flags=re.I,
-    )
-    return bool(PRESENTED.search(bare)) and not re.search(r"according to$", bare, re.I)
-
-
-def _is_other_source(at: int, scene: Scene, attribution: Attribution) -> bool:
-    others = (a for a in scene.attributions.values() if a.id != attribution.id)
-    return any(a.source and a.source.start <= at < a.source.end for a in others)
 
 
 def _kept(attribution: Attribution, scene: Scene, run: Run) -> tuple[Source, ...]:
@@ -295,5 +191,5 @@ def _paragraph(attribution: Attribution, scene: Scene) -> int:
 
 def _prints(attribution: Attribution, scene: Scene) -> bool:
     """Whether the relay passes on what was said to it or released, and is no stage ("speaking on Channel 5")."""
-    around = " ".join(span.of(scene.segmented.report.text) for span in _surroundings(attribution, scene))
+    around = " ".join(span.of(scene.segmented.report.text) for span in surroundings(attribution, scene))
     return not re.search(r"\b(speaking|appearing|interview(ed)?) (\w+ )?(on|with)\b", around, re.I)

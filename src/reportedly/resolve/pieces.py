@@ -53,7 +53,9 @@ def cut(text: str, catalogue: Catalogue) -> tuple[Piece, ...]:
 
 
 def _words(text: str) -> Words:
-    tokens = [part for hit in WORD.finditer(text) for part in _owner(hit.group(), hit.start())]
+    # The stop that ends a sentence is no part of its last word; those of "U.S." are.
+    bare = text if re.search(r"\b\w\.[\s”\"]*$", text) else re.sub(r"\.[\s”\"]*$", "", text)
+    tokens = [part for hit in WORD.finditer(bare) for part in _owner(hit.group(), hit.start())]
     written = tuple(token for token, _ in tokens)
     small = tuple(token.casefold().replace("’", "'").rstrip(".") for token in written)
     return Words(text=text, written=written, small=small, places=tuple(place for _, place in tokens))

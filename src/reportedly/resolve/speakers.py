@@ -18,8 +18,8 @@ from reportedly.resolve.sources import body, called, person, state, unresolved
 
 def speakers(
     segmented: Segmented, attributions: Sequence[Attribution], found: Scan, catalogue: Catalogue
-) -> dict[str, Speaker]:
-    """Attribution id -> speaker, for every attribution whose source can be told."""
+) -> tuple[Context, dict[str, Speaker]]:
+    """What the report's speakers stand in, and attribution id -> speaker where the source can be told."""
     named = sorted((a for a in attributions if a.source), key=_place)
     phrases = {a.id: read(_as_inside(a.source, segmented), catalogue) for a in named if a.source}
     context = Context(
@@ -37,7 +37,7 @@ def speakers(
         speaker = _in_context(_asked(attribution, phrases[attribution.id], context, settled))
         if speaker:
             settled[attribution.id] = speaker
-    return settled
+    return context, settled
 
 
 def _place(attribution: Attribution) -> int:

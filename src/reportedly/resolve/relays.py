@@ -1,0 +1,123 @@
+"""The relays that the words round a source and its cue show: "told ISNA", "on Twitter", "carried by KCNA"."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from reportedly.lexicon.sources import Catalogue
+from reportedly.model import Attribution, Segmented, Source, Span
+from reportedly.resolve.antecedents import antecedent
+from reportedly.resolve.context import Asked, Context, Speaker
+from reportedly.resolve.phrases import read
+from reportedly.resolve.pieces import Piece, cut
+from reportedly.resolve.sources import unresolved
+
+RELAYING = ("outlet", "state_media")
+# What may stand between "told" and the medium: "told the official news agency".
+BETWEEN = re.compile(
+    r"(\b(the|a|an|his|her|its|their|state|official|state-run|student|semi-official|local|broadcaster|newspaper|"
+    r"news agency|agency|daily|magazine|radio|website|channel)\b|\s)+$",
+    re.I,
+)
+TOLD = re.compile(r"\b(told|tells|telling|tell)$", re.I)
+PRESENTED = re.compile(
+    r"\b((quoted|cited|carried|published|broadcast|aired|released|relayed|reported|run|issued|posted) (by|in|on)"
+    r"|(interview|interviews|interviewed|conversation|statement|statements|comments|remarks|comment|letter|email|"
+    r"e-mail|message|article|op-ed|column|piece|call) (to|with|by|on|in|for)"
+    r"|(speaking|spoke|appearing|appeared|said|says|wrote|writing|writes|posted|posting|tweeted|announced|speech|post|"
+    r"message|video|statement|thread|account|page|live|address|blog|feed) (to|with|on|via|in|through)|via|through|on)$",
+    re.I,
+)
+
+
+class Scene(msgspec.Struct, frozen=True, kw_only=True):
+    """One report with its resolved speakers."""
+
+    segmented: Segmented
+    catalogue: Catalogue
+    attributions: Mapping[str, Attribution]
+    speakers: Mapping[str, Speaker]
+    context: Context
+
+
+def shown(attribution: Attribution, scene: Scene) -> tuple[Source, ...]:
+    """The relays of one attribution in the order of the text."""
+    text = scene.segmented.report.text
+    found = list(_owner(attribution, scene))
+    for span in surroundings(attribution, scene):
+        pieces = cut(span.of(text), scene.catalogue)
+        for at, piece in enumerate(pieces):
+            place = span.start + piece.start
+            if _is_presented(text, place, attribution, scene):
+                found.extend(_medium(pieces, at, place, scene))
+    return tuple(found)
+
+
+def _owner(attribution: Attribution, scene: Scene) -> tuple[Source, ...]:
+    """ "The Courier's Ann Lee" speaks through the Courier."""
+    if not attribution.source:
+        return ()
+    cut_up = cut(attribution.source.of(scene.segmented.report.text), scene.catalogue)
+    pieces = [piece for piece in cut_up if piece.sort != "article"]
+    if len(pieces) > 2 and pieces[0].source and pieces[1].sort == "own" and pieces[2].sort == "name":
+        return (pieces[0].source,) if pieces[0].source.kind in RELAYING else ()
+    return ()
+
+
+def surroundings(attribution: Attribution, scene: Scene) -> list[Span]:
+    """The parts of the sentences with source and cue that are neither source nor content."""
+    marks = [span for span in (attribution.source, attribution.cue) if span]
+    taken = sorted([*attribution.content, *([attribution.source] if attribution.source else [])])
+    found: list[Span] = []
+    for sentence in scene.segmented.sentences:
+        if any(sentence.touches(mark) for mark in marks):
+            found.extend(_gaps(sentence, [span for span in taken if span.touches(sentence)]))
+    return [span for span in found if span.end - span.start > 2]
+
+
+def _gaps(sentence: Span, taken: Sequence[Span]) -> list[Span]:
+    start, found = sentence.start, []
+    for span in taken:
+        found.append(Span(start, max(start, span.start)))
+        start = max(start, span.end)
+    return [*found, Span(start, max(start, sentence.end))]
+
+
+def _is_presented(text: str, place: int, attribution: Attribution, scene: Scene) -> bool:
+    """Whether the words before a medium make it the way these words came, and not another's."""
+    lead = BETWEEN.sub("", text[max(0, place - 80) : place])
+    cue = attribution.cue
+    told = TOLD.search(lead) and cue is not None and 0 <= place - cue.end < 60
+    if not told and not (PRESENTED.search(lead) and not TOLD.search(lead)):
+        return False
+    others = [a for a in scene.attributions.values() if a.source != attribution.source]
+    if any(a.source and a.source.start <= place < a.source.end for a in others):
+        return False
+    return cue is None or not any(_stands_between(a.cue, cue, place) for a in others if a.cue)
+
+
+def _stands_between(other: Span, cue: Span, place: int) -> bool:
+    return min(cue.end, place) <= other.start and other.end <= max(cue.start, place) and other != cue
+
+
+def _medium(pieces: Sequence[Piece], at: int, place: int, scene: Scene) -> tuple[Source, ...]:
+    """The medium at a place: a row that carries others' words, or media called by a noun ("Iranian media")."""
+    piece = pieces[at]
+    if piece.source:
+        carries = piece.source.kind in RELAYING or piece.source.id in scene.catalogue.platforms
+        return (piece.source,) if carries else ()
+    noun = pieces[at + 1] if piece.sort in ("state", "article") and at + 1 < len(pieces) else piece
+    if noun.role is None or noun.role.sort != "media" or noun.role.noun == "press":
+        return ()
+    if piece.sort != "state" and noun.role.kind != "state_media":
+        return ()
+    words = f"{piece.text} {noun.text}" if noun is not piece else piece.text
+    return _called(words, place, scene)
+
+
+def _called(words: str, place: int, scene: Scene) -> tuple[Source, ...]:
+    phrase = read(words, scene.catalogue)
+    asked = Asked(phrase=phrase, at=place, context=scene.context, before=(), after=())
+    found = antecedent(asked)
+    return (found.source if found else unresolved(phrase, scene.context),)
