@@ -3,7 +3,7 @@
 from reportedly.model import Claim, Options, Segmented, Span, identify
 from reportedly.normalise.actors import actors, item
 from reportedly.normalise.dating import Dating
-from reportedly.normalise.events import Draft, events
+from reportedly.normalise.events import Draft, event_word, events
 from reportedly.normalise.factuality import Judged, judge, judged_under
 from reportedly.normalise.framing import framing
 from reportedly.normalise.periods import periods
@@ -31,14 +31,14 @@ def normalise(segmented: Segmented, resolved: Said, options: Options) -> tuple[C
 def _claim(draft: Draft, number: int, reading: Reading, dating: Dating) -> Claim:
     judged = _judged(draft, reading)
     report = reading.report
-    head = Span(draft.head.idx, draft.head.idx + len(draft.head.text))
+    word = event_word(draft, reading)
     return Claim(
         id=identify("claim", report.id, draft.evidence.start, draft.evidence.end, number),
         report=report.id,
         evidence=draft.evidence,
         event=draft.kind,
         attribution=draft.attribution.id if draft.attribution else None,
-        head=head,
+        head=Span(word.idx, word.idx + len(word.text)),
         actors=actors(draft, reading),
         item=item(draft, reading),
         quantity=draft.quantity,

@@ -108,6 +108,8 @@ class Dating:
         day = self.reading.report.date
         if day is None:
             return None
+        if self.reading.topics.is_kind(draft.kind, "request") and (said := self.said(draft)) is not None:
+            return said
         if label == "planned":
             return self.said(draft) or self.told or _on(day)
         if label in {"possible", "unknown"}:

@@ -20,6 +20,7 @@ from reportedly.normalise.clauses import (
     trimmed,
     within,
 )
+from reportedly.normalise.factuality import changes
 from reportedly.normalise.reading import Reading, signatures
 from reportedly.normalise.topics import FALLBACK, class_of, noun_event, noun_type, subjects, verb_type, verb_type_about
 
@@ -32,7 +33,6 @@ CLASS_WEIGHT = {
 FIGURE_BONUS = 0.6
 STATE_BONUS = 0.4
 PER_SENTENCE = 3
-LIGHT_SKIP = {"be", "have", "do", "seem", "appear"}
 NAMED_BY_CUE = {"accusation", "charge", "demand"}
 CONTENTFUL = {"NOUN", "PROPN", "VERB", "AUX", "ADJ"}
 DEMAND = "demand"
@@ -66,6 +66,14 @@ def events(reading: Reading) -> list[Draft]:
     return _chosen([*figures, *verbs, *contents, *nouns], reading)
 
 
+def event_word(draft: Draft, reading: Reading) -> Token:
+    """The word that names the event: the noun where the verb says nothing itself ("there was an attack")."""
+    head = draft.head
+    if not is_verb(head) or reading.topics.happens(verb_type(head, reading.topics)):
+        return head
+    return next((n for n in _nouns_about(head) if noun_event(n, reading.topics) == draft.kind), head)
+
+
 def clause_kind(verb: Token, reading: Reading) -> tuple[str | None, Token]:
     """The type of a clause and the word that has it: the verb, a verb or noun under it, or its subject."""
     known = reading.topics
@@ -77,10 +85,15 @@ def clause_kind(verb: Token, reading: Reading) -> tuple[str | None, Token]:
         if known.happens(kind):
             return kind, word
     nouns = _nouns_about(verb)
-    named = [(kind, noun) for noun in nouns if (kind := noun_event(noun, known))]
+    named = [(kind, _bearer(noun, verb)) for noun in nouns if (kind := noun_event(noun, known))]
     says_little = own in {None, FALLBACK}
     weak = [(kind, verb) for noun in nouns if says_little and known.happens(kind := noun_type(noun, known))]
     return next(iter([*named, *weak]), (own, verb))
+
+
+def _bearer(noun: Token, verb: Token) -> Token:
+    """The word whose certainty is that of the event: the noun under a verb that plans or denies it, else the verb."""
+    return noun if noun.dep_ in {"dobj", "nsubjpass"} and changes(verb) else verb
 
 
 def _open_complements(verb: Token) -> list[Token]:
@@ -280,17 +293,25 @@ def _of_content(attribution: Attribution, drafts: list[Draft], reading: Reading)
     for content in attribution.content:
         if any(_covers(d, content) for d in drafts):
             continue
-        root = root_of(reading.doc, trimmed(content, reading.text))
+        root = _main_word(content, reading)
         if root is None or (inner := reading.innermost(root.idx)) is None or inner.id != attribution.id:
             continue
         first, last = tokens_of(reading.doc, content)[0].i, tokens_of(reading.doc, content)[-1].i
-        if root.pos_ not in CONTENTFUL or last - first < 1:
+        if last - first < 1:
             continue
         kinds = _content_kinds(root, attribution, reading)
         kind = next((k for k in kinds if k and reading.topics.happens(k)), FALLBACK)
         draft = _draft(root, (first, last), kind, None, reading, at=Span(root.idx, root.idx + 1), factor=0.8)
         if draft is not None:
             yield draft
+
+
+def _main_word(content: Span, reading: Reading) -> Token | None:
+    """The word that heads most of the content: a noun, verb or adjective whose head lies outside."""
+    tokens = tokens_of(reading.doc, content)
+    inside = {t.i for t in tokens}
+    roots = [t for t in tokens if t.pos_ in CONTENTFUL and (t.head.i not in inside or t.head.i == t.i)]
+    return max(roots, key=lambda t: t.right_edge.i - t.left_edge.i, default=None)
 
 
 def _is_proposal(noun: Token, reading: Reading) -> bool:

@@ -297,6 +297,11 @@ def _predicate(verb: Token) -> Operator | None:
     return None
 
 
+def changes(verb: Token) -> bool:
+    """Whether a verb makes what it governs a plan, a doubt or a denial."""
+    return _effect(verb, "verb") not in {None, "asserted"}
+
+
 def _effect(token: Token, kind: str) -> Factuality | None:
     known = _hedges()
     return known.get((token.lower_, kind)) or known.get((token.lemma_.lower(), kind))
