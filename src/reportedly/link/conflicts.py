@@ -13,8 +13,8 @@ ALIKE = 0.75
 """From this likeness on two say the very same, but for a day or an actor."""
 FRAME = 0.0
 """From these log odds on, figure and polarity left out, two claims speak of one event and one count."""
-BLAME = frozenset({"ASSAULT", "ACCUSE", "COERCE", "TEST"})
-"""Classes of events of which somebody is the author."""
+BLAME = frozenset({"ASSAULT", "ACCUSE"})
+"""Classes of events whose author is what people dispute."""
 
 
 def conflict(a: Told, b: Told, likeness: Likeness, one_source: bool) -> Link | None:
@@ -56,7 +56,8 @@ def _denies(a: Told, b: Told, likeness: Likeness) -> bool:
         return False
     placed = likeness.place > 0 or likeness.period > 0 or bool(a.patients & b.patients)
     act = likeness.event > 0 and likeness.agents > 0 and placed
-    return likeness.agents >= 0 and (act or likeness.frame >= FRAME + 0.5)
+    alike = likeness.frame >= FRAME + 0.5 and (likeness.agents > 0 or likeness.wording >= 0.4)
+    return likeness.agents >= 0 and (act or alike)
 
 
 def _counts_clash(a: Told, b: Told, likeness: Likeness, one_report: bool) -> bool:
@@ -100,15 +101,26 @@ def _opposite(a: Told, b: Told, likeness: Likeness) -> bool:
 
 
 def _other_author(a: Told, b: Told, likeness: Likeness) -> bool:
-    """Whether two name different authors of one act."""
-    if likeness.agents >= 0 or likeness.figure < 0 or (likeness.figure > 0 and a.claim.quantity):
+    """Whether two name different authors of one act.
+
+    A name and a common noun ("the Marten", "a warship") may well be one author; so may two that are given one figure.
+    """
+    blamed = "ACCUSE" in (a.family, b.family)
+    if likeness.agents >= 0 or likeness.figure < 0 or (_is_named(a) != _is_named(b) and not blamed):
         return False
     rest = [{word for word in each.wording if word not in map(concept, each.agents)} for each in (a, b)]
-    one_act = overlap(*rest)
-    if {a.family, b.family} <= BLAME and ({a.family, b.family} & {"ACCUSE"} or a.patients & b.patients):
-        return one_act >= 0.4 or bool(a.patients & b.patients)
-    named = all(set(map(concept, each.agents)) & set(each.wording) for each in (a, b))
-    return likeness.event > 0 and named and min(map(len, rest)) > 1 and one_act >= ALIKE
+    one_act, patients = overlap(*rest), bool(a.patients & b.patients)
+    if {a.family, b.family} <= BLAME and (patients or blamed):
+        return not (a.claim.quantity and b.claim.quantity) and (patients or one_act >= 0.4)
+    told = all(set(map(concept, each.agents)) & set(each.wording) for each in (a, b))
+    counted = a.claim.quantity or b.claim.quantity
+    return likeness.event > 0 and told and not counted and min(map(len, rest)) > 1 and one_act >= ALIKE
+
+
+def _is_named(told: Told) -> bool:
+    """Whether an agent is named rather than described: its last word has a capital."""
+    agents = [each.name for each in told.claim.actors if each.role == "agent" and each.name]
+    return any(name.split()[-1][:1].isupper() for name in agents)
 
 
 @lru_cache(maxsize=1)
