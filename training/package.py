@@ -12,14 +12,17 @@ from types import ModuleType
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from reportedly.attribute.edges import settle
 from reportedly.attribute.page import page_of
+from reportedly.attribute.pieces import read_pieces
 from reportedly.attribute.readings import Reader as TextReader
 from reportedly.attribute.readings import Trust, reader_of, readings
 from reportedly.attribute.scan import Network, Settings, scan
 from reportedly.models import digest, open_model
+from training.batches import touched
 from training.export import export
 from training.nested import count, figures
 from training.network import Reader
@@ -57,15 +60,14 @@ def measured(
     scorer: ModuleType, network: Network, dev: Sequence[Passage], tokenizer: Tokenizer, settings: Settings
 ) -> dict[str, Any]:
     """Weights and threshold from the development passages, with figures that were cross-validated over two halves."""
-    loose = replace(settings, threshold=min(0.1, settings.threshold), keep=min(0.3, settings.keep))
     pages = [page_of(p.text) for p in dev]
-    every = scan(pages, network, tokenizer, loose)
+    every = scan(pages, network, tokenizer, settings)
     found = [[settle(page, item) for item in items] for page, items in zip(pages, every, strict=True)]
     judged = [judge(scorer, passage, items) for passage, items in zip(dev, found, strict=True)]
     held = cross_validated(scorer, judged)
     trust = fit_trust(judged)
     return {
-        "settings": asdict(loose),
+        "settings": asdict(settings),
         "trust": asdict(trust),
         "threshold": best_threshold(scorer, judged, trust),
         "scores": short(held["figures"]),
@@ -99,16 +101,30 @@ def first_card(reader: Reader, told: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def package(reader: Reader, tokenizer: Tokenizer, test: Test, folder: Path, told: dict[str, Any]) -> dict[str, Any]:
+def cue_rates(passages: Sequence[Passage], tokenizer: Tokenizer) -> NDArray[np.uint8]:
+    """For each entry of the vocabulary how often it stands in a cue, in 255ths; rare ones count as rarely cues."""
+    seen, cue = np.zeros(tokenizer.get_vocab_size()), np.zeros(tokenizer.get_vocab_size())
+    for passage in passages:
+        pieces = read_pieces(passage.text, tokenizer)
+        np.add.at(seen, pieces.ids, 1)
+        for start, end in (span for item in passage.told for span in touched(pieces, item.cue)):
+            np.add.at(cue, pieces.ids[start:end], 1.0 if end == start + 1 else 0.5)
+    return np.asarray(np.minimum(255, 255 * cue / (seen + 2)), np.uint8)
+
+
+def package(
+    reader: Reader, tokenizer: Tokenizer, passages: Sequence[Passage], test: Test, folder: Path, told: dict[str, Any]
+) -> dict[str, Any]:
     """Write the model folder and give back its card; `told` is what the card says of data and run."""
     export(reader.eval(), folder)
     (folder / "tokenizer.json").write_text(tokenizer.to_str(), encoding="utf-8")
+    np.save(folder / "rates.npy", cue_rates(passages, tokenizer))
     card = first_card(reader, told)
     write_card(folder, card)
-    network = open_model(folder).network
-    card |= measured(test.scorer, network, test.dev, tokenizer, Settings())
+    loaded = open_model(folder)
+    card |= measured(test.scorer, loaded.network, test.dev, tokenizer, Settings())
     card["inner_threshold"] = max(0.5, card["threshold"])
     if test.marked:
-        card["marked_test"] = nested_figures(test.scorer, test.marked, reader_of(network, tokenizer, card))
+        card["marked_test"] = nested_figures(test.scorer, test.marked, reader_of(replace(loaded, card=card)))
     write_card(folder, card)
     return card

@@ -68,7 +68,7 @@ def main() -> None:
     ap.add_argument("--out", type=Path, required=True)
     args = ap.parse_args()
     loaded = open_model(args.model)
-    found = lines_of(args, reader_of(loaded.network, loaded.tokenizer, loaded.card))
+    found = lines_of(args, reader_of(loaded))
     args.out.write_text("".join(json.dumps(line) + "\n" for line in found), encoding="utf-8")
 
 

@@ -51,14 +51,14 @@ def find_cues(chances: Floats, threshold: float, keep: float) -> list[tuple[int,
 
 
 def widen_moves(moves: Floats) -> Floats:
-    """Tag transitions [10, 9] -> [37, 36] over (tag, source seen, content seen): a path has one source."""
-    wide = np.full((4 * TAGS + 1, 4 * TAGS), IMPOSSIBLE, np.float32)
-    for before in range(4 * TAGS + 1):
-        tag, seen = (TAGS, 0) if before == 4 * TAGS else (before % TAGS, before // TAGS)
+    """Tag transitions [10, 9] -> [19, 18] over (tag, source seen), so that a path has one source at most."""
+    wide = np.full((2 * TAGS + 1, 2 * TAGS), IMPOSSIBLE, np.float32)
+    for before in range(2 * TAGS + 1):
+        tag, seen = (TAGS, 0) if before == 2 * TAGS else (before % TAGS, before // TAGS)
         for after in range(TAGS):
-            now = seen | (1 if after in (SOURCE, SOURCE + 3) else 2 if after in (CONTENT, CONTENT + 3) else 0)
-            if not (seen & 1 and after in (SOURCE, SOURCE + 3)):
-                wide[before, now * TAGS + after] = moves[tag, after]
+            opens = after in (SOURCE, SOURCE + 3)
+            if not (seen and opens):
+                wide[before, (seen or opens) * TAGS + after] = moves[tag, after]
     return wide
 
 
@@ -76,25 +76,24 @@ def partition(emitted: Floats, moves: Floats, kept: Bools) -> Floats:
 
 
 def best_paths(emitted: Floats, moves: Floats, kept: Bools) -> tuple[Ints, Floats]:
-    """The best tags [cues, length] with at most one source and at least one content, and their scores."""
+    """The best tags [cues, length] with at most one source, and their scores."""
     cues, length, _ = emitted.shape
-    wide, emitted = widen_moves(moves), np.tile(emitted, (1, 1, 4))
-    back = np.zeros((cues, length, 4 * TAGS), np.int64)
-    score = emitted[:, 0] + wide[4 * TAGS]
-    stay = np.arange(4 * TAGS)
+    wide, emitted = widen_moves(moves), np.tile(emitted, (1, 1, 2))
+    come_from = np.ascontiguousarray(wide[: 2 * TAGS].T)  # [after, before]: the last axis is the one to search
+    back = np.zeros((length, cues, 2 * TAGS), np.int64)
+    score = emitted[:, 0] + wide[2 * TAGS]
+    stay = np.arange(2 * TAGS)
     for step in range(1, length):
-        through = score[:, :, None] + wide[: 4 * TAGS]
-        come = through.argmax(1)
-        new = np.take_along_axis(through, come[:, None], 1)[:, 0] + emitted[:, step]
+        through = score[:, None, :] + come_from
+        come = through.argmax(2)
+        new = through.max(2) + emitted[:, step]
         go = kept[:, step, None]
-        score, back[:, step] = np.where(go, new, score), np.where(go, come, stay)
-    closing = np.full(4 * TAGS, IMPOSSIBLE, np.float32)
-    closing[[seen * TAGS + tag for seen in (2, 3) for tag in range(TAGS) if tag not in OPEN]] = 0
-    score = score + closing
+        score, back[step] = np.where(go, new, score), np.where(go, come, stay)
+    score[:, [seen * TAGS + tag for seen in (0, 1) for tag in OPEN]] = IMPOSSIBLE
     states = np.zeros((cues, length), np.int64)
     states[:, -1] = score.argmax(1)
     for step in range(length - 1, 0, -1):
-        states[:, step - 1] = back[np.arange(cues), step, states[:, step]]
+        states[:, step - 1] = back[step, np.arange(cues), states[:, step]]
     return np.where(kept, states % TAGS, 0), score.max(1)
 
 
@@ -116,6 +115,6 @@ def decode_roles(emitted: Floats, moves: Floats, kept: Bools, barred: Bools) -> 
     paths, scores = best_paths(emitted, moves, kept)
     shares = np.exp(np.minimum(0, scores - partition(emitted, moves, kept)))
     return [
-        Roles(next(iter(runs(tags, SOURCE)), None), runs(tags, CONTENT) if score > IMPOSSIBLE / 2 else (), float(share))
-        for tags, score, share in zip(paths, scores, shares, strict=True)
+        Roles(next(iter(runs(tags, SOURCE)), None), runs(tags, CONTENT), float(share))
+        for tags, share in zip(paths, shares, strict=True)
     ]

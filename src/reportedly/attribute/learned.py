@@ -25,8 +25,7 @@ def available() -> bool:
 @lru_cache(maxsize=1)
 def reader() -> Reader:
     """The package's model as a reader of texts."""
-    loaded = load(MODEL)
-    return reader_of(loaded.network, loaded.tokenizer, loaded.card)
+    return reader_of(load(MODEL))
 
 
 def extract(segmented: Segmented, options: Options) -> tuple[Attribution, ...]:

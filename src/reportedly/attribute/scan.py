@@ -42,8 +42,8 @@ class Network(Protocol):
 class Settings:
     """How the reader cuts and decides; the values were set on development texts."""
 
-    threshold: float = 0.4
-    keep: float = 0.4
+    threshold: float = 0.3
+    keep: float = 0.3
     context: int = 0
     room: int = ROOM
 

@@ -1,6 +1,7 @@
 """Models that the package carries: found, checked and loaded once, when first asked for."""
 
 import hashlib
+import io
 import json
 from dataclasses import dataclass
 from functools import cache
@@ -21,6 +22,7 @@ Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 
 GRAPHS = ("model.onnx", "head.onnx")
+PARTS = (*GRAPHS, "rates.npy", "tokenizer.json", "card.json")
 
 
 class OnnxNetwork:
@@ -42,11 +44,12 @@ class OnnxNetwork:
 
 @dataclass(frozen=True)
 class Loaded:
-    """A network, the tokenizer it was trained with and its card."""
+    """A network, the tokenizer it was trained with, how often its entries are cues (in 255ths), and its card."""
 
     network: OnnxNetwork
     tokenizer: "Tokenizer"
     card: dict[str, Any]
+    rates: NDArray[np.uint8]
 
 
 def folder(name: str) -> Traversable:
@@ -58,7 +61,7 @@ def is_present(name: str) -> bool:
     """Whether the package carries the model whole, and what runs it is installed."""
     from importlib.util import find_spec
 
-    files = all(folder(name).joinpath(part).is_file() for part in (*GRAPHS, "tokenizer.json", "card.json"))
+    files = all(folder(name).joinpath(part).is_file() for part in PARTS)
     return files and find_spec("onnxruntime") is not None and find_spec("tokenizers") is not None
 
 
@@ -81,8 +84,9 @@ def open_model(place: Traversable) -> Loaded:
         InferenceSession(place.joinpath(part).read_bytes(), options, providers=["CPUExecutionProvider"])
         for part in GRAPHS
     ]
+    rates = np.load(io.BytesIO(place.joinpath("rates.npy").read_bytes()))
     network = OnnxNetwork(sessions[0], sessions[1], np.array(card["moves"], np.float32))
-    return Loaded(network, Tokenizer.from_str(place.joinpath("tokenizer.json").read_text("utf-8")), card)
+    return Loaded(network, Tokenizer.from_str(place.joinpath("tokenizer.json").read_text("utf-8")), card, rates)
 
 
 @cache
