@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from typing import NamedTuple
 
 from reportedly.lexicon import table
 from reportedly.normalise.numbers import DIGITS, alternatives, spoken
@@ -30,11 +31,26 @@ def written(rows: str) -> dict[str, str]:
     return {row["name"]: filled(row["pattern"], rows) for row in table(rows)}
 
 
+class Form(NamedTuple):
+    """A compiled pattern, the name of what reads it, and words without which it cannot match (none: always tried)."""
+
+    name: str
+    pattern: re.Pattern[str]
+    needs: tuple[str, ...]
+
+
 @cache
-def forms(rows: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """The rows of kind `form` with their names, compiled; no form begins inside a word or after a currency sign."""
-    found = [row for row in table(rows) if row["kind"] == "form"]
-    return tuple((row["name"], re.compile(rf"(?<![\w$€£])(?:{filled(row['pattern'], rows)})")) for row in found)
+def forms(rows: str) -> tuple[Form, ...]:
+    """The rows of kind `form`, compiled; no form begins inside a word or after a currency sign."""
+    return tuple(
+        Form(
+            row["name"],
+            re.compile(rf"(?<![\w$€£])(?:{filled(row['pattern'], rows)})"),
+            tuple(row["needs"].split("|")) if row["needs"] else (),
+        )
+        for row in table(rows)
+        if row["kind"] == "form"
+    )
 
 
 def filled(pattern: str, rows: str) -> str:

@@ -12,11 +12,10 @@ from reportedly.normalise.time_words import Build, Meaning
 def find(text: str) -> tuple[Meaning, ...]:
     """Every time expression of a text in order; of two that overlap the longer stays."""
     plain = plain_blanks(text)
+    folded = plain.lower()
+    tried = [form for form in forms("time_forms.tsv") if not form.needs or any(need in folded for need in form.needs)]
     found = [
-        meaning
-        for name, form in forms("time_forms.tsv")
-        for match in form.finditer(plain)
-        if (meaning := _reader(name)(match))
+        meaning for form in tried for match in form.pattern.finditer(plain) if (meaning := _reader(form.name)(match))
     ]
     return tuple(sorted(_longest(found, len(text)), key=lambda each: each.span.start))
 
