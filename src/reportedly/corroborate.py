@@ -1,5 +1,6 @@
 """Links -> stories, claim groups with their independent origins as a range, and conflicts."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
@@ -44,17 +45,24 @@ def corroborate(findings: Iterable[Findings], links: Iterable[Link], options: Op
     held = sorted(findings, key=lambda each: each.report.id)
     known = _known(held)
     kinds = _by_kind(links)
-    stories = _stories(held, kinds["story"] + kinds["copy"], options)
+    stories = _stories(held, kinds["story"], options)
     within = _in_one_story(kinds["claim"] + kinds["origin"], known, stories)
     claim_links = [link for link in within if link.kind == "claim"]
     origin_links = [link for link in within if link.kind == "origin"]
     conflicts = tuple(sorted(set(map(_conflict, _disagreeing(within))), key=_order))
-    groups = [
-        _group(members, origin_links, conflicts, known)
-        for members in grouped(known.claims, claim_links, lambda a, b: options.claim_threshold)
-    ]
+    members = grouped(known.claims, claim_links, lambda a, b: options.claim_threshold)
+    home = {claim: i for i, group in enumerate(members) for claim in group}
+    reasons, clashes = defaultdict[int, list[Link]](list), defaultdict[int, list[Conflict]](list)
+    for link in origin_links:
+        if home[link.a] == home[link.b]:
+            reasons[home[link.a]].append(link)
+    for each in conflicts:
+        for i in sorted({home[each.a], home[each.b]}):
+            clashes[i].append(each)
     return Groups(
-        stories=tuple(Story(members=members) for members in stories), claim_groups=tuple(groups), conflicts=conflicts
+        stories=tuple(Story(members=each) for each in stories),
+        claim_groups=tuple(_group(each, reasons[i], clashes[i], known) for i, each in enumerate(members)),
+        conflicts=conflicts,
     )
 
 
@@ -71,7 +79,7 @@ def _stories(findings: Sequence[Findings], links: Sequence[Link], options: Optio
     def threshold(a: str, b: str) -> float:
         return options.story_threshold if a in dated and b in dated else options.undated_story_threshold
 
-    return grouped((each.report.id for each in findings), [x for x in links if x.kind == "story"], threshold)
+    return grouped((each.report.id for each in findings), links, threshold)
 
 
 def _in_one_story(links: Iterable[Link], known: Known, stories: Sequence[Sequence[str]]) -> list[Link]:
@@ -106,20 +114,17 @@ def _order(conflict: Conflict) -> tuple[str, str, str, str]:
     return conflict.a, conflict.b, conflict.kind, conflict.field
 
 
-def _group(members: tuple[str, ...], links: Sequence[Link], conflicts: Sequence[Conflict], known: Known) -> ClaimGroup:
-    inside = set(members)
-    reasons = [link for link in links if link.a in inside and link.b in inside]
+def _group(members: tuple[str, ...], reasons: Sequence[Link], clashes: Sequence[Conflict], known: Known) -> ClaimGroup:
     origins = tuple(_origin(each, reasons, known) for each in grouped(members, reasons, None))
-    firsthand = sum(origin.firsthand for origin in origins)
     first = min(members, key=lambda each: (-known.claims[each].weight, each))
     return ClaimGroup(
         event=known.claims[first].event,
         members=members,
         origins=origins,
-        low=max(1, firsthand),
+        low=max(1, sum(origin.firsthand for origin in origins)),
         high=len(origins),
         interests=tuple(sorted({origin.interest for origin in origins if origin.interest})),
-        conflicts=tuple(each for each in conflicts if each.a in inside or each.b in inside),
+        conflicts=tuple(clashes),
     )
 
 

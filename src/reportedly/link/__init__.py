@@ -11,14 +11,14 @@ from reportedly.link.grouping import grouped
 from reportedly.link.sketches import Sketch, sketch
 from reportedly.model import Findings, Link, Options, Report
 
-STORY_FLOOR = 0.05
-"""Weaker likenesses of reports are not kept: they count as none."""
+FLOOR = 0.3
+"""Weaker likenesses of reports are not kept, nor are the claims of such reports compared: they count as none."""
+ASKED = 0.05
+"""From this likeness of their words on, the claims of two reports are asked whether they tell one story."""
 COPIED = 0.9
 """The likeness of two reports of which one copies the other, however different the rest."""
 SURE = 0.6
 """Above this likeness of their words the claims of two reports are not asked whether they tell one story."""
-NEAR = 0.2
-"""From this likeness on the claims of two reports are compared: groups may join reports that are not very alike."""
 
 
 def link(findings: Findings, near: Sequence[Findings], options: Options = Options()) -> tuple[Link, ...]:
@@ -51,7 +51,7 @@ def _of_documents(part: str, a: tuple[Sketch, Report], b: tuple[Sketch, Report],
 
 
 def _story(a: Sketch, b: Sketch, likeness: float) -> Iterator[Link]:
-    if likeness >= STORY_FLOOR:
+    if likeness >= FLOOR:
         yield Link(kind="story", stance="together", a=a.id, b=b.id, strength=round(likeness, 4), reason="likeness",
                    text=stories.why(a, b), made_by="link")  # fmt: skip
 
@@ -73,12 +73,12 @@ def _between(first: Findings, second: Findings, options: Options) -> Iterator[Li
     likeness, shared = stories.likeness(a, b, options.story_days), copies.shared(a, b)
     if copies.copies_text(shared, options.copied_share):
         likeness = max(likeness, COPIED)
-    elif STORY_FLOOR <= likeness < SURE:
+    elif ASKED <= likeness < SURE:
         agreed = claims.agreeing(claims.told(first, options), claims.told(second, options))
         likeness = stories.with_claims(likeness, agreed)
     yield from _story(a, b, likeness)
     yield from copies.copy_links(first.report, second.report, shared, likeness, options.copied_share)
-    if likeness >= NEAR:
+    if likeness >= FLOOR:
         yield from _claims(origins.side(first, a), origins.side(second, b), shared, options)
 
 

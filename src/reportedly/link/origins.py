@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
+from itertools import product
 from typing import NamedTuple
 
 from reportedly.lexicon.sources import catalogue
@@ -112,12 +113,11 @@ def one_text(a: Told, b: Told, first: Side, second: Side, found: Shared, quoted:
 def quotations(first: Side, second: Side) -> Iterator[Quotation]:
     """The quotations of six words or more that two reports share, from speakers who may be one."""
     sources = {**first.sources, **second.sources}
-    for one in first.cited:
-        for other in second.cited:
-            if _may_be_one(one.speaker, other.speaker, sources):
-                drift = _drift(one.quoted.words, other.quoted.words)
-                if drift is not None:
-                    yield Quotation(one, other, drift)
+    for one, other in product(first.cited, second.cited):
+        if _may_be_one(one.speaker, other.speaker, sources):
+            drift = _drift(one.quoted.words, other.quoted.words)
+            if drift is not None:
+                yield Quotation(one, other, drift)
 
 
 def same_quotation(a: Told, b: Told, shared: Sequence[Quotation]) -> Link | None:
