@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from reportedly.errors import LexiconError
 from reportedly.lexicon import table
 from reportedly.model import Claim, Options, Report
 from reportedly.normalise import normalise
@@ -57,6 +58,22 @@ def test_a_user_adds_types_in_a_folder(tmp_path: Path) -> None:
     options = Options(lexicon=str(tmp_path))
     assert class_of("harvesting", options) == "PRODUCE"
     assert [claim.event for claim in claims("The farmers reaped the barley.", options)] == ["harvesting"]
+
+
+def test_a_user_adds_a_topic_of_their_own(tmp_path: Path) -> None:
+    (tmp_path / "topics").mkdir()
+    own = "type\tparent\tclass\tverbs\tnouns\troles\tunit\nharvesting\tproduction\tPRODUCE\treap\treaping\n"
+    (tmp_path / "topics" / "farming.tsv").write_text(own, "utf-8")
+    options = Options(lexicon=str(tmp_path), topics=("general", "farming"))
+    assert [claim.event for claim in claims("The farmers reaped the barley.", options)] == ["harvesting"]
+
+
+def test_a_class_that_is_not_known_is_told(tmp_path: Path) -> None:
+    (tmp_path / "topics").mkdir()
+    own = "type\tparent\tclass\tverbs\tnouns\troles\tunit\nharvesting\t\tFARM\treap\n"
+    (tmp_path / "topics" / "farming.tsv").write_text(own, "utf-8")
+    with pytest.raises(LexiconError, match="FARM"):
+        topics(Options(lexicon=str(tmp_path), topics=("general", "farming")))
 
 
 def test_unknown_type_is_a_state() -> None:

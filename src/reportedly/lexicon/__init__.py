@@ -17,12 +17,14 @@ Row = Mapping[str, str]
 def table(name: str, folder: str | None = None) -> tuple[Row, ...]:
     """The rows of `name` (such as "sources.tsv" or "topics/arms.tsv"), then those of the same file in `folder`.
 
-    Raises LexiconError with file and line for a row of the wrong length.
+    Raises LexiconError with file and line for a row of the wrong length, and for a table that is in neither place.
     """
-    text = resources.files(__package__).joinpath(name).read_text("utf-8")
+    packaged = resources.files(__package__).joinpath(name)
     own = Path(folder, name) if folder else None
     more = _rows(own.read_text("utf-8"), str(own)) if own and own.is_file() else ()
-    return _rows(text, name) + more
+    if not packaged.is_file() and not more:
+        raise LexiconError(f"{name}: there is no such table, in the package or in {folder or 'a folder of your own'}")
+    return (_rows(packaged.read_text("utf-8"), name) if packaged.is_file() else ()) + more
 
 
 @cache

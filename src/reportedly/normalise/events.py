@@ -245,9 +245,10 @@ def _of_verb(verb: Token, told: set[int], reading: Reading) -> Draft | None:
     if _is_told_by_noun(verb, reading) or _is_part(verb, reading):
         return None
     kind, word = _asked(verb, reading) or _demanded(verb, reading) or clause_kind(verb, reading)
-    if not reading.topics.happens(kind) and not _is_main(verb, reading):
+    first, last = clause(verb)
+    if not reading.topics.happens(kind) and (last - first < 2 or not _is_main(verb, reading)):
         return None
-    return _draft(word, clause(verb), kind or FALLBACK, None, reading, at=Span(verb.idx, verb.idx + 1))
+    return _draft(word, (first, last), kind or FALLBACK, None, reading, at=Span(verb.idx, verb.idx + 1))
 
 
 def _is_part(verb: Token, reading: Reading) -> bool:
@@ -393,6 +394,8 @@ def _draft(
 def _short(span: Span, head: Token, quantity: Quantity | None, reading: Reading) -> Span:
     """Long evidence without its last modifiers; the event's word and the figure stay in."""
     tokens = tokens_of(reading.doc, span)
+    while len(tokens) > 1 and (tokens[-1].dep_ == "cc" or tokens[-1].is_punct):
+        tokens.pop()
     figure = root_of(reading.doc, quantity.item_span or quantity.span) if quantity else None
     keep = max(head.i, figure.i if figure is not None else 0)
     short = span_of(reading.doc, *shortened(reading.doc, tokens[0].i, tokens[-1].i, keep))

@@ -48,6 +48,7 @@ HAPPENING = {
 }
 PASSIVE_SAID = {"say", "report", "allege", "claim", "understand", "repute"}
 DEFINITE = {"the", "this", "that", "these", "those", "his", "her", "its", "their"}
+ARGUMENTS = {"nsubj", "nsubjpass", "dobj", "attr"}
 SUBJECTS_AND_AUX = {"nsubj", "nsubjpass", "aux", "auxpass", "csubj", "expl"}
 COMPLEMENTS = {"xcomp", "ccomp", "pcomp", "acl", "dobj", "nsubjpass", "pobj", "oprd", "advcl", "csubj", "acomp"}
 
@@ -139,7 +140,7 @@ def _own(token: Token, *, event: bool = False) -> Iterator[Operator]:
     for child in token.children:
         effect = _own_effect(child, token) if event or child.dep_ != "amod" else None
         if effect and effect != "asserted":
-            yield Operator(effect, child)
+            yield Operator(effect, _none_word(child) or child)
     if is_command(token):
         yield Operator("planned", token)
 
@@ -166,7 +167,7 @@ def _own_effect(child: Token, token: Token) -> Factuality | None:
         return _effect(child, "adjective")
     if child.dep_ in {"det", "preconj"}:
         return None if _only(child) else _effect(child, "determiner")
-    if child.dep_ in {"nsubj", "nsubjpass", "dobj", "attr"}:
+    if child.dep_ in ARGUMENTS:
         return _empty(child)
     return None
 
@@ -180,8 +181,13 @@ def _only(negation: Token) -> bool:
 
 def _empty(noun: Token) -> Factuality | None:
     """Denied, for "no soldiers", "neither side", "nobody" as subject or object."""
-    words = [noun, *(t for t in noun.children if t.dep_ in {"det", "neg"})]
-    return "denied" if any(_effect(t, "determiner") == "denied" for t in words) else None
+    return "denied" if _none_word(noun) is not None else None
+
+
+def _none_word(noun: Token) -> Token | None:
+    """The word that says there is none: "no" before a noun, or "nobody" itself."""
+    words = [noun, *(t for t in noun.children if t.dep_ in {"det", "neg"})] if noun.dep_ in ARGUMENTS else []
+    return next((t for t in words if _effect(t, "determiner") == "denied"), None)
 
 
 def _modal(modal: Token, verb: Token) -> Factuality | None:

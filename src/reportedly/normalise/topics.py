@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Token
 
+from reportedly.errors import LexiconError
 from reportedly.lexicon import Row, table, words
 from reportedly.model import Options
 
@@ -162,9 +163,9 @@ def objects(verb: Token) -> list[Token]:
 
 
 def _inner(noun: Token) -> list[Token]:
-    """Conjuncts of a noun, and what a "number of", "series of" or "a total of" counts."""
-    of = [p for t in noun.children if t.dep_ == "prep" and t.lower_ == "of" for p in t.children if p.dep_ == "pobj"]
-    return [*noun.conjuncts, *of]
+    """Conjuncts of a noun, and what a "number of", "series of" or "$2 million in" counts."""
+    preps = [t for t in noun.children if t.dep_ == "prep" and t.lower_ in {"of", "in"}]
+    return [*noun.conjuncts, *(p for t in preps for p in t.children if p.dep_ == "pobj")]
 
 
 def _antecedent(subject: Token, verb: Token) -> Token:
@@ -199,7 +200,7 @@ def _is_timely(prep: Token) -> bool:
 
 @lru_cache(maxsize=8)
 def _load(names: tuple[str, ...], folder: str | None) -> Topics:
-    rows = [row for name in names for row in table(f"topics/{name}.tsv", folder)]
+    rows = [_checked(row, name) for name in names for row in table(f"topics/{name}.tsv", folder)]
     verbs: dict[str, tuple[Condition, ...]] = {}
     nouns: dict[str, str] = {}
     for row in rows:
@@ -218,6 +219,14 @@ def _load(names: tuple[str, ...], folder: str | None) -> Topics:
         units={unit: row["type"] for row in rows for unit in _items(row["unit"]) if unit != "person"},
         counted={row["type"]: _items(row["unit"])[0] for row in rows if row["unit"]},
     )
+
+
+def _checked(row: Row, name: str) -> Row:
+    classes = {general["class"] for general in table("topics/general.tsv")}
+    if row["class"] not in classes:
+        known = " ".join(sorted(classes))
+        raise LexiconError(f"topics/{name}.tsv: type {row['type']!r}: no class {row['class']!r}; known: {known}")
+    return row
 
 
 def _items(cell: str) -> list[str]:
