@@ -12,6 +12,7 @@ from reportedly.resolve.context import MADE_BY, Speaker
 from reportedly.resolve.relays import RELAYING, Scene, shown, surroundings
 
 CARRIED = re.compile(r"\b(quoted|cited|carried|reported|published|broadcast|aired|released|relayed|run|issued)\b", re.I)
+QUOTING = re.compile(r"\b(quoted|quoting|quotes|cited|citing|cites)\b")
 PASSIVE = re.compile(r"\b(quoted|cited|reported)( as|$)|\bquoted\b", re.I)
 
 
@@ -109,15 +110,25 @@ def _relays(attribution: Attribution, scene: Scene, run: Run) -> tuple[Source, .
 
 
 def _twin(attribution: Attribution, scene: Scene) -> tuple[Source, ...]:
-    """ "..., state television reported, cited by AFP": the second carries what the first says."""
+    """ "..., state television reported, cited by AFP": the second carries what the first says.
+
+    So does A in "A quoted B as saying ..." and in "A, citing B, reported ..." where B does not stand inside A's words.
+    """
+    own = _cue(attribution, scene)
     for other in scene.attributions.values():
         if other is attribution or other.within or other.cue is None or other.id not in scene.speakers:
             continue
-        cue = other.cue.of(scene.segmented.report.text).casefold()
+        cue = _cue(other, scene)
         carries = cue.endswith(" by") and CARRIED.search(cue)
-        if carries and _shares_content(attribution, other):
+        quotes = QUOTING.search(cue) and not cue.endswith(" by") and not QUOTING.search(own)
+        cited = QUOTING.fullmatch(own) and not QUOTING.search(cue)
+        if (carries or quotes or cited) and _shares_content(attribution, other):
             return (scene.speakers[other.id].source,)
     return ()
+
+
+def _cue(attribution: Attribution, scene: Scene) -> str:
+    return attribution.cue.of(scene.segmented.report.text).casefold() if attribution.cue else ""
 
 
 def _shares_content(a: Attribution, b: Attribution) -> bool:

@@ -62,6 +62,14 @@ RELEASED = re.compile(
 )
 
 
+# "the ministry on Tuesday", "the department last month": when it spoke is no part of who it is.
+WHEN = re.compile(
+    r" (?:(?:on|late|early|earlier) )*"
+    r"(?:(?:last |this )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|"
+    r"(?:last|this) (?:week|month|year|summer|spring|autumn|winter))\b.*$"
+)
+
+
 def read(text: str, catalogue: Catalogue) -> Phrase:
     """The phrase taken apart; nothing outside it is looked at.
 
@@ -73,6 +81,7 @@ def read(text: str, catalogue: Catalogue) -> Phrase:
 
 def _read(text: str, catalogue: Catalogue) -> Phrase:
     words = re.sub(r"\bU\. S\.", "U.S.", re.sub(r"\s+", " ", text)).strip(" ,;:“”\"'‘’-–—")
+    words = WHEN.sub("", re.sub(r"(?<=\w)['’]s$", "", words)) or words
     if words.casefold() in PRONOUNS:
         return Phrase(words=words, form="pronoun", gender=PRONOUNS[words.casefold()])
     pieces = cut(words, catalogue)
@@ -273,7 +282,7 @@ def _body(words: str, pieces: Sequence[Piece], main: Sequence[Piece], catalogue:
         return {"form": "body", "row": rows[-1].source, "name": rows[-1].source.name if rows[-1].source else ""}
     if head and head.role and head.role.sort == "document":
         return _document(main)
-    if head and head.role and _is_common(head, front):
+    if head and head.role and _is_common(head, front, main):
         return None
     last = main[-1]
     if last.sort == "name" and " " not in last.text and all(p.sort in ("article", "word") for p in main[:-1]):
@@ -302,10 +311,18 @@ def _team(front: Sequence[Piece], head: Piece) -> str:
     return kept.strip()
 
 
-def _is_common(head: Piece, front: Sequence[Piece]) -> bool:
+def _goes_on_in_capitals(main: Sequence[Piece]) -> bool:
+    # "the Association of Flight Attendants"
+    tail = [p for p in main[len(_before_link(main)) :] if p.sort != "article"]
+    return len(tail) > 1 and tail[0].text in ("of", "for") and tail[1].text[0].isupper() and tail[1].sort != "state"
+
+
+def _is_common(head: Piece, front: Sequence[Piece], main: Sequence[Piece]) -> bool:
     """Whether the noun is no part of a name: "several analysts", "State media" at the start, "the Navy"."""
     if head.role and head.role.sort not in ("body", "media"):
         return True
+    if head.text[0].isupper() and _goes_on_in_capitals(main):
+        return False
     if not any(p.sort == "name" for p in front):
         return not (head.text[0].isupper() and len(front) > 1 and any(p.sort == "modifier" for p in front))
     return False
@@ -358,4 +375,12 @@ def _role(words: str, pieces: Sequence[Piece], main: Sequence[Piece], catalogue:
     head = _head(main)
     if not head:
         return None
-    return {"form": "role", "head": head.role, "body_name": _organisation(main[len(_before_link(main)) :])}
+    state = next((p.code for p in main if p.sort == "state"), None)
+    body = next((p.source for p in main if p.sort == "row" and p.source), None)
+    return {
+        "form": "role",
+        "head": head.role,
+        "state": state or (body.country if body else None),
+        "body": body,
+        "body_name": _organisation(main[len(_before_link(main)) :]),
+    }

@@ -181,7 +181,10 @@ def _is_letters(token: str) -> bool:
 
 def _is_surname(words: Words, at: int) -> bool:
     # "Billy King said": a title word with a capital after a given name and before no other name.
-    if at >= len(words.written) or not _capital(words.written[at]) or words.small[at] not in roles.roles():
+    if at >= len(words.written) or not _capital(words.written[at]):
+        return False
+    state = countries.country_of(words.written[at]) and not countries.is_adjective(words.written[at])
+    if words.small[at] not in roles.roles() and not state:
         return False
     return at + 1 >= len(words.written) or not _capital(words.written[at + 1])
 
