@@ -7,15 +7,14 @@ import pytest
 from reportedly.model import Options, Place, Report, Segmented, Span
 from reportedly.normalise.places import place_of_event, places
 from reportedly.normalise.places_index import candidates, fold
+from reportedly.segment import segment
 from tests.marked import Marked, passages
 
 PASSAGES = passages(Path(__file__).parent / "marked_texts" / "places.txt")
 
 
 def segmented(text: str) -> Segmented:
-    whole = Span(0, len(text))
-    report = Report(id="r", text=text, text_sha256="", original_sha256="", name="r")
-    return Segmented(report=report, paragraphs=(whole,), sentences=(whole,), quotations=())
+    return segment(Report(id="r", text=text, text_sha256="", original_sha256="", name="r"))
 
 
 def read(text: str, demonyms: bool = False) -> tuple[Place, ...]:

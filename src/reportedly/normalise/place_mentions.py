@@ -133,7 +133,8 @@ def _standing(m: Mention, scene: Scene) -> float:
     if m.end - m.start > 1:
         return known + 0.5
     small = people < 500_000 and kind != "state"
-    known -= 2.0 * (words.lower() in scene.small or small and words.lower() in word_list("place_like.txt"))
+    like = words.lower() in scene.small or small and words.lower() in word_list("place_like.txt")
+    known -= (0.8 if _before(m, scene) in used_as("before") else 2.0) * like
     known -= 1.0 * (small and words in _given())
     return known - 1.5 * (scene.doc[m.start].pos_ not in {"PROPN", "NOUN", "ADJ"})
 

@@ -12,7 +12,7 @@ from reportedly.normalise.places_index import Candidate, fold
 # How likely a name means each, before anything else is known; to these the logarithm of the population is added.
 PRIOR = {"state": 9.0, "area": 8.5, "region": 0.5, "county": 0.0, "capital": 3.0, "city": 0.4, "other": -1.0}
 OWN_REGION, LARGE_CITY = 8.2, 1.5
-NEAR = 300.0  # km
+NEAR = 600.0  # km
 
 
 def distance(a: Candidate, b: Candidate) -> float:
@@ -37,10 +37,24 @@ class Named(msgspec.Struct, frozen=True):
 def senses(named: Sequence[Named], peoples: Sequence[str]) -> list[Candidate]:
     """What each mention stands for; `peoples` are the codes of the states whose people are named."""
     votes = _votes(named, peoples)
-    first = [_best(each, votes, []) for each in named]
+    first = [_best(each, votes, {}) for each in named]
     told = {fold(each.words): c for each, c in zip(named, first, strict=True) if each.outer is not None}
-    sites = [c for c in first if c.kind in ("capital", "region") or c.people > 1_000_000]
-    return [_told(each, told) or _best(each, votes, sites) for each in named]
+    sites = {fold(each.words): c for each, c in zip(named, first, strict=True) if _is_sure(each, c)}
+    chosen = {each.mention.start: c for each, c in zip(named, first, strict=True)}
+    return [_told(each, told) or _best(_settled(each, chosen), votes, sites) for each in named]
+
+
+def _is_sure(each: Named, c: Candidate) -> bool:
+    single = len({(o.country, o.region) for o in each.mention.candidates}) == 1
+    return c.kind in ("capital", "region") or c.people > 1_000_000 or each.outer is not None or single
+
+
+def _settled(each: Named, chosen: Mapping[int, Candidate]) -> Named:
+    # What it lies in was read on its own first: "Orrin, Scott County, Indiana".
+    if each.outer is None:
+        return each
+    outer = msgspec.structs.replace(each.outer, candidates=(chosen[each.outer.start],))
+    return msgspec.structs.replace(each, outer=outer)
 
 
 def _told(each: Named, told: Mapping[str, Candidate]) -> Candidate | None:
@@ -65,11 +79,11 @@ def _votes(named: Sequence[Named], peoples: Sequence[str]) -> Mapping[str, float
     return votes
 
 
-def _best(each: Named, votes: Mapping[str, float], sites: Sequence[Candidate]) -> Candidate:
+def _best(each: Named, votes: Mapping[str, float], sites: Mapping[str, Candidate]) -> Candidate:
     return max(each.mention.candidates, key=lambda c: _weight(c, each, votes, sites))
 
 
-def _weight(c: Candidate, each: Named, votes: Mapping[str, float], sites: Sequence[Candidate]) -> float:
+def _weight(c: Candidate, each: Named, votes: Mapping[str, float], sites: Mapping[str, Candidate]) -> float:
     weight = _prior(c, each.mention.candidates)
     if c.country:
         weight += min(2.0, votes.get(c.country, 0.0))
@@ -78,8 +92,8 @@ def _weight(c: Candidate, each: Named, votes: Mapping[str, float], sites: Sequen
     if each.inner is not None:
         weight += 3.0 * any(_holds(c, i) for i in each.inner.candidates)
     weight += 1.5 * sum(_alike(c, peer) for peer in each.peers)
-    near = [distance(c, site) for site in sites if site.name != c.name]
-    return weight + 1.0 * (bool(near) and min(near) < NEAR)
+    apart = [distance(c, site) for words, site in sites.items() if words != fold(each.words) and site.kind != "state"]
+    return weight + 1.5 * max(0.0, 1 - min(apart, default=NEAR) / NEAR)
 
 
 def _alike(c: Candidate, peer: Mention) -> bool:
@@ -104,4 +118,4 @@ def _holds(outer: Candidate, inner: Candidate) -> bool:
     if outer.country != inner.country or outer.kind in ("city", "other") or inner.kind in ("state", "area", "region"):
         return False
     coded = bool(outer.region and inner.region)
-    return outer.region == inner.region if coded else distance(outer, inner) < 2 * NEAR
+    return outer.region == inner.region if coded else distance(outer, inner) < NEAR

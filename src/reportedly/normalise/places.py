@@ -6,7 +6,10 @@ from spacy.tokens import Doc
 
 from reportedly.language import parse
 from reportedly.model import Options, Place, Segmented, Span
-from reportedly.normalise.place_mentions import Mention, Scene, demonyms as peoples_of, mentions
+from reportedly.lexicon import words as word_list
+from reportedly.lexicon.countries import countries
+from reportedly.normalise.place_mentions import Mention, Scene, mentions, used_as
+from reportedly.normalise.place_mentions import demonyms as peoples_of
 from reportedly.normalise.place_senses import Named, senses
 from reportedly.normalise.places_index import Candidate, candidates
 
@@ -46,9 +49,14 @@ def _outer(m: Mention, doc: Doc, starts: dict[int, Mention]) -> Mention | None:
         return None
     size = 2 if between == [",", "in"] else 1
     found = starts.get(m.end + size)
-    regions = {c.country for c in m.candidates if c.kind == "region"}
-    listed = found and any(c.kind == "region" and c.country in regions for c in found.candidates)
-    return None if listed and doc[m.start : m.end].text != doc[found.start : found.end].text else found
+    return None if found is None or _are_alike(m, found) else found
+
+
+def _are_alike(a: Mention, b: Mention) -> bool:
+    if any(c.kind == "state" for c in b.candidates):
+        return any(c.kind == "state" for c in a.candidates)
+    regions = {c.country for c in a.candidates if c.kind == "region"}
+    return any(c.kind == "region" and c.country in regions for c in b.candidates)
 
 
 def _listed(a: Mention, b: Mention, doc: Doc) -> bool:
@@ -70,20 +78,32 @@ def _place(doc: Doc, start: int, end: int, chosen: Candidate) -> Place:
 
 
 def _of_people(doc: Doc, start: int, end: int, code: str) -> Place:
-    from reportedly.lexicon.countries import countries
-
     state = next((c for c in candidates(countries()[code].name) if c.kind == "state"), None)
     assert state is not None
     return _place(doc, start, end, state)
 
 
 def place_of_event(segmented: Segmented, evidence: Span, found: Sequence[Place]) -> Place | None:
-    """Where the event of some evidence happened: the place within it, else one around it that is not the speaker's."""
+    """Where the event of some evidence happened, as its sentence says it; None when it does not.
+
+    A place counts when a preposition of place leads to it and does not hang on the words of saying ("said in Oslo"):
+    first within the evidence, then in its sentence. What it lies in follows it ("Orrin, Kenya": Orrin).
+    """
     doc = parse(segmented)
     inside = [place for place in found if evidence.holds(place.span)]
-    located = [place for place in inside if _is_location(doc, place)]
-    return next(iter(located), None)
+    sentence = next((s for s in segmented.sentences if s.start <= evidence.start < s.end), evidence)
+    around = [place for place in found if sentence.holds(place.span) and place not in inside]
+    return next((place for place in (*inside, *around) if _is_location(doc, place)), None)
 
 
 def _is_location(doc: Doc, place: Place) -> bool:
-    return True
+    span = doc.char_span(place.span.start, place.span.end, alignment_mode="expand")
+    if span is None:
+        return False
+    led = span.root
+    while led.dep_ in {"conj", "compound", "nmod", "appos"} and led.head is not led:
+        led = led.head
+    if led.dep_ != "pobj" or led.head.lower_ not in used_as("where"):
+        return False
+    verb = led.head.head
+    return verb.lemma_.lower() not in word_list("speech.txt")
