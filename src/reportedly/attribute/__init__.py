@@ -46,7 +46,9 @@ def style(
 
     Marks that hold the cue too belong to whoever quotes it, and do not count.
     """
-    marks = [q.span for q in (segmented.quotations if quoted is None else quoted)]
+    first, last = content[0].start, content[-1].end
+    known = segmented.quotations if quoted is None else quoted
+    marks = [q.span for q in known if q.span.start < last and first < q.span.end]
     own = [mark for mark in marks if cue is None or not (mark.start < cue.start and cue.end <= mark.end)]
     found = [m for part in content for m in _WORD.finditer(segmented.report.text, part.start, part.end)]
     outside = [m[0] for m in found if not any(mark.start < m.start() < mark.end for mark in own)]
@@ -84,6 +86,8 @@ def _parent(each: Attribution, found: Sequence[Attribution], text: str) -> str |
 
 def _holds(outer: Attribution, inner: Attribution) -> bool:
     """Whether all of one stands in the content of another."""
+    if not (outer.content[0].start <= inner.content[0].start and inner.content[-1].end <= outer.content[-1].end):
+        return False
     spans = [span for span in (inner.cue, *inner.content) if span]
     inside = all(any(part.holds(span) for part in outer.content) for span in spans)
     return inside and (_size(outer) > _size(inner) or outer.id < inner.id) and outer.cue != inner.cue

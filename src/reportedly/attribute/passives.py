@@ -112,9 +112,11 @@ def citing(segmented: Segmented, doc: Doc, found: Sequence[Found]) -> Iterator[F
     """ "..., citing X" and "Z, citing X, reported ...": X says what the sentence, or Z, reports."""
     text = segmented.report.text
     for token in doc:
-        whom = next((c for c in token.children if c.dep_ == "dobj"), None) if token.lemma_ in QUOTING else None
+        if token.tag_ != "VBG" or token.lemma_ not in QUOTING:
+            continue
+        whom = next((c for c in token.children if c.dep_ == "dobj"), None)
         sentence = sentence_at(segmented, token.idx)
-        if token.tag_ != "VBG" or whom is None or sentence is None or _saying(token) or not _speaker(whom):
+        if whom is None or sentence is None or _saying(token) or not _speaker(whom):
             continue
         cue, source = range_of([token]), phrase(whom)
         outer = [one for one in found if one.cue and sentence.holds(one.cue) and one.cue != cue and one.source]

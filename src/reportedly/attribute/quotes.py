@@ -13,6 +13,7 @@ _SPEAKER = re.compile(
 )
 _CREDIT = re.compile(r"\s*(?P<dash>[―—–]|--?)\s*(?P<name>[A-ZÀ-Þ][^\n.]{2,80})\.?$")
 TRANSCRIPT_LINES = 3
+FARTHEST = 2000
 
 
 def transcripts(segmented: Segmented) -> list[Found]:
@@ -115,7 +116,8 @@ def _only(text: str, block: Span, each: Quotation) -> bool:
 
 
 def _spoke(segmented: Segmented, one: Found, before: int) -> bool:
-    return one.reach.end <= before and _quoted(segmented, one) and not _quoted_cue(segmented, one)
+    near = 0 <= before - one.reach.end < FARTHEST
+    return near and _quoted(segmented, one) and not _quoted_cue(segmented, one)
 
 
 def _quoted(segmented: Segmented, one: Found) -> bool:

@@ -29,18 +29,19 @@ def extract(segmented: Segmented, options: Options) -> tuple[Attribution, ...]:
 def distinct(found: Iterable[Found]) -> list[Found]:
     """One of each cue, the more certain first, in the order of the text."""
     best: list[Found] = []
+    taken: set[int] = set()
     for each in sorted(found, key=lambda one: -one.chance):
-        if not any(_clash(each, other) for other in best):
+        places = set(range(each.cue.start, each.cue.end)) if each.cue else set()
+        if not places & taken:
             best.append(each)
+            taken |= places
     return sorted(best, key=lambda one: (one.reach.start, -one.reach.end, one.cue.start if one.cue else 0))
 
 
-def _clash(a: Found, b: Found) -> bool:
-    return bool(a.cue and b.cue and a.cue.touches(b.cue))
-
-
 def _heard(segmented: Segmented, found: list[Found]) -> list[Found]:
-    """Without those whose cue stands in a quotation that nobody is known to say."""
+    """Without those whose cue stands in a line about the text, or in a quotation that nobody is known to say."""
+    noted = [note.span for note in segmented.report.notices]
+    found = [one for one in found if not (one.cue and any(note.holds(one.cue) for note in noted))]
     outer = [one for one in found if not (one.cue and quotation_of(segmented, one.cue))]
     return [one for one in found if one in outer or any(_holds(other, one) for other in outer)]
 
