@@ -121,7 +121,7 @@ def _twin(attribution: Attribution, scene: Scene) -> tuple[Source, ...]:
         cue = _cue(other, scene)
         carries = cue.endswith(" by") and CARRIED.search(cue)
         quotes = QUOTING.search(cue) and not cue.endswith(" by") and not QUOTING.search(own)
-        cited = QUOTING.fullmatch(own) and not QUOTING.search(cue)
+        cited = own in ("citing", "quoting") and not QUOTING.search(cue)
         if (carries or quotes or cited) and _shares_content(attribution, other):
             return (scene.speakers[other.id].source,)
     return ()

@@ -73,7 +73,19 @@ def surroundings(attribution: Attribution, scene: Scene) -> list[Span]:
     for sentence in scene.segmented.sentences:
         if any(sentence.touches(mark) for mark in marks):
             found.extend(_gaps(sentence, [span for span in taken if span.touches(sentence)]))
+    found.extend(_posted(span, scene) for span in attribution.content)
     return [span for span in found if span.end - span.start > 2]
+
+
+POSTED = re.compile(
+    r"(?:(?:an?|the|his|her|their) )?(?:\w+ )?(?:message|post|video|tweet|thread)s? (?:on|via) \S+ ?\S*"
+)
+
+
+def _posted(content: Span, scene: Scene) -> Span:
+    """The start of a content that says where it was posted: "(posted) a message on Twitter blaming ..."."""
+    hit = POSTED.match(content.of(scene.segmented.report.text))
+    return Span(content.start, content.start + (hit.end() if hit else 0))
 
 
 def _gaps(sentence: Span, taken: Sequence[Span]) -> list[Span]:
