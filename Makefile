@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SHARED ?= ../shared
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run test check format lint types house quality speed cases clean
+.PHONY: help setup demo run test browser check format lint types house quality speed cases clean
 
 help:  ## what there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -23,7 +23,7 @@ demo: setup  ## read the example reports and print the ledger
 test: setup  ## the tests
 	$(BIN)/python -m pytest
 
-check: format lint types test  ## all that a change must pass
+check: format lint types test browser  ## all that a change must pass
 
 format: setup
 	$(BIN)/ruff format --check .
@@ -33,6 +33,13 @@ lint: setup
 
 types: setup
 	$(BIN)/mypy src tests bench
+
+browser: setup  ## journeys in a real browser (installs chromium and playwright-core)
+	bash tests/browser/run.sh
+
+run: setup  ## the evidence browser over the example reports
+	@$(BIN)/reportedly --ledger demo.db add examples/reports --lexicon examples/lexicon
+	@$(BIN)/reportedly --ledger demo.db serve
 
 house: setup  ## budgets of size and shape
 	$(BIN)/python -m bench.house

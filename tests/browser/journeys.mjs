@@ -1,0 +1,179 @@
+// Journeys in a real browser, over the example reports: `make browser`. Prints "N passed, N failed".
+import { spawn } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createRequire } from "node:module";
+
+const require = createRequire(process.env.BROWSER_MODULES + "/");
+const { chromium } = require("playwright-core");
+const AXE = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+const PORT = 8377, HOME = `http://localhost:${PORT}`;
+const SHOTS = process.env.SCREENSHOTS ?? "screenshots";
+const SCREENS = ["/", "/claims", "/claims?only_unnamed=true", "/conflicts", "/stories", "/reports", "/sources", "/review", "/audit", "/add"];
+mkdirSync(SHOTS, { recursive: true });
+
+const ledger = join(mkdtempSync(join(tmpdir(), "reportedly-")), "browser.db");
+const python = process.env.PYTHON ?? ".venv/bin/python";
+const run = (...words) => spawn(python, ["-m", "reportedly", "--ledger", ledger, ...words], { stdio: "inherit" });
+const ended = (child) => new Promise((done) => child.on("exit", done));
+
+let passed = 0;
+const failed = [];
+async function test(name, work) {
+  try {
+    await work();
+    passed += 1;
+    console.log(`ok    ${name}`);
+  } catch (error) {
+    failed.push(name);
+    console.log(`FAILED ${name}\n      ${String(error.message ?? error).split("\n").slice(0, 6).join("\n      ")}`);
+  }
+}
+function must(is, words) {
+  if (!is) throw new Error(words);
+}
+
+await ended(run("add", "examples/reports", "--lexicon", "examples/lexicon", "--reading", "rules"));
+const server = run("serve", "--port", String(PORT));
+for (let left = 60; left > 0; left -= 1) {
+  const up = await fetch(HOME + "/add").then((answer) => answer.ok, () => false);
+  if (up) break;
+  await new Promise((done) => setTimeout(done, 500));
+}
+
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+  args: ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"],
+});
+const faults = [];
+async function open(options = {}) {
+  const context = await browser.newContext(options);
+  const page = await context.newPage();
+  page.on("console", (message) => message.type() === "error" && faults.push(`${page.url()}: ${message.text()}`));
+  page.on("pageerror", (error) => faults.push(`${page.url()}: ${error}`));
+  return page;
+}
+
+await test("J1: every figure, with its independent origins", async () => {
+  const page = await open();
+  await page.goto(HOME);
+  await page.click("nav >> text=Claims");
+  await page.check("text=With a figure");
+  await page.click("form.filters button");
+  await page.waitForURL(/with_quantity=true/);
+  must((await page.locator("tbody tr").count()) > 5, "few rows");
+  must(await page.locator("td", { hasText: ">= 4,000" }).first().isVisible(), "the bound is not shown as a bound");
+  await page.locator("tbody", { hasText: ">= 4,000" }).locator("th a").first().click();
+  await page.waitForSelector("h1");
+  must(/independent origins? for/.test(await page.textContent("main")), "no count of origins");
+  must(await page.locator("svg .bar").first().isVisible(), "no intervals drawn");
+});
+
+await test("J2: who first said it, who only repeats", async () => {
+  const page = await open();
+  await page.goto(`${HOME}/claims?about=lines`);
+  const shared = page.locator("tbody").filter({ hasText: "Northern Wire" }).filter({ hasText: "Radio Morrow" });
+  await shared.locator("th a").first().click();
+  await page.waitForSelector("text=Origins");
+  const main = await page.textContent("main");
+  must(/same quotation|same body/.test(main), "no reason for one origin");
+  must(/not established/.test(main), "the order is not said to be open");
+  must((await page.locator(".chains li").count()) >= 2, "chains are missing");
+});
+
+await test("J4: what rests on unnamed sources only", async () => {
+  const page = await open();
+  await page.goto(HOME);
+  await page.click("text=Unnamed only");
+  await page.waitForSelector("h1:has-text('unnamed')");
+  must(/officials|people|doctors/.test(await page.textContent("table")), "no unnamed source listed");
+});
+
+await test("a figure opens the very words in one step", async () => {
+  const page = await open();
+  await page.goto(`${HOME}/claims?with_quantity=true`);
+  await page.locator("tbody td a").first().click();
+  await page.waitForSelector(".text mark");
+  must((await page.locator("aside .card").count()) > 0, "no attribution beside the text");
+});
+
+await test("review by keyboard alone, and undo", async () => {
+  const page = await open();
+  await page.goto(`${HOME}/review`);
+  const count = async () => Number((await page.textContent(".count")).match(/\d+/)[0]);
+  const before = await count();
+  await page.keyboard.press("j");
+  await page.keyboard.press("a");
+  await page.waitForFunction((n) => Number(document.querySelector(".count").textContent.match(/\d+/)[0]) < n, before);
+  await page.goto(`${HOME}/audit`);
+  await page.click("button:has-text('Undo')");
+  await page.waitForSelector("text=undone");
+  await page.goto(`${HOME}/review`);
+  must((await count()) === before, "undo did not bring it back");
+});
+
+await test("single keys can be switched off", async () => {
+  const page = await open();
+  await page.goto(`${HOME}/review`);
+  await page.click("#keys-switch");
+  const before = await page.textContent(".count");
+  await page.keyboard.press("a");
+  await page.waitForTimeout(300);
+  must((await page.textContent(".count")) === before, "a key acted though switched off");
+});
+
+await test("add a text and see it read", async () => {
+  const page = await open();
+  await page.goto(`${HOME}/add`);
+  await page.fill("textarea", "KESTO, June 3 — The port authority said on Tuesday that at least 14 boats sank in the storm.");
+  await page.fill("input[name=outlet]", "Coast Daily");
+  await page.fill("input[name=published]", "2025-06-03");
+  await page.click("form.stack button");
+  await page.click("li.new a");
+  await page.waitForSelector("mark.content");
+  must(/port authority/.test(await page.textContent("aside")), "the speaker is not listed");
+});
+
+await test("pages can be read without JavaScript", async () => {
+  const page = await open({ javaScriptEnabled: false });
+  await page.goto(`${HOME}/claims`);
+  await page.locator("tbody th a").first().click();
+  must(/independent origin/.test(await page.textContent("main")), "no claim page");
+  await page.fill("input[type=search]", "river");
+  await page.click("form[role=search] button");
+  must(/about “river”/.test(await page.textContent("h1")), "search does not work");
+});
+
+const first = await (await fetch(`${HOME}/claims.json`)).json();
+const one = first[0].mentions[0];
+SCREENS.push(`/claims/${one.id}`, `/reports/${one.report}`);
+for (const colorScheme of ["light", "dark"]) {
+  for (const width of [360, 1280, 1920]) {
+    const page = await open({ colorScheme, viewport: { width, height: 900 }, bypassCSP: true });
+    for (const screen of SCREENS) {
+      await test(`${screen} ${colorScheme} ${width}: accessible, fits`, async () => {
+        await page.goto(HOME + screen);
+        await page.evaluate(AXE);
+        const found = await page.evaluate(() => axe.run({ resultTypes: ["violations"] }));
+        const bad = found.violations.filter((v) => ["serious", "critical"].includes(v.impact));
+        const words = bad.map((v) => `${v.id}: ${v.nodes[0].target} ${v.nodes[0].failureSummary?.split("\n")[1] ?? ""}`);
+        const name = screen.replace(/[/?=]+/g, "-").slice(1, 20) || "home";
+        await page.screenshot({ path: join(SHOTS, `${name}-${colorScheme}-${width}.png`) });
+        must(!bad.length, words.join("; "));
+        const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+        must(over <= 0, `${over} px wider than the window`);
+      });
+    }
+    await page.context().close();
+  }
+}
+
+await test("no console error, no violation of the content policy", async () => {
+  must(!faults.length, faults.slice(0, 3).join("; "));
+});
+
+await browser.close();
+server.kill();
+console.log(`\n${passed} passed, ${failed.length} failed`);
+process.exit(failed.length ? 1 : 0);
