@@ -132,3 +132,16 @@ def test_a_rate_keeps_its_denominator() -> None:
 )
 def test_number_words(words: str, value: float | None) -> None:
     assert value_of(words) == value
+
+
+@pytest.mark.parametrize("text", ["They talked about two bills.", "The firm was fined over three deaths."])
+def test_prepositions_are_no_bounds(text: str) -> None:
+    found = one(text)
+    assert (found.bound, found.bound_span) == ("exact", None)
+
+
+def test_a_bound_after_the_number_has_its_own_span() -> None:
+    text = "It killed 40 or more people."
+    found = one(text)
+    assert found.bound_span is not None
+    assert (found.bound, found.bound_span.of(text), found.span.of(text)) == ("at_least", "or more", "40 or more")

@@ -118,17 +118,11 @@ def _with_scale(first: str, second: str, low: float, high: float) -> float:
 
 
 def _figure(found: re.Match[str], limits: tuple[float | None, float | None], bound: Bound, number: Span) -> Figure:
-    start = found.start() if bound != "vague" else number.start
-    if found["between"] and not found["second"]:
-        start = found.end("between")
-    cues = (found["cues"] or "").strip()
-    bound_span = (
-        Span(start, start + len(cues))
-        if cues and start == found.start()
-        else Span(found.start("after"), found.end("after"))
-        if found["after"]
-        else None
-    )
+    cues = _cue_words(found) if bound != "vague" else ""
+    start = found.start() if cues or found["second"] else number.start - len(found["money"] or "")
+    bound_span = Span(start, start + len(cues)) if cues else None
+    if found["after"] and not cues:
+        bound_span = Span(found.start("after") + found["after"].startswith(" "), found.end("after"))
     return Figure(
         low=limits[0],
         high=limits[1],
@@ -149,11 +143,19 @@ def _said(found: re.Match[str], bounds: tuple[str, ...]) -> bool:
     )
 
 
+def _cue_words(found: re.Match[str]) -> str:
+    """The words that bound a number; none in "talked about two things", "argued over three bills"."""
+    cues = (found["cues"] or "").strip()
+    lead = found.string[max(0, found.start() - 24) : found.start()]
+    topic = re.match(r"(?:about|over|under|around)$", cues.lower()) and figure_sense("topic_led").search(lead)
+    return "" if topic else cues
+
+
 def _bound(found: re.Match[str]) -> Bound:
     """The strongest bound of the words around the number."""
     before, after = _cues()
     best: Bound = "exact"
-    rest = figure_sense("over_and_cue").sub("", (found["cues"] or "").lower())
+    rest = figure_sense("over_and_cue").sub("", _cue_words(found).lower())
     for cue in sorted(before, key=len, reverse=True):
         if re.search(rf"(?<!\w){re.escape(cue)}(?!\w)", rest):
             rest = rest.replace(cue, " ")

@@ -36,7 +36,7 @@ def _is_labelled(found: Found) -> bool:
         return True
     named = label["word"][0].isupper() and not label["word"].endswith(".") and label["opens"] is None
     plain = re.fullmatch(r"\d{1,4}", found[0].strip()) is not None
-    return named and plain and not re.match(r" ?(?:%|[a-z])", found.string[found.end() :])
+    return named and plain and not figure_sense("counts_on").match(found.string, found.end())
 
 
 def _is_address(found: Found) -> bool:
