@@ -15,6 +15,8 @@ FLOOR = 0.3
 """Weaker likenesses of reports are not kept, nor are the claims of such reports compared: they count as none."""
 ASKED = 0.05
 """From this likeness of their words on, the claims of two reports are asked whether they tell one story."""
+COPY_GROUPS = 0.75
+"""Documents are grouped as copies while the mean share over all pairs is this part of what one pair needs."""
 COPIED = 0.9
 """The likeness of two reports of which one copies the other, however different the rest."""
 SURE = 0.6
@@ -38,7 +40,7 @@ def documents(part: str, reports: Iterable[Report], options: Options = Options()
     for i, (one, first) in enumerate(held):
         for other, second in held[i + 1 :]:
             found += _of_documents(part, (one, first), (other, second), options)
-    floor = {"stories": options.undated_story_threshold, "copies": options.copied_share}[part]
+    floor = {"stories": options.undated_story_threshold, "copies": COPY_GROUPS * options.copied_share}[part]
     groups = grouped([one.id for one, _ in held], found, lambda a, b: floor)
     return {member: group[0] for group in groups for member in group}
 

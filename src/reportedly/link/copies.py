@@ -16,7 +16,7 @@ DENSE = 0.5
 """The part of a window that must be covered by shared shingles for its middle to count as shared."""
 PASSAGE = 45
 """The fewest letters of a shared passage that is worth showing."""
-ENOUGH = 150
+ENOUGH = 180
 """The fewest characters that shared passages must have in all: about two sentences, fewer show nothing."""
 FEWEST = 120
 """A report with fewer own letters than this shows nothing about copying."""
