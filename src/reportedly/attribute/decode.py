@@ -50,15 +50,18 @@ def find_cues(chances: Floats, threshold: float, keep: float) -> list[tuple[int,
     return [cue for cue in found if cue[2] >= threshold]
 
 
-def widen_moves(moves: Floats) -> Floats:
-    """Tag transitions [10, 9] -> [19, 18] over (tag, source seen), so that a path has one source at most."""
-    wide = np.full((2 * TAGS + 1, 2 * TAGS), IMPOSSIBLE, np.float32)
-    for before in range(2 * TAGS + 1):
-        tag, seen = (TAGS, 0) if before == 2 * TAGS else (before % TAGS, before // TAGS)
+def widen_moves(moves: Floats, copies: int) -> Floats:
+    """Tag transitions [10, 9] -> [9 copies + 1, 9 copies] over (tag, what was seen): one source a path.
+
+    With 2 copies what was seen is the source, with 4 the content too.
+    """
+    wide = np.full((copies * TAGS + 1, copies * TAGS), IMPOSSIBLE, np.float32)
+    for before in range(copies * TAGS + 1):
+        tag, seen = (TAGS, 0) if before == copies * TAGS else (before % TAGS, before // TAGS)
         for after in range(TAGS):
-            opens = after in (SOURCE, SOURCE + 3)
-            if not (seen and opens):
-                wide[before, (seen or opens) * TAGS + after] = moves[tag, after]
+            opened = 1 if after in (SOURCE, SOURCE + 3) else 2 if after in (CONTENT, CONTENT + 3) else 0
+            if not seen & opened & 1:
+                wide[before, ((seen | opened) % copies) * TAGS + after] = moves[tag, after]
     return wide
 
 
@@ -75,21 +78,22 @@ def partition(emitted: Floats, moves: Floats, kept: Bools) -> Floats:
     return np.asarray(top + np.log(np.exp(alpha - top[:, None]).sum(1)), np.float32)
 
 
-def best_paths(emitted: Floats, moves: Floats, kept: Bools) -> tuple[Ints, Floats]:
-    """The best tags [cues, length] with at most one source, and their scores."""
+def best_paths(emitted: Floats, moves: Floats, kept: Bools, needs_content: bool = False) -> tuple[Ints, Floats]:
+    """The best tags [cues, length] with at most one source, on demand with a content, and their scores."""
     cues, length, _ = emitted.shape
-    wide, emitted = widen_moves(moves), np.tile(emitted, (1, 1, 2))
-    come_from = np.ascontiguousarray(wide[: 2 * TAGS].T)  # [after, before]: the last axis is the one to search
-    back = np.zeros((length, cues, 2 * TAGS), np.int64)
-    score = emitted[:, 0] + wide[2 * TAGS]
-    stay = np.arange(2 * TAGS)
+    copies = 4 if needs_content else 2
+    wide, emitted = widen_moves(moves, copies), np.tile(emitted, (1, 1, copies))
+    come_from = np.ascontiguousarray(wide[:-1].T)  # [after, before]: the last axis is the one to search
+    back = np.zeros((length, cues, copies * TAGS), np.int64)
+    score = emitted[:, 0] + wide[-1]
+    stay = np.arange(copies * TAGS)
     for step in range(1, length):
         through = score[:, None, :] + come_from
         come = through.argmax(2)
         new = through.max(2) + emitted[:, step]
         go = kept[:, step, None]
         score, back[step] = np.where(go, new, score), np.where(go, come, stay)
-    score[:, [seen * TAGS + tag for seen in (0, 1) for tag in OPEN]] = IMPOSSIBLE
+    score[:, [state for state in stay if state % TAGS in OPEN or (needs_content and state < 2 * TAGS)]] = IMPOSSIBLE
     states = np.zeros((cues, length), np.int64)
     states[:, -1] = score.argmax(1)
     for step in range(length - 1, 0, -1):
@@ -113,8 +117,11 @@ def decode_roles(emitted: Floats, moves: Floats, kept: Bools, barred: Bools) -> 
     emitted = emitted.copy()
     emitted[:, :, CONTENT:][barred] = IMPOSSIBLE
     paths, scores = best_paths(emitted, moves, kept)
+    bare = ~(paths >= CONTENT).any(1)
+    if bare.any():  # the second best reading: a cue that says something
+        paths[bare], scores[bare] = best_paths(emitted[bare], moves, kept[bare], needs_content=True)
     shares = np.exp(np.minimum(0, scores - partition(emitted, moves, kept)))
     return [
-        Roles(next(iter(runs(tags, SOURCE)), None), runs(tags, CONTENT), float(share))
-        for tags, share in zip(paths, shares, strict=True)
+        Roles(next(iter(runs(tags, SOURCE)), None), runs(tags, CONTENT) if score > IMPOSSIBLE / 2 else (), float(share))
+        for tags, score, share in zip(paths, scores, shares, strict=True)
     ]
