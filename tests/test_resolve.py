@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from reportedly.model import Attribution, Options, Report, Source, Span
 from reportedly.resolve import Resolved, resolve
@@ -104,3 +105,38 @@ def test_users_rows_are_found(tmp_path: Path) -> None:
     given = tuple(attribution(each) for each in marked.attributions(passage))
     resolved = resolve(segment(report), given, Options(lexicon=str(tmp_path)))
     assert [source.id for source in resolved.sources] == ["tarn-news"]
+
+
+@pytest.mark.parametrize("odd", ["王毅", "Ахмед", "—", "''", "The", "U.S.", "’s", "(", "Mr.", "7", "who", " "])
+def test_any_words_at_all_can_be_a_source(odd: str) -> None:
+    text = f"{odd} said yes. He said no."
+    report = Report(id="r-1", text=text, text_sha256="", original_sha256="", name="text")
+    given = (
+        Attribution(id="1", report="r-1", content=(Span(len(odd) + 6, len(odd) + 9),), source=Span(0, len(odd))),
+        Attribution(
+            id="2",
+            report="r-1",
+            content=(Span(len(text) - 3, len(text) - 1),),
+            source=Span(len(odd) + 11, len(odd) + 13),
+        ),
+    )
+    resolved = resolve(segment(report), given, Options())
+    named = {source.id for source in resolved.sources}
+    assert all(set(each.chain) <= named for each in resolved.attributions)
+
+
+def test_attributions_that_name_each_other_as_parent_end() -> None:
+    passage = marked.parse("[source#1 KCNA] [cue#1 said] [content#1 yes]. [source#2 TASS] [cue#2 said] [content#2 no].")
+    first, second = (attribution(each) for each in marked.attributions(passage))
+    looped = (replace(first, within="2"), replace(second, within="1"))
+    report = Report(id="r-1", text=passage.text, text_sha256="", original_sha256="", name="text")
+    assert len(resolve(segment(report), looped).attributions) == 2
+
+
+def test_nothing_given_is_changed() -> None:
+    passage = marked.parse("[source#1 KCNA] [cue#1 said] [content#1 yes].")
+    given = attribution(marked.attributions(passage)[0])
+    report = Report(id="r-1", text=passage.text, text_sha256="", original_sha256="", name="text")
+    resolved = resolve(segment(report), (given,))
+    assert given.source_id is None
+    assert replace(resolved.attributions[0], source_id=None, chain=()) == given

@@ -15,6 +15,7 @@ from reportedly.model import Source, SourceKind
 
 KINDS: frozenset[str] = frozenset(get_args(SourceKind))
 MADE_BY = "catalogue"
+PLAIN = str.maketrans("ıøłđðŁØĐ", "ioldd" + "LOD")  # letters that do not come apart into a plain one and a mark
 
 
 class Catalogue(msgspec.Struct, frozen=True, kw_only=True):
@@ -69,7 +70,8 @@ def first_word(word: str) -> str:
 
 @lru_cache(maxsize=65536)
 def _plain(words: str) -> str:
-    bare = unicodedata.normalize("NFKD", words.replace("’", "'")).encode("ascii", "ignore").decode()
+    letters = unicodedata.normalize("NFKD", words.replace("’", "'").translate(PLAIN))
+    bare = letters if letters.isascii() else "".join(c for c in letters if not unicodedata.combining(c))
     bare = re.sub(r"'s?$", "", bare.strip())
     bare = re.sub(r"^(the|a|an) ", "", bare, flags=re.IGNORECASE)
     return re.sub(r"\s+", " ", re.sub(r"[-/']", " ", bare.replace(".", ""))).strip(" ,;:")

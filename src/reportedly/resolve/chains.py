@@ -57,7 +57,7 @@ def chains(scene: Scene) -> dict[str, tuple[Source, ...]]:
     made: dict[str, tuple[Source, ...]] = {}
     run = Run()
     front = publishers(scene.segmented, scene.catalogue)
-    for attribution in sorted(scene.attributions.values(), key=_order):
+    for attribution in sorted(scene.attributions.values(), key=lambda a: (_depth(a, scene), _start(a))):
         speaker = scene.speakers.get(attribution.id)
         parent = _parent(attribution, scene)
         before = _chain_of(parent, scene, made, front) if parent else front
@@ -70,9 +70,19 @@ def chains(scene: Scene) -> dict[str, tuple[Source, ...]]:
     return made
 
 
-def _order(attribution: Attribution) -> tuple[int, int]:
-    spans = [s for s in (attribution.source, attribution.cue) if s] or list(attribution.content)
-    return (0 if attribution.within is None else 1, min(s.start for s in spans))
+def _depth(attribution: Attribution, scene: Scene) -> int:
+    """How many attributions it stands in, so that chains are made from the outside in."""
+    seen = {attribution.id}
+    parent = scene.attributions.get(attribution.within or "")
+    while parent and parent.id not in seen:
+        seen.add(parent.id)
+        parent = scene.attributions.get(parent.within or "")
+    return len(seen)
+
+
+def _start(attribution: Attribution) -> int:
+    spans = [span for span in (attribution.source, attribution.cue) if span] or list(attribution.content)
+    return min(span.start for span in spans)
 
 
 def _joined(chain: Iterable[Source]) -> tuple[Source, ...]:
