@@ -1,6 +1,7 @@
 """Numbers in words and digits: "twenty-one", "8 million", "1.2bn", "half a million" -> 21, 8e6, 1.2e9, 5e5."""
 
 import re
+from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from reportedly.lexicon import table
@@ -23,9 +24,9 @@ def number_words(*kinds: str) -> dict[str, float]:
     return {row["word"]: float(row["value"].replace("X", "nan")) for row in rows}
 
 
-def alternatives(words: object) -> str:
+def alternatives(words: Iterable[str]) -> str:
     """A regular expression that finds any of the words, the longest first."""
-    return "|".join(re.escape(word) for word in sorted(map(str, words), key=len, reverse=True))  # type: ignore[call-overload]
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
 @lru_cache(maxsize=1)
