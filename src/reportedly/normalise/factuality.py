@@ -31,6 +31,7 @@ RANK = {"asserted": 0, "planned": 1, "probable": 2, "possible": 3, "unknown": 4,
 CONTENT = {"VERB", "NOUN", "ADJ"}
 INFINITIVE_ONLY = {"tell", "mean", "have", "look", "set", "go", "design", "like", "require", "warn", "let", "offer"}
 PLANNING = {"set", "schedule", "slate", "plan", "prepare"}
+TELLING = {"say", "tell", "disclose", "specify", "comment", "mention", "elaborate", "know", "reveal"}
 UNDOES = {"fail", "forget", "neglect", "omit", "avoid", "refrain", "abstain", "failure"}
 HAPPENING = {
     "be",
@@ -108,20 +109,24 @@ def combined(label: Factuality, operator: Operator) -> Factuality:
 def operators(token: Token, scope: Span | None = None) -> Iterator[Operator]:
     """The words that bear on an event, from the nearest outwards, as long as they stand in the scope."""
     yield from _own(token, event=True)
-    node = token
+    node, told = token, False
     while node.head.i != node.i:
         parent = node.head
         if scope and not scope.start <= parent.idx < scope.end:
             return
         if node.dep_ == "relcl" or _is_given(node, parent):
             return
-        if node.dep_ == "conj":
-            yield from _shared(node, parent)
-        else:
-            yield from _above(node, parent)
+        above = _shared(node, parent) if node.dep_ == "conj" else _above(node, parent)
+        told = told or parent.lemma_.lower() in TELLING
+        yield from (_unsaid(o) if told else o for o in above)
         node = parent
     if node.sent.text.rstrip(" \"”’'").endswith("?"):
         yield Operator("unknown", node)
+
+
+def _unsaid(operator: Operator) -> Operator:
+    """Who declines to say whether it happened has not denied it."""
+    return Operator("possible", operator.word) if operator.effect == "denied" else operator
 
 
 def _is_given(node: Token, parent: Token) -> bool:
@@ -195,8 +200,8 @@ def _modal(modal: Token, verb: Token) -> Factuality | None:
     perfect = any(t.dep_ == "aux" and t.lower_ == "have" for t in verb.children)
     if word in {"must", "will"} and perfect:
         return "probable"
-    if word == "should" and modal.i == verb.sent.start:
-        return "unknown"
+    if word == "should" and any(t.i > modal.i for t in verb.children if t.dep_ in {"nsubj", "nsubjpass"}):
+        return "possible"  # "should either state be attacked"
     if word in {"would", "'d"} and not perfect:
         return "planned" if _reported_past(verb) and not _conditional(verb) else "possible"
     if word == "to":
