@@ -104,7 +104,7 @@ def _nobody(verb: Token, subject: Token, text: str) -> Found | None:
     if clause is None or not infinite or subject.lower_ in ("i", "we", "you"):
         return None
     said = trimmed(text, range_of(clause.subtree))
-    parts = (said,) if subject.dep_ == "expl" else (phrase(subject), said)
+    parts = (said,) if subject.lower_ == "it" and clause.dep_ == "ccomp" else (phrase(subject), said)
     return Found(range_of([verb]), None, tuple(part for part in parts if part), WEAK, "hearsay")
 
 

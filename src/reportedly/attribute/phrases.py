@@ -84,9 +84,21 @@ def hearsay(segmented: Segmented, doc: Doc, options: Options) -> Iterator[Found]
         if not row or row["certainty"] != "certain" or token.head.pos_ not in ("VERB", "AUX"):
             continue
         verb = token.head
-        content = trimmed(text, range_of(t for t in verb.subtree if t.dep_ != "advcl" or t.head is not verb))
+        content = trimmed(text, _clause(verb))
         if content:
             yield Found(range_of([token]), None, (content,), LIKELY, "adverb")
+
+
+def _clause(verb: Token) -> Span:
+    """The clause of a verb without those joined to it that have a subject of their own."""
+    joined = [
+        c for c in verb.children if c.dep_ == "conj" and any(o.dep_ in ("nsubj", "nsubjpass") for o in c.children)
+    ]
+    last = min((c.left_edge.i for c in joined if c.i > verb.i), default=verb.right_edge.i + 1)
+    kept = [t for t in verb.subtree if t.i < last]
+    while len(kept) > 1 and (kept[-1].is_punct or kept[-1].dep_ == "cc"):
+        kept.pop()
+    return range_of(kept)
 
 
 def nouns(segmented: Segmented, doc: Doc, options: Options) -> Iterator[Found]:

@@ -377,7 +377,8 @@ def _apart(verb: Token, one: Token, other: Token) -> bool:
 def _occasion(link: Token) -> bool:
     """Whether a prepositional phrase tells when or where something is said."""
     objects = [c.lemma_.lower() for c in link.children if c.dep_ in ("pobj", "pcomp")]
-    return not objects or objects[0] in words("occasions.txt") or objects[0].isdigit() or link.lower_ in EARLIER
+    year = bool(objects) and objects[0].isdigit() and link.lower_ == "in"
+    return not objects or objects[0] in words("occasions.txt") or year or link.lower_ in EARLIER
 
 
 def _without(part: Span, holes: Sequence[Span], text: str) -> list[Span]:
