@@ -15,19 +15,18 @@ SPEAKERS = marked.passages(TEXTS / "speakers.txt")
 CHAINS = marked.passages(TEXTS / "chains.txt")
 
 
-def settled(passage: marked.Marked, **known: str) -> tuple[Resolved, dict[str, dict[str, str]]]:
+def settled(
+    passage: marked.Marked, outlet: str = "Harbour Post", republisher: str | None = None, agency: str | None = None
+) -> tuple[Resolved, dict[str, dict[str, str]]]:
     """The resolved attributions of a passage, and by id what the markup wants of each."""
-    report = Report(
-        id="r-1",
-        text=passage.text,
-        text_sha256="",
-        original_sha256="",
-        name="text",
-        **{"outlet": "Harbour Post", **known},
-    )
+    report = replace(report_of(passage.text), outlet=outlet, republisher=republisher, agency=agency)
     wanted = marked.attributions(passage)
     given = tuple(attribution(each) for each in wanted)
     return resolve(segment(report), given, Options()), {a.id: a.source.value for a in wanted if a.source}
+
+
+def report_of(text: str) -> Report:
+    return Report(id="r-1", text=text, text_sha256="", original_sha256="", name="text")
 
 
 def attribution(each: marked.MarkedAttribution) -> Attribution:
@@ -101,7 +100,7 @@ def test_users_rows_are_found(tmp_path: Path) -> None:
     row = "tarn-news\tTarn News Agency\tstate_media\tno\tTNAX\t\t\t\twire\n"
     (tmp_path / "sources.tsv").write_text("id\tname\tkind\tcountry\taliases\tpart_of\twikidata\tnote\twire\n" + row)
     passage = marked.parse("[source#1 TNAX] [cue#1 said] [content#1 yes].")
-    report = Report(id="r-1", text=passage.text, text_sha256="", original_sha256="", name="text")
+    report = report_of(passage.text)
     given = tuple(attribution(each) for each in marked.attributions(passage))
     resolved = resolve(segment(report), given, Options(lexicon=str(tmp_path)))
     assert [source.id for source in resolved.sources] == ["tarn-news"]
@@ -110,7 +109,7 @@ def test_users_rows_are_found(tmp_path: Path) -> None:
 @pytest.mark.parametrize("odd", ["王毅", "Ахмед", "—", "''", "The", "U.S.", "’s", "(", "Mr.", "7", "who", " "])
 def test_any_words_at_all_can_be_a_source(odd: str) -> None:
     text = f"{odd} said yes. He said no."
-    report = Report(id="r-1", text=text, text_sha256="", original_sha256="", name="text")
+    report = report_of(text)
     given = (
         Attribution(id="1", report="r-1", content=(Span(len(odd) + 6, len(odd) + 9),), source=Span(0, len(odd))),
         Attribution(
@@ -129,14 +128,14 @@ def test_attributions_that_name_each_other_as_parent_end() -> None:
     passage = marked.parse("[source#1 KCNA] [cue#1 said] [content#1 yes]. [source#2 TASS] [cue#2 said] [content#2 no].")
     first, second = (attribution(each) for each in marked.attributions(passage))
     looped = (replace(first, within="2"), replace(second, within="1"))
-    report = Report(id="r-1", text=passage.text, text_sha256="", original_sha256="", name="text")
+    report = report_of(passage.text)
     assert len(resolve(segment(report), looped).attributions) == 2
 
 
 def test_nothing_given_is_changed() -> None:
     passage = marked.parse("[source#1 KCNA] [cue#1 said] [content#1 yes].")
     given = attribution(marked.attributions(passage)[0])
-    report = Report(id="r-1", text=passage.text, text_sha256="", original_sha256="", name="text")
+    report = report_of(passage.text)
     resolved = resolve(segment(report), (given,))
     assert given.source_id is None
     assert replace(resolved.attributions[0], source_id=None, chain=()) == given

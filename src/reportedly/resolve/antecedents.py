@@ -14,7 +14,10 @@ from reportedly.resolve.kinds import media_kind
 from reportedly.resolve.persons import gender_of
 from reportedly.resolve.phrases import Phrase
 from reportedly.resolve.scan import Seen
-from reportedly.resolve.sources import is_indefinite, made, people_kind, person, phrase_of
+from reportedly.resolve.sources import is_indefinite, made, people_kind, person, phrase_of, state
+
+# States that a report on them calls by half their name.
+HALVES = {"the north": "kp", "the south": "kr"}
 
 
 def antecedent(asked: Asked) -> Speaker | None:
@@ -31,6 +34,10 @@ def antecedent(asked: Asked) -> Speaker | None:
 def _by_name(asked: Asked) -> Speaker | None:
     """The full name, anywhere in the report, that a surname belongs to; a letter more or less is forgiven."""
     phrase, context = asked.phrase, asked.context
+    half = HALVES.get(phrase.words.casefold())
+    if half and half in {code for _, code in context.scan.states}:
+        named = replace(phrase, form="state", name=countries.countries()[half].government, state=half)
+        return spoken(named, asked.at, state(named, context))
     name = phrase.name if phrase.row is None else phrase.words
     seen = context.names.get(fold(name)) or _near_name(phrase.name, context) or _after_given_name(name, context)
     return _from_seen(seen, asked) if seen else None
@@ -179,9 +186,9 @@ def _unnamed(asked: Asked) -> Speaker | None:
     states = {owned.state for owned in context.scan.owned if owned.kind == kind}
     if len(states) != 1:
         return None
-    state = states.pop()
-    name = f"unnamed {countries.countries()[state].adjective} {phrase.noun}"
-    return spoken(phrase, asked.at, made(name, kind, "unnamed", state, context))
+    code = states.pop()
+    name = f"unnamed {countries.countries()[code].adjective} {phrase.noun}"
+    return spoken(phrase, asked.at, made(name, kind, "unnamed", code, context))
 
 
 def _media(asked: Asked, head: Role) -> Speaker | None:
@@ -202,10 +209,10 @@ def _media(asked: Asked, head: Role) -> Speaker | None:
 
 def _state_agency(asked: Asked) -> Source | None:
     """The state's agency that stands nearest in the text; else the one row marked as what "state media" means there."""
-    state, known = asked.phrase.state, asked.context.catalogue
+    whose, known = asked.phrase.state, asked.context.catalogue
     rows = [(abs(start - asked.at), row) for start, row in asked.context.scan.rows if row.kind == "state_media"]
-    fits = [row for _, row in sorted(rows, key=lambda each: each[0]) if state in (None, row.country)]
-    main = [row for row in map(known.sources.__getitem__, sorted(known.main)) if state and row.country == state]
+    fits = [row for _, row in sorted(rows, key=lambda each: each[0]) if whose in (None, row.country)]
+    main = [row for row in map(known.sources.__getitem__, sorted(known.main)) if whose and row.country == whose]
     return next(iter(fits), main[0] if len(main) == 1 else None)
 
 
@@ -213,14 +220,14 @@ def _with_state(asked: Asked) -> Speaker | None:
     """ "state television" in a report on one state above all: "Iranian state television"."""
     phrase, scan = asked.phrase, asked.context.scan
     codes = [o.state for o in scan.owned if o.sort == "media"] or [code for _, code in scan.states]
-    state = max(sorted(set(codes)), key=codes.count, default=None)
-    if state is None or (len(set(codes)) > 1 and codes.count(state) * 2 <= len(codes)):
+    code = max(sorted(set(codes)), key=codes.count, default=None)
+    if code is None or (len(set(codes)) > 1 and codes.count(code) * 2 <= len(codes)):
         return None
-    noun = f"{countries.countries()[state].adjective} {phrase.noun}"
-    kind = media_kind(replace(phrase, state=state), asked.context.catalogue)
+    noun = f"{countries.countries()[code].adjective} {phrase.noun}"
+    kind = media_kind(replace(phrase, state=code), asked.context.catalogue)
     if is_indefinite(phrase):
-        return spoken(phrase, asked.at, made(f"unnamed {noun}", kind, "unnamed", state, asked.context))
-    return spoken(phrase, asked.at, made(noun, kind, "office", state, asked.context))
+        return spoken(phrase, asked.at, made(f"unnamed {noun}", kind, "unnamed", code, asked.context))
+    return spoken(phrase, asked.at, made(noun, kind, "office", code, asked.context))
 
 
 def _document(asked: Asked, head: Role) -> Speaker | None:
