@@ -25,7 +25,7 @@ BUREAU = (
 RADIO = (
     "President Omar Teller “stressed that the new lines must be opened without any delay this year,” "
     "the Ardovian Press Bureau reported.\n"
-    "At least 12 people were killed and 40 hurt in the blast in Belden on Thursday, according to the interior ministry.\n"
+    "At least 12 people were killed and 40 hurt in the blast in Belden on Thursday, the interior ministry said.\n"
     "Several officials said that Quessland may be sharing engine designs with Ardovia.\n"
 )
 
@@ -90,8 +90,8 @@ def test_claims_print_the_promised_json(run: Shell) -> None:
         ids = {mention["id"] for mention in group["mentions"]}
         for mention in group["mentions"]:
             assert list(mention) == [
-                "id", "report", "outlet", "published", "said", "chain", "source", "actors", "item", "quantity", "period",
-                "place", "factuality", "hedge", "evidence",
+                "id", "report", "outlet", "published", "said", "chain", "source", "actors", "item", "quantity",
+                "period", "place", "factuality", "hedge", "evidence",
             ]  # fmt: skip
             assert mention["source"] is None or set(mention["source"]) == {"id", "name", "kind", "naming"}
             assert mention["quantity"] is None or set(mention["quantity"]) == {
@@ -359,7 +359,8 @@ def test_every_table_is_exported(run: Shell) -> None:
 
 
 def test_help_does_not_load_what_it_does_not_need() -> None:
-    script = "import sys; sys.argv = ['reportedly', '--help']\nfrom reportedly.cli import main\ntry: main()\nexcept SystemExit: pass\n"
+    script = "import sys; sys.argv = ['reportedly', '--help']\nfrom reportedly.cli import main\n"
+    script += "try: main()\nexcept SystemExit: pass\n"
     script += "print(*sorted(set(sys.modules) & {'spacy', 'numpy', 'trafilatura', 'onnxruntime', 'lxml', 'py3langid'}))"
     ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert ran.stdout.splitlines()[-1] == ""
@@ -416,3 +417,24 @@ def counted(path: Path) -> int:
         return 0
     finally:
         db.close()
+
+
+# --- documentation
+
+
+def test_every_command_has_its_section() -> None:
+    import typer
+
+    from reportedly.cli import app
+
+    page = (Path(__file__).parent.parent / "docs" / "commands.md").read_text("utf-8")
+    sections = dict(re.findall(r"^## (\w+)\n(.*?)(?=^## |\Z)", page, re.MULTILINE | re.DOTALL))
+    group: Any = typer.main.get_command(app)
+    for name, command in group.commands.items():
+        assert name in sections, f"{name} has no section in docs/commands.md"
+        assert f"reportedly {name}" in sections[name]
+        for words in getattr(command, "commands", {}):
+            assert words in sections[name], f"judge {words} is not described"
+        shared = sections["claims"] if "FILTERS" in sections[name] else ""
+        for option in (option for parameter in command.params for option in parameter.opts if option.startswith("--")):
+            assert option in sections[name] + shared + page[: page.index("## add")], f"{name} {option} is not described"

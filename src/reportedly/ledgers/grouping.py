@@ -56,14 +56,9 @@ def neighbours(db: sqlite3.Connection, findings: Findings, most: int) -> list[st
 
 def links_between(db: sqlite3.Connection, reports: set[str]) -> list[Link]:
     """The links with both ends in these reports, by id."""
-    query = "SELECT b_report, record FROM links WHERE a_report = ? ORDER BY id"
-    found = [
-        _LINK.decode(row["record"])
-        for r in sorted(reports)
-        for row in db.execute(query, (r,))
-        if row["b_report"] in reports
-    ]
-    return sorted(found, key=lambda link: link.id)
+    query = "SELECT id, b_report, record FROM links WHERE a_report = ?"
+    rows = [row for report in sorted(reports) for row in db.execute(query, (report,)) if row["b_report"] in reports]
+    return [_LINK.decode(row["record"]) for row in sorted(rows, key=lambda row: str(row["id"]))]
 
 
 def computed(ledger: "Ledger", members: Sequence[str]) -> "Groups":
