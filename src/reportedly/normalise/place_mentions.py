@@ -1,25 +1,23 @@
 """Which capitalised words name places: the index proposes, the words around decide."""
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import msgspec
 from spacy.tokens import Doc, Token
 
-from reportedly.lexicon import table, words as word_list
+from reportedly.lexicon import table
+from reportedly.lexicon import words as word_list
 from reportedly.lexicon.countries import country_of, is_adjective
 from reportedly.model import Segmented, Span
 from reportedly.normalise.places_index import Candidate, candidates, fold
 
 LONGEST = 8
-INSIDE = frozenset("of the and de del della di la las le les los da do das dos du des al el es au aux en sur am an der den im bei upon on by under i y e - – ' ’ d l".split())
 # A name that is sure somewhere in the report needs less elsewhere.
 SURE, POSSIBLE = 2.0, 0.5
+LEADS = (("before", 2.2), ("toward", 1.2), ("loose", 0.3))
+KINDS = {"state": 3.0, "area": 2.5, "region": 2.5}
 SIZES = ((500_000, 2.0), (50_000, 1.0), (0, 0.3))
 TOWN = 5000
-DAYS = frozenset(
-    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August "
-    "September October November December".split()
-)
 
 
 class Mention(msgspec.Struct, frozen=True):
@@ -31,7 +29,7 @@ class Mention(msgspec.Struct, frozen=True):
     sure: float = 0.0
 
 
-@lru_cache(maxsize=None)
+@cache
 def used_as(use: str) -> frozenset[str]:
     """The words of place_words.tsv with a use."""
     return frozenset(row["word"] for row in table("place_words.tsv") if row["use"] == use)
@@ -44,7 +42,7 @@ def _given() -> frozenset[str]:
 
 def _big(word: str) -> bool:
     # "Ivoire", "d'Ivoire"
-    return word[:1].isupper() or len(word) > 2 and word[1] in "'’" and word[2].isupper()
+    return word[:1].isupper() or (len(word) > 2 and word[1] in "'’" and word[2].isupper())
 
 
 class Scene:
@@ -68,10 +66,10 @@ class Scene:
         if not 0 <= at < len(self.doc) or not self.doc[at].text[:1].isupper():
             return False
         token = self.doc[at]
-        if token.text in DAYS:
+        if token.text in used_as("date"):
             return False
         opens = token.idx in self.starts or self.word(at - 1) in '"“”‘:;—-'
-        return not opens or token.pos_ in {"PROPN"} and token.lower_ not in self.small
+        return not opens or (token.pos_ in {"PROPN"} and token.lower_ not in self.small)
 
 
 def mentions(scene: Scene) -> list[Mention]:
@@ -104,10 +102,10 @@ def _longest(scene: Scene, at: int) -> Mention | None:
     if not doc[at].text[:1].isupper():
         return None
     end = at + 1
-    while end < min(len(doc), at + LONGEST) and (_big(doc[end].text) or doc[end].text in INSIDE):
+    while end < min(len(doc), at + LONGEST) and (_big(doc[end].text) or doc[end].text in used_as("inside")):
         end += 1
     for stop in range(end, at, -1):
-        if not _big(doc[stop - 1].text) or doc[stop - 1].text in DAYS:
+        if not _big(doc[stop - 1].text) or doc[stop - 1].text in used_as("date"):
             continue
         words = doc[at:stop].text
         inside = scene.dateline.start <= doc[at].idx < scene.dateline.end
@@ -127,13 +125,15 @@ def _standing(m: Mention, scene: Scene) -> float:
     # What the name brings along, whatever stands around it.
     kind, words = m.candidates[0].kind, scene.doc[m.start : m.end].text
     people = max(c.people for c in m.candidates)
-    known = {"state": 3.0, "area": 2.5, "region": 2.5}.get(kind) or next(sure for least, sure in SIZES if people >= least)
+    known = {"state": 3.0, "area": 2.5, "region": 2.5}.get(kind) or next(
+        sure for least, sure in SIZES if people >= least
+    )
     known -= 0.7 * all(c.kind == "other" for c in m.candidates)
     known -= 3.0 * (words in scene.people)
     if m.end - m.start > 1:
         return known + 0.5
     small = people < 500_000 and kind != "state"
-    like = words.lower() in scene.small or small and words.lower() in word_list("place_like.txt")
+    like = words.lower() in scene.small or (small and words.lower() in word_list("place_like.txt"))
     known -= (0.8 if _before(m, scene) in used_as("before") else 2.0) * like
     known -= 1.0 * (small and words in _given())
     return known - 1.5 * (scene.doc[m.start].pos_ not in {"PROPN", "NOUN", "ADJ"})
@@ -142,12 +142,14 @@ def _standing(m: Mention, scene: Scene) -> float:
 def _context(m: Mention, scene: Scene, at_start: dict[int, Mention], at_end: dict[int, Mention]) -> float:
     before, after = _before(m, scene), scene.word(m.end)
     sure = 0.8 * any(c.country in scene.states for c in m.candidates if c.people >= TOWN)
-    sure += 2.2 * (before in used_as("before")) + 1.2 * (before in used_as("toward")) + 0.3 * (before in used_as("loose"))
+    sure += (
+        2.2 * (before in used_as("before")) + 1.2 * (before in used_as("toward")) + 0.3 * (before in used_as("loose"))
+    )
     sure += 2.0 * (before == "of" and scene.word(m.start - 2).lower() in used_as("ofsort"))
     sure += 1.5 * (after in used_as("sort"))
     sure += 3.0 * (scene.dateline.start <= scene.doc[m.start].idx < scene.dateline.end)
     following = at_start.get(m.end + 1) if after in {",", "and", "or"} else None
-    sure += 2.5 * (following is not None and after == "," and _contains(following, m))
+    sure += 3.5 * (following is not None and after == "," and _contains(following, m))
     previous = at_end.get(m.start - 1) if scene.word(m.start - 1) in {",", "and", "or"} else None
     return sure + 0.7 * (previous is not None) + 0.3 * (following is not None)
 
@@ -169,7 +171,7 @@ def _is_other(m: Mention, scene: Scene, at_end: dict[int, Mention]) -> bool:
     """Whether the words around make it part of a person's, a body's or a thing's name."""
     doc = scene.doc
     words = doc[m.start : m.end].text
-    if words in used_as("never") or scene.word(m.start - 1).endswith("$") or len(words) < 3 and words.istitle():
+    if words in used_as("never") or scene.word(m.start - 1).endswith("$") or (len(words) < 3 and words.istitle()):
         return True
     if scene.word(m.start - 1).rstrip(".").lower() in used_as("title") and scene.word(m.start - 1)[:1].isupper():
         return True
@@ -178,7 +180,7 @@ def _is_other(m: Mention, scene: Scene, at_end: dict[int, Mention]) -> bool:
     if scene.word(m.end) in used_as("sickness") and m.candidates[0].kind != "state":
         return True
     before = _joined_before(m, scene, at_end)
-    return before or scene.is_name(m.end) and _joined_after(m, scene) or _is_demonym(words, m)
+    return before or (scene.is_name(m.end) and _joined_after(m, scene)) or _is_demonym(words, m)
 
 
 def _is_demonym(words: str, m: Mention) -> bool:
@@ -219,7 +221,9 @@ def _states(doc: Doc) -> set[str]:
 def _runs(doc: Doc) -> list[list[Token]]:
     runs: list[list[Token]] = [[]]
     for token in doc:
-        if token.text[:1].isupper() and token.is_alpha or token.text in {"van", "von", "de", "al", "bin", "-"} and runs[-1]:
+        if (token.text[:1].isupper() and token.is_alpha) or (
+            token.text in {"van", "von", "de", "al", "bin", "-"} and runs[-1]
+        ):
             runs[-1].append(token)
         elif token.text != "." or not runs[-1] or len(runs[-1][-1].text) > 3:
             runs.append([])

@@ -1,7 +1,7 @@
 """Which of the places of a name is meant: size, states named in the report, "X, Region", one sense a report."""
 
 import math
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 import msgspec
@@ -12,6 +12,7 @@ from reportedly.normalise.places_index import Candidate, fold
 # How likely a name means each, before anything else is known; to these the logarithm of the population is added.
 PRIOR = {"state": 9.0, "area": 8.5, "region": 0.5, "county": 0.0, "capital": 3.0, "city": 0.4, "other": -1.0}
 OWN_REGION, LARGE_CITY = 8.2, 1.5
+SORTS = {"town": ("capital", "city", "other"), "region": ("region", "county")}
 NEAR = 600.0  # km
 
 
@@ -25,13 +26,17 @@ def distance(a: Candidate, b: Candidate) -> float:
 
 
 class Named(msgspec.Struct, frozen=True):
-    """A mention, its words, and those it is tied to: what it lies in, what lies in it, what it is listed with."""
+    """A mention, its words, and those it is tied to: what it lies in, what lies in it, what it is listed with.
+
+    `sort` is town or region where the words say so ("the state of Orrin", "Orrin province").
+    """
 
     words: str
     mention: Mention
     outer: Mention | None = None
     inner: Mention | None = None
     peers: tuple[Mention, ...] = ()
+    sort: str = ""
 
 
 def senses(named: Sequence[Named], peoples: Sequence[str]) -> list[Candidate]:
@@ -63,7 +68,7 @@ def _told(each: Named, told: Mapping[str, Candidate]) -> Candidate | None:
 
 def _votes(named: Sequence[Named], peoples: Sequence[str]) -> Mapping[str, float]:
     # How much the report is about each state: names of the state count most, then places that are there alone.
-    votes: Counter[str] = Counter()
+    votes: dict[str, float] = defaultdict(float)
     for code in peoples:
         votes[code] += 1
     for each in named:
@@ -91,6 +96,7 @@ def _weight(c: Candidate, each: Named, votes: Mapping[str, float], sites: Mappin
         weight += 6.0 * any(_holds(o, c) for o in each.outer.candidates)
     if each.inner is not None:
         weight += 3.0 * any(_holds(c, i) for i in each.inner.candidates)
+    weight += 3.0 * (c.kind in SORTS.get(each.sort, ()))
     weight += 1.5 * sum(_alike(c, peer) for peer in each.peers)
     apart = [distance(c, site) for words, site in sites.items() if words != fold(each.words) and site.kind != "state"]
     return weight + 1.5 * max(0.0, 1 - min(apart, default=NEAR) / NEAR)

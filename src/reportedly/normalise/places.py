@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from spacy.tokens import Doc
 
 from reportedly.language import parse
-from reportedly.model import Options, Place, Segmented, Span
 from reportedly.lexicon import words as word_list
 from reportedly.lexicon.countries import countries
+from reportedly.model import Options, Place, Segmented, Span
 from reportedly.normalise.place_mentions import Mention, Scene, mentions, used_as
 from reportedly.normalise.place_mentions import demonyms as peoples_of
 from reportedly.normalise.place_senses import Named, senses
@@ -38,8 +38,17 @@ def _tied(found: Sequence[Mention], doc: Doc) -> list[Named]:
     out = []
     for n, m in enumerate(found):
         peers = tuple(o for o in found[max(0, n - 1) : n + 2] if o is not m and _listed(m, o, doc))
-        out.append(Named(doc[m.start : m.end].text, m, outer.get(m.end), inner.get(m.start), peers))
+        out.append(Named(doc[m.start : m.end].text, m, outer.get(m.end), inner.get(m.start), peers, _sort(m, doc)))
     return out
+
+
+def _sort(m: Mention, doc: Doc) -> str:
+    before = doc[m.start - 2].lower_ if m.start > 1 and doc[m.start - 1].lower_ == "of" else ""
+    after = doc[m.end].text if m.end < len(doc) else ""
+    for sort in ("town", "region"):
+        if {before, after} & used_as(f"is_{sort}"):
+            return sort
+    return ""
 
 
 def _outer(m: Mention, doc: Doc, starts: dict[int, Mention]) -> Mention | None:

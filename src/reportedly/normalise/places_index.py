@@ -20,7 +20,8 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
     """One thing that a name may stand for.
 
     `kind`: state, area (own row: sea, site, part of the world), region (first division of a state), county, capital,
-    city, other (a city under another spelling). `region` is GeoNames' code of the first division; `people` its population.
+    city, other (a city under another spelling).
+    `region` is GeoNames' code of the first division; `people` how many live there.
     """
 
     name: str
