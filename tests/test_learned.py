@@ -13,7 +13,7 @@ from training.passages import contents, nest, read_brat, read_marked, widened
 from reportedly.attribute import attribute, learned
 from reportedly.attribute.contents import bare, join
 from reportedly.attribute.decode import OPEN, TAGS, Floats, best_paths, decode_roles, find_cues, partition
-from reportedly.attribute.edges import settle, undisputed
+from reportedly.attribute.edges import run_on, settle, undisputed
 from reportedly.attribute.near import bucket, surroundings
 from reportedly.attribute.page import Reading, page_of
 from reportedly.attribute.pieces import Ints, Pieces, quotation_state, read_pieces, windows
@@ -191,6 +191,12 @@ def test_a_disputed_quotation_goes_to_the_nearer_cue() -> None:
     assert [[text[a:b] for a, b in one.content] for one in kept] == [["“We left,”"], ["“We came back,”"]]
 
 
+def test_a_quotation_over_two_paragraphs_keeps_its_speaker() -> None:
+    text = "“We left at dawn,” she said. “It was raining.\n\n“Nobody saw us go.”"
+    (got,) = run_on(page_of(text), [reading(text, "said", "“We left at dawn,”", "“It was raining.")])
+    assert [text[a:b] for a, b in got.content] == ["“We left at dawn,”", "“It was raining.", "“Nobody saw us go.”"]
+
+
 def test_of_two_where_one_holds_the_other_the_likelier_stays() -> None:
     text = "She said he thought the road was closed"
     outer, inner = (
@@ -243,6 +249,7 @@ def test_spans_are_characters_of_the_text_in_every_window() -> None:
     filler = "The harbour of Quellin was closed to ferries all week. " * 12
     text = f"{filler}\n\nMayor Obrecht said unbelievable things happened.\n\n{filler}\n\nNobody said otherwise."
     said = tokenizer.token_to_id("said")
+    assert said is not None
     (got,) = scan([page_of(text)], SaysNetwork(said), tokenizer, Settings(room=100))
     assert [(text[slice(*f.source)] if f.source else None, text[slice(*f.cue)]) for f in got] == [
         ("Obrecht", "said"),

@@ -64,7 +64,8 @@ def read_standoff(annotation: Path, text: str) -> tuple[Told, ...]:
             for role, _, ref in (part.partition(":") for part in match[1].split()):
                 found.get(re.sub(r"\d+$", "", role).lower(), []).extend(spans.get(ref, []))
             if found["cue"] and found["content"]:
-                told.append(Told(*(merged(text, found[role]) for role in ("source", "cue", "content"))))
+                source, cue, content = (merged(text, found[role]) for role in ("source", "cue", "content"))
+                told.append(Told(source, cue, content))
     return tuple(told)
 
 

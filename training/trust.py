@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from reportedly.attribute.edges import undisputed
+from reportedly.attribute.edges import run_on, undisputed
 from reportedly.attribute.page import Reading, page_of
 from reportedly.attribute.readings import Trust, without_echoes
 from reportedly.attribute.scan import Found
@@ -68,7 +68,8 @@ def kept(part: Judged, trust: Trust, threshold: float) -> list[Reading]:
     """What the reader would give for a passage."""
     scored = [Reading(f.source, f.cue, f.content, trust.of(f)) for f in part.found]
     alone = without_echoes([r for r in scored if r.probability >= threshold])
-    return undisputed(page_of(part.passage.text), alone)
+    page = page_of(part.passage.text)
+    return run_on(page, undisputed(page, alone))
 
 
 def totals(scorer: ModuleType, judged: Sequence[Judged], trust: Trust, threshold: float) -> Counter[Any]:

@@ -70,3 +70,14 @@ def undisputed(page: Page, readings: Sequence[Reading]) -> list[Reading]:
 
     kept = [tuple(span for span in r.content if not is_taken(span, r)) for r in readings]
     return [replace(r, content=content or r.content) for r, content in zip(readings, kept, strict=True)]
+
+
+def run_on(page: Page, readings: Sequence[Reading]) -> list[Reading]:
+    """The readings with quotations that go on from the paragraph before, unless another one has them."""
+    out = list(readings)
+    for before, after in page.continued:
+        free = not any(touch(after, part) for r in out for part in (*r.content, r.cue))
+        at = next((i for i, r in enumerate(out) if any(touch(before, part) for part in r.content)), None)
+        if free and at is not None:
+            out[at] = replace(out[at], content=(*out[at].content, after))
+    return out

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
-from reportedly.attribute.found import Found
-from reportedly.attribute.page import Page, Reading
+from reportedly.attribute.found import WEAK, Found, cues
+from reportedly.attribute.page import Reading, paged
 from reportedly.attribute.quotes import transcripts
-from reportedly.attribute.readings import Reader, reader_of, readings
+from reportedly.attribute.readings import Reader, holds, reader_of, readings
 from reportedly.model import Attribution, Options, Segmented, Span
 from reportedly.models import is_present, load
+from reportedly.segment import sentence_at
 
 MODEL = "attribution-en"
 THAT = re.compile(r"that,?\s+", re.IGNORECASE)
+SILENCE = re.compile(r"(?:\bno|\bnot|n['’]t|\bnever)\s+(?:even\s+)?mention", re.IGNORECASE)
 BEFORE = re.compile(r"\bthat,?\s+$", re.IGNORECASE)
 
 
@@ -30,17 +33,30 @@ def reader() -> Reader:
 
 def extract(segmented: Segmented, options: Options) -> tuple[Attribution, ...]:
     """The attributions of a report, inner ones too; contents without "that", each with its probability."""
-    name = f"{MODEL} {load(MODEL).card['version']}"
+    text, name = segmented.report.text, f"{MODEL} {load(MODEL).card['version']}"
     spoken = [as_reading(each) for each in transcripts(segmented)]
-    found = readings(page(segmented), reader(), spoken)
-    kept = [r for r in found if not in_notice(segmented, r)]
+    found = readings(paged(text, segmented.quotations, segmented.sentences), reader(), spoken)
+    found += hearsay(segmented, found, options)
+    kept = [r for r in found if not in_notice(segmented, r) and not is_silence(text, r)]
     return tuple(as_attribution(segmented, r, name) for r in kept)
 
 
-def page(segmented: Segmented) -> Page:
-    """A report as the reader takes it."""
-    quoted = tuple((q.span.start, q.span.end) for q in segmented.quotations)
-    return Page(segmented.report.text, quoted, tuple(s.start for s in segmented.sentences))
+def hearsay(segmented: Segmented, found: Sequence[Reading], options: Options) -> list[Reading]:
+    """Sentences with a "reportedly" that the model has passed over: nobody's words, the sentence is the content."""
+    known = [lemma for lemma, row in cues("adverb", options.lexicon).items() if row["certainty"] == "certain"]
+    out = []
+    for match in re.finditer(rf"\b(?:{'|'.join(known)})\b", segmented.report.text, re.IGNORECASE):
+        sentence = sentence_at(segmented, match.start())
+        taken = any(r.cue[0] <= match.start() < r.cue[1] or holds(r.content, match.span()) for r in found)
+        if sentence and not taken:
+            words = sentence.of(segmented.report.text).rstrip(".")
+            out.append(Reading(None, match.span(), ((sentence.start, sentence.start + len(words)),), WEAK))
+    return out
+
+
+def is_silence(text: str, reading: Reading) -> bool:
+    """Whether a source is said to have passed over something: then it has said nothing."""
+    return bool(SILENCE.search(text, *reading.cue))
 
 
 def as_reading(found: Found) -> Reading:

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportedly.attribute.contents import Joined, Span, join
-from reportedly.attribute.edges import settle, undisputed
+from reportedly.attribute.edges import run_on, settle, undisputed
 from reportedly.attribute.page import Page, Reading, page_of
 from reportedly.attribute.scan import Found, Network, Settings, scan
 from reportedly.models import Loaded
@@ -115,7 +115,7 @@ def outermost(page: Page, reader: Reader, given: Sequence[Reading] = ()) -> list
     found = [Reading(f.source, f.cue, f.content, reader.trust.of(f)) for f in scan_pages([page], reader)[0]]
     likely = [r for r in found if r.probability >= reader.threshold]
     alone = without_echoes([r for r in likely if not clashes(r, given)])
-    return sorted([*given, *undisputed(page, alone)], key=lambda r: r.cue)
+    return sorted([*given, *run_on(page, undisputed(page, alone))], key=lambda r: r.cue)
 
 
 def clashes(reading: Reading, given: Sequence[Reading]) -> bool:
