@@ -169,7 +169,8 @@ def _spoken_for(asked: Asked) -> Speaker | None:
     if body:
         behind = replace(asked, phrase=replace(phrase, head=body, definite=True, noun=body.noun))
         found = body_by_noun(behind, body)
-        unknown = made(body.noun, body.kind or "organization", "office", None, asked.context)
+        written = re.search(rf"((?:[A-Z][\w’'-]+ )*)({re.escape(body.noun)})", phrase.words)
+        unknown = made(written[0] if written else body.noun, body.kind or "organization", "office", None, asked.context)
         return spoken(phrase, asked.at, found.source if found else unknown)
     if re.search(r" (for|of|at|from|with) ", phrase.words):
         return None
@@ -213,7 +214,19 @@ def _state_agency(asked: Asked) -> Source | None:
     rows = [(abs(start - asked.at), row) for start, row in asked.context.scan.rows if row.kind == "state_media"]
     fits = [row for _, row in sorted(rows, key=lambda each: each[0]) if whose in (None, row.country)]
     main = [row for row in map(known.sources.__getitem__, sorted(known.main)) if whose and row.country == whose]
-    return next(iter(fits), main[0] if len(main) == 1 else None)
+    if fits or main:
+        return next(iter(fits), main[0] if len(main) == 1 else None)
+    return _agency_in_text(asked)
+
+
+def _agency_in_text(asked: Asked) -> Source | None:
+    # An agency that no row knows, the only one that the text names.
+    names = {
+        name for _, name in asked.context.scan.bodies if re.search(r"\b(News|Press) (Agency|Bureau|Service)$", name)
+    }
+    if len(names) != 1 or asked.phrase.state:
+        return None
+    return made(names.pop(), "state_media", "office", None, asked.context)
 
 
 def _with_state(asked: Asked) -> Speaker | None:
@@ -248,6 +261,8 @@ def body_by_noun(asked: Asked, head: Role) -> Speaker | None:
     named = _body_in_text(asked, head)
     if named or phrase.state or head.kind in ("military", "government"):
         return named
+    if phrase.noun != head.noun:
+        return None
     return next((s for s in asked.before if s.source.kind in head.refers and not s.person and not s.plural), None)
 
 

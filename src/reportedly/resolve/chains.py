@@ -165,7 +165,7 @@ def _is_human(speaker: Speaker) -> bool:
 
 
 def _is_named_in(speaker: Speaker, run: Run) -> bool:
-    last = speaker.source.name.split()
+    last = speaker.source.name.split() or [" "]
     return any(re.search(rf"\b{re.escape(word)}\b", run.content) for word in {last[0], last[-1]} if word[0].isupper())
 
 

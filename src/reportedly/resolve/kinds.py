@@ -9,6 +9,10 @@ from reportedly.model import SourceKind
 from reportedly.resolve.phrases import Phrase
 
 # A person of such a body is what is on the right.
+# "Tarvenian leader": an adjective of a state, known or not, before who leads it.
+LEADER = re.compile(r"\b[A-Z]\w+(ian|ean|an|ese|ish|i) (supreme |opposition )?leader\b")
+PRESS = re.compile(r"\b(News|Press) (Agency|Bureau|Service|Association)\b|\b(Radio|Television|TV|Broadcasting)\b")
+STATE_RUN = re.compile(r"\b(state|state-run|state-owned|state-controlled|official|government-run)\b", re.I)
 MEMBER: dict[SourceKind, SourceKind] = {"document": "person", "witness": "witness"}
 # Roles that no word before them changes: a "security expert" is an analyst.
 FIRM = ("analyst", "witness", "outlet", "anonymous")
@@ -33,8 +37,8 @@ def person_kind(phrase: Phrase) -> SourceKind:
     behind = [role for role in phrase.roles if role.sort in ("body", "media") and role.kind]
     if behind:
         return "analyst" if behind[0].noun in words("academic_bodies.txt") else behind[0].kind or "organization"
-    if any(role.sort == "office" for role in phrase.roles) and not phrase.state:
-        return "organization"
+    if any(role.sort in ("office", "spokes") for role in phrase.roles) and not phrase.state:
+        return "government" if LEADER.search(phrase.words) else "organization"
     return "government" if phrase.roles and phrase.state else "person"
 
 
@@ -64,6 +68,8 @@ def body_kind(phrase: Phrase, catalogue: Catalogue) -> SourceKind:
     """The kind of a body without a row: by the noun in its name, else an organization."""
     parts = re.split(r"[ -]", (phrase.name or phrase.words).casefold())
     named = [hit for at in range(len(parts)) if (hit := roles.longest(parts, at))]
+    if PRESS.search(phrase.name):
+        return "state_media" if STATE_RUN.search(phrase.words) else "outlet"
     kinds = [role.kind for _, role, _ in named if role.kind and role.sort == "body"]
     kinds += [role.kind for _, role, _ in named if role.kind and role.sort == "media"]
     kinds += [kind for word in parts if (kind := roles.body_words().get(word.strip(".,")))]

@@ -170,8 +170,10 @@ def _is_firm(piece: Piece) -> bool:
 def _noun(main: Sequence[Piece], with_state: bool) -> str:
     head = _head(main)
     kept: list[str] = []
-    for piece in main:
-        if piece.sort == "state" and with_state:
+    for at, piece in enumerate(main):
+        if piece.sort == "own" and kept and main[at - 1].role is not None:
+            kept[-1] += piece.text
+        elif piece.sort == "state" and with_state:
             kept.append(countries.countries()[piece.code].adjective)
         elif piece.sort not in ("state", "article", "own", "comma"):
             proper = piece.sort in ("row", "name") or (piece.role is not None and piece.role.noun[0].isupper())
@@ -338,7 +340,7 @@ def _row_is_head(front: Sequence[Piece], row: Piece) -> bool:
 def is_outlet_name(name: str) -> bool:
     """Whether the last word of a name says that it is a paper, a station, a site."""
     last = re.split(r"[ -]", name.casefold())[-1]
-    return roles.body_words().get(last) == "outlet"
+    return roles.body_words().get(last) == "outlet" or bool(re.search(r"\b(news|press) \w+$", name.casefold()))
 
 
 def _document(main: Sequence[Piece]) -> Found:
@@ -346,7 +348,7 @@ def _document(main: Sequence[Piece]) -> Found:
     maker = next((p.source for p in main if p.sort == "row" and p.source), None)
     if maker:
         return {"form": "body", "row": maker, "name": maker.name}
-    name = _organisation(main[len(_before_link(main)) :])
+    name = _organisation(main[len(_before_link(main)) :]) or _organisation(_before_link(main)[:-1])
     # A station's report is the station's word; another body's statement stays a document.
     return {"form": "body", "name": name} if name and is_outlet_name(name) else None
 

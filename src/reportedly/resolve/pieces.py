@@ -98,9 +98,15 @@ def _row(words: Words, at: int, catalogue: Catalogue) -> tuple[int, Piece] | Non
     if not _capital(words.written[at]) and not words.written[at].startswith("al-"):
         return None
     hit = catalogue.longest_at(words.written, at)
-    if not hit or _is_state(words, at, hit[0]) or _lacks_article(words, at, *hit):
+    if not hit or _is_state(words, at, hit[0]) or _lacks_article(words, at, *hit) or _is_given(words, at, hit[0]):
         return None
     return hit[0], _made(words, at, hit[0], "row", source=hit[1])
+
+
+def _is_given(words: Words, at: int, size: int) -> bool:
+    # A known name of one word that is also a given name, before a surname.
+    after = words.written[at + 1] if at + 1 < len(words.written) else ""
+    return size == 1 and words.small[at] in roles.given_names() and after[:1].isupper()
 
 
 def _lacks_article(words: Words, at: int, size: int, source: Source) -> bool:

@@ -132,6 +132,8 @@ def _description(phrase: Phrase) -> str:
     """ "South Korean officials" when a state says whose they are, else "unnamed analysts"."""
     if re.search(r"^[A-Z]\S+ and | and [A-Z]", phrase.words):
         return phrase.words
+    if phrase.plural and re.match(r"[A-Z]\w+(ian|ean|an|ese|ish) ", phrase.noun):
+        return phrase.noun
     if not phrase.state or phrase.body:
         return f"unnamed {phrase.noun}"
     adjective = countries.countries()[phrase.state].adjective
@@ -154,7 +156,7 @@ def unresolved(phrase: Phrase, context: Context) -> Source:
 
 
 def _wording(phrase: Phrase, context: Context) -> Source:
-    bare = re.sub(r"^(the|these|those|many|some|other|most) ", "", phrase.words)
+    bare = re.sub(r"^(the|these|those|many|some|other|most|his|her|its|their) ", "", phrase.words)
     people = re.fullmatch(r"[a-z][\w’' -]*[^s]s", bare) is not None
     name = f"unnamed {bare}" if people else bare
     return made(name, "person" if people else "anonymous", "unnamed", None, context)
