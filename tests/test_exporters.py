@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from reportedly.exporters import EXPORTERS, TABLES
 from reportedly.exporters.formats import FORMULA
 
-ROWS = [
+ROWS: list[dict[str, object]] = [
     {"id": "c-1", "words": "=HYPERLINK(\"http://x.example\")", "low": None, "high": 8_000_000.0, "rate": -3.5},
     {"id": "c-2", "words": "40 | 50\n<b>", "low": 2.5, "high": None, "rate": 0.0},
 ]  # fmt: skip

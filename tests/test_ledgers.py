@@ -61,8 +61,9 @@ def found(report: Report, options: Options = Options()) -> Findings:
         if words in text:
             at, number = span(text, words), float(words[9:11])
             attribution = Attribution(
-                id=identify("attribution", report.id, at), report=report.id, content=(at,), source=span(text, "Governor"),
-                cue=span(text, "said"), source_id=VANE.id, chain=(house.id, VANE.id),
+                id=identify("attribution", report.id, at), report=report.id, content=(at,),
+                source=span(text, "Governor Petra Vane"), cue=span(text, "said"),
+                source_id=VANE.id, chain=(house.id, VANE.id),
             )  # fmt: skip
             figure = Quantity(
                 low=number, high=None, bound="at_least", span=span(text, words[:11]), unit="person", item="people"

@@ -4,6 +4,7 @@ import hashlib
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -96,8 +97,9 @@ def _component(ledger: "Ledger", members: Sequence[str]) -> "Groups":
     if kept:
         return msgspec.json.decode(kept, type=Groups)
     fresh = computed(ledger, members)
-    with ledger.writing() as db:
-        db.execute("INSERT OR REPLACE INTO groups VALUES (?, ?, ?)", (members[0], mark, encode(fresh).decode()))
+    row = (members[0], mark, encode(fresh).decode())
+    with suppress(sqlite3.OperationalError), ledger.writing() as db:  # a ledger that cannot be written can be asked
+        db.execute("INSERT OR REPLACE INTO groups VALUES (?, ?, ?)", row)
     return fresh
 
 
