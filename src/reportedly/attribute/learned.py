@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
+from dataclasses import replace
 
 from reportedly.attribute.found import WEAK, Found, cues
 from reportedly.attribute.page import Reading, paged
@@ -25,17 +25,18 @@ def available() -> bool:
     return is_present(MODEL)
 
 
-@lru_cache(maxsize=1)
-def reader() -> Reader:
-    """The package's model as a reader of texts."""
-    return reader_of(load(MODEL))
+def reader(options: Options) -> Reader:
+    """The package's model as a reader of texts, as sure of what it gives as the options ask."""
+    made = reader_of(load(MODEL))
+    least = options.attribution_threshold
+    return replace(made, threshold=least, inner=max(least, made.inner))
 
 
 def extract(segmented: Segmented, options: Options) -> tuple[Attribution, ...]:
     """The attributions of a report, inner ones too; contents without "that", each with its probability."""
     text, name = segmented.report.text, f"{MODEL} {load(MODEL).card['version']}"
     spoken = [as_reading(each) for each in transcripts(segmented)]
-    found = readings(paged(text, segmented.quotations, segmented.sentences), reader(), spoken)
+    found = readings(paged(text, segmented.quotations, segmented.sentences), reader(options), spoken)
     found += hearsay(segmented, found, options)
     kept = [r for r in found if not in_notice(segmented, r) and not is_silence(text, r)]
     return tuple(as_attribution(segmented, r, name) for r in kept)
@@ -95,11 +96,11 @@ def without_that(text: str, span: tuple[int, int]) -> tuple[int, int]:
     return (match.end() if match and match.end() < span[1] else span[0]), span[1]
 
 
-def with_that(text: str, span: tuple[int, int]) -> tuple[int, int]:
+def with_that(text: str, span: Span) -> Span:
     """The span begun at a "that" right before it, as PolNeAR has it.
 
-    >>> with_that("said that it rained", (10, 19))
-    (5, 19)
+    >>> with_that("said that it rained", Span(10, 19))
+    Span(start=5, end=19)
     """
-    match = BEFORE.search(text, max(0, span[0] - 8), span[0])
-    return (match.start() if match else span[0]), span[1]
+    match = BEFORE.search(text, max(0, span.start - 8), span.start)
+    return Span(match.start(), span.end) if match else span
