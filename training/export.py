@@ -133,12 +133,11 @@ def head_graph(reader: Reader) -> onnx.ModelProto:
     return graph.model(inputs, {"near"}, ["roles", "real"])
 
 
-def export(reader: Reader, folder: Path, reduce_range: bool = True) -> None:
-    """Write model.onnx and head.onnx in int8 into `folder`, and as floats into the folder `fp32` beside it.
+def export(reader: Reader, folder: Path, spare: Path, reduce_range: bool = True) -> None:
+    """Write model.onnx and head.onnx in int8 into `folder`, and as floats into `spare`.
 
     `reduce_range` keeps weights to 7 bits: processors without VNNI add pairs of 8-bit products in 16 bits and overflow.
     """
-    spare = folder.parent / f"{folder.name}-fp32"
     spare.mkdir(parents=True, exist_ok=True)
     folder.mkdir(parents=True, exist_ok=True)
     for name, model in (("model", encoder_graph(reader)), ("head", head_graph(reader))):

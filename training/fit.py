@@ -136,7 +136,9 @@ def fit(run: Run, epochs: Sequence[Callable[[], list[Passage]]], tokenizer: Toke
     """Train to the end of the plan from wherever `run` stands; data are read anew at each epoch."""
     done, started = 0, time.monotonic()
     log = (folder / "log.jsonl").open("a", encoding="utf-8")
-    for epoch, read in enumerate(epochs if run.step < run.steps else ()):
+    for epoch, read in enumerate(epochs):
+        if run.done() >= 1:
+            break
         for batch in batches(read(), tokenizer, run.plan.seed * 1000 + epoch, run.plan.forgotten):
             done += 1
             if done <= run.step:

@@ -78,11 +78,12 @@ def measured(
 
 @dataclass(frozen=True)
 class Test:
-    """What a model is measured by: development passages, marked texts held apart, the scorer."""
+    """What a model is measured by: development texts, marked ones held apart, the scorer; `spare` takes float graphs."""
 
     dev: Sequence[Passage]
     marked: Path | None
     scorer: ModuleType
+    spare: Path
 
 
 def first_card(reader: Reader, told: dict[str, Any]) -> dict[str, Any]:
@@ -116,7 +117,7 @@ def package(
     reader: Reader, tokenizer: Tokenizer, passages: Sequence[Passage], test: Test, folder: Path, told: dict[str, Any]
 ) -> dict[str, Any]:
     """Write the model folder and give back its card; `told` is what the card says of data and run."""
-    export(reader.eval(), folder)
+    export(reader.eval(), folder, test.spare)
     (folder / "tokenizer.json").write_text(tokenizer.to_str(), encoding="utf-8")
     np.save(folder / "rates.npy", cue_rates(passages, tokenizer))
     card = first_card(reader, told)
