@@ -169,7 +169,7 @@ def _spoken_for(asked: Asked) -> Speaker | None:
     if body:
         behind = replace(asked, phrase=replace(phrase, head=body, definite=True, noun=body.noun))
         found = body_by_noun(behind, body)
-        written = re.search(rf"((?:[A-Z][\w’'-]+ )*)({re.escape(body.noun)})", phrase.words)
+        written = re.search(rf"((?:(?!An? |The )[A-Z][\w’'-]+ )*)({re.escape(body.noun)})", phrase.words)
         unknown = made(written[0] if written else body.noun, body.kind or "organization", "office", None, asked.context)
         return spoken(phrase, asked.at, found.source if found else unknown)
     if re.search(r" (for|of|at|from|with) ", phrase.words):

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 import msgspec
 
@@ -124,9 +124,11 @@ def _owned(pieces: tuple[Piece, ...], offset: int) -> Iterator[Owned]:
 
 def _bodies(pieces: tuple[Piece, ...], offset: int) -> Iterator[tuple[int, str]]:
     """ "Indian Navy", "Zubaran Health Ministry": a state or a name before a body noun written with a capital."""
-    for first, second in pairwise(pieces):
-        if _is_named(second) and first.sort in ("state", "name"):
-            yield offset + first.start, f"{first.text} {second.text}"
+    for at, (first, second) in enumerate(pairwise(pieces)):
+        if not _is_named(second) or first.sort not in ("state", "name"):
+            continue
+        more = takewhile(lambda p: p.sort in ("role", "name") and p.text[0].isupper(), pieces[at + 2 :])
+        yield offset + first.start, " ".join(p.text for p in (first, second, *more))
 
 
 def _is_named(noun: Piece) -> bool:

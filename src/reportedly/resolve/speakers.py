@@ -78,6 +78,9 @@ def _is_name(word: str, text: str) -> bool:
     # "words" lists are folded to small letters, as the adjective is here.
     if word.casefold() in words("proper_adjectives.txt") or word.casefold() in roles.given_names():
         return True
+    if re.search(r"(?<!civil)(ian|ese)$", word):
+        # The adjective of a state, even one that no table knows.
+        return True
     return countries.country_of(word) is not None or bool(re.search(rf"[a-z,] {re.escape(word)}\b", text))
 
 
