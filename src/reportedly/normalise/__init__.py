@@ -62,7 +62,7 @@ def _judged(draft: Draft, reading: Reading) -> Judged:
     cue = draft.attribution.cue if draft.attribution else None
     if draft.kind == "rejection" and reading.cue_type(draft.attribution) == "rejection":
         return inner
-    if draft.kind == "demand" and draft.attribution is not None:
+    if draft.kind == "demand" and reading.cue_type(draft.attribution) == "demand":
         return judged_under(inner, "planned", cue)
     word = reading.cue_head(draft.attribution)
     lemma = word.lemma_.lower() if word is not None else ""

@@ -33,9 +33,15 @@ class Dating:
     def period(self, draft: Draft, label: str) -> Period | None:
         """The days of the event: by its own words, the clause above, else the story's day or the report's date."""
         own = self._own(draft)
-        if own is not None:
+        if own is not None and not self._is_ahead(own, draft, label):
             return own
         return self._without(draft, label)
+
+    def _is_ahead(self, period: Period, draft: Draft, label: str) -> bool:
+        """Whether what is told as past would lie behind the report's date."""
+        day = self.reading.report.date
+        ahead = day is not None and period.first is not None and period.first > day
+        return ahead and label in {"asserted", "probable"} and _is_past(draft.head)
 
     def said(self, draft: Draft) -> Period | None:
         """The days on which it was said, when the reporting verb has a time of its own."""

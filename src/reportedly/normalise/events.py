@@ -34,6 +34,7 @@ FIGURE_BONUS = 0.6
 STATE_BONUS = 0.4
 PER_SENTENCE = 3
 NAMED_BY_CUE = {"accusation", "charge", "demand"}
+DEEDS = {"ASSAULT", "HARM", "DAMAGE", "COERCE", "TRANSFER", "PRODUCE", "TEST", "MOBILIZE", "AID"}
 CONTENTFUL = {"NOUN", "PROPN", "VERB", "AUX", "ADJ"}
 DEMAND = "demand"
 PROPOSALS = ("request", "agreement", "consultation", "aid")
@@ -245,10 +246,19 @@ def _of_verb(verb: Token, told: set[int], reading: Reading) -> Draft | None:
     if _is_told_by_noun(verb, reading) or _is_part(verb, reading):
         return None
     kind, word = _asked(verb, reading) or _demanded(verb, reading) or clause_kind(verb, reading)
+    kind = _blamed(verb, kind, reading)
     first, last = clause(verb)
     if not reading.topics.happens(kind) and (last - first < 2 or not _is_main(verb, reading)):
         return None
     return _draft(word, (first, last), kind or FALLBACK, None, reading, at=Span(verb.idx, verb.idx + 1))
+
+
+def _blamed(verb: Token, kind: str | None, reading: Reading) -> str | None:
+    """Blame for a deed is of the deed's type; blame for less ("accused it of ignoring warnings") an accusation."""
+    cue = reading.cue_type(reading.innermost(verb.idx))
+    governed = verb.dep_ in {"pcomp", "xcomp"} and any(t.i in reading.cue_tokens for t in verb.ancestors)
+    deed = class_of(kind or FALLBACK, reading.options) in DEEDS
+    return cue if governed and cue == "accusation" and not deed else kind
 
 
 def _is_part(verb: Token, reading: Reading) -> bool:
@@ -280,6 +290,8 @@ def _demanded(verb: Token, reading: Reading) -> tuple[str | None, Token] | None:
 
 def _is_main(verb: Token, reading: Reading) -> bool:
     """Whether the verb carries a whole sentence or the whole of what somebody says."""
+    if verb.lemma_.lower() in signatures():
+        return False
     if verb.dep_ == "ROOT":
         return True
     return verb.dep_ in {"ccomp", "conj"} and any(t.i in reading.cue_tokens for t in verb.ancestors)

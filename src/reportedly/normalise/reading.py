@@ -107,7 +107,9 @@ class Reading:
         lemmas = " ".join(t.lemma_.lower() for t in tokens_of(self.doc, attribution.cue))
         head = self.cue_head(attribution)
         known = signatures()
-        keys = [words, lemmas, head.lemma_.lower() if head is not None else ""]
+        after = self.doc[head.i + 1].lower_ if head is not None and head.i + 1 < len(self.doc) else ""
+        phrase = f"{head.lemma_.lower()} {after}" if head is not None else ""
+        keys = [words, lemmas, phrase, head.lemma_.lower() if head is not None else ""]
         return next((known[key] for key in keys if key in known), "assert")
 
     def sentence_number(self, offset: int) -> int:

@@ -188,6 +188,7 @@ def _any(nouns: Iterable[Token], wanted: str, known: Topics) -> bool:
 def _words(verb: Token) -> set[str]:
     near = [t for t in verb.children if t.dep_ in WORD_DEPS and not _is_timely(t)]
     far = [p for t in near if t.dep_ in {"prep", "dobj", "attr", "xcomp", "acomp"} for p in t.children]
+    far += [p for t in verb.children if t.dep_ in {"ccomp", "advcl"} for p in t.children if p.lower_ == "for"]
     passive = [t for t in verb.children if t.dep_ == "nsubjpass"]
     auxiliary = {"be"} if any(t.dep_ in {"aux", "auxpass"} and t.lemma_ == "be" for t in verb.children) else set()
     return auxiliary | {w for t in [*near, *far, *passive] for w in (t.lemma_.lower(), t.lower_)}
