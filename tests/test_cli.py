@@ -438,3 +438,10 @@ def test_every_command_has_its_section() -> None:
         shared = sections["claims"] if "FILTERS" in sections[name] else ""
         for option in (option for parameter in command.params for option in parameter.opts if option.startswith("--")):
             assert option in sections[name] + shared + page[: page.index("## add")], f"{name} {option} is not described"
+
+
+def test_diff_says_what_is_new_by_its_exit_code(run: Shell) -> None:
+    ran = run("diff", "--since", "7d")
+    assert ran.code == 10 and "NEW CLAIMS" in ran.out and run("diff", "--since", "7d", "--json").json["new claims"]
+    assert run("diff", "--since", "7d", "--about", "submarine").code == 0
+    assert run("diff", "--since", "2999-01-01").code == 0 and run("diff", "--since", "never").code == 2

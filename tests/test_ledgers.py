@@ -457,3 +457,33 @@ def test_two_at_once_do_not_disturb_each_other(ledger: Ledger, tmp_path: Path) -
 def test_the_options_of_a_reading_are_kept(ledger: Ledger, tmp_path: Path) -> None:
     ledger.keep_options(Options(reading="rules", story_days=3))
     assert Ledger(tmp_path / "l.db").options == Options(reading="rules", story_days=3)
+
+
+# --- what is new
+
+
+def test_a_copy_is_no_news_and_a_new_origin_is(ledger: Ledger) -> None:
+    from reportedly.ledgers.changes import changes
+
+    keep(ledger, reading())
+    ledger.db.execute("UPDATE captures SET captured = '2031-05-03T00:00:00+00:00'")
+    since = datetime.datetime(2031, 6, 1, tzinfo=datetime.UTC)
+    assert not any(changes(ledger, since, Filters()).values())
+    ledger.db.execute("UPDATE captures SET captured = '2031-05-03T00:00:00+00:00'")
+    keep(ledger, reading(outlet="Post"), reading("A fire broke out in Quarn and flooded four hundred houses.", "Wire"))
+    ledger.db.execute("UPDATE captures SET captured = '2031-07-01T00:00:00+00:00' WHERE captured NOT LIKE '2031-05%'")
+    news = changes(ledger, since, Filters())
+    outlets = {m["outlet"] for group in news["new claims"] for m in group["mentions"]}
+    assert outlets == {"Wire"} and news["new independent origins"] == []
+
+
+def test_a_version_and_a_judgement_are_news(ledger: Ledger) -> None:
+    from reportedly.ledgers.changes import changes
+
+    since = datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)
+    one = reading(url="https://coast.example/1")
+    new = reading(TEXT.replace("12 people", "19 people"), url="https://coast.example/1")
+    keep(ledger, one, new)
+    ledger.judge("confirm", (claim_of(ledger, new.report.id),), "Kim", "", None, None)
+    news = changes(ledger, since, Filters())
+    assert news["new versions"][0]["versions"] == [one.report.id] and news["judgements"][0]["act"] == "confirm"

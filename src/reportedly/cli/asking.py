@@ -1,10 +1,11 @@
 """Commands that ask: reports, show, claims, origin, stories, conflicts, sources, stats."""
 
+import datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reportedly.cli.settings import AsJson, filtered, open_ledger
+from reportedly.cli.settings import AsJson, day_of, filtered, open_ledger
 from reportedly.errors import UsageError
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ def register(app: typer.Typer) -> None:
     """Hangs the commands of this page on the app."""
     for command in (reports, claims, stories, conflicts):
         app.command()(filtered(command))
-    for plain in (show, origin, sources, stats):
+    for plain in (show, origin, sources, stats, diff):
         app.command()(plain)
 
 
@@ -105,6 +106,34 @@ def stats(ctx: typer.Context, as_json: AsJson = False) -> None:
 
     with open_ledger(ctx) as ledger:
         put(questions.stats(ledger), stats_table, as_json, "")
+
+
+def diff(
+    ctx: typer.Context,
+    since: Annotated[str, typer.Option("--since", help="A day (YYYY-MM-DD) or so many days back (7d).")],
+    about: Annotated[str | None, typer.Option("--about", help="Words that the claim holds.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """What this ledger has learned since a day; a copy is no news. Exit code 10 when there is something."""
+    from reportedly.cli.screens import change_page, put
+    from reportedly.ledgers import Filters
+    from reportedly.ledgers.changes import changes
+
+    with open_ledger(ctx) as ledger:
+        found = {kind: news for kind, news in changes(ledger, moment(since), Filters(about=about)).items() if news}
+        put(found, change_page, as_json, f"nothing new to this ledger since {since}")
+    if found:
+        raise typer.Exit(10)
+
+
+def moment(words: str) -> datetime.datetime:
+    """The beginning of a day (UTC), or so many days before now."""
+    if words.removesuffix("d").isdigit() and words.endswith("d") and len(words) < 6:
+        return datetime.datetime.now(datetime.UTC) - datetime.timedelta(days=int(words[:-1]))
+    day = day_of(words, "--since")
+    if day is None:
+        raise UsageError("--since: no day; nothing was compared; write YYYY-MM-DD or 7d")
+    return datetime.datetime(day.year, day.month, day.day, tzinfo=datetime.UTC)
 
 
 def searched(db: "Connection", filters: "Filters", what: str) -> str:

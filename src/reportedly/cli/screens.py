@@ -81,6 +81,18 @@ def conflict_page(found: Sequence[View]) -> Iterator[RenderableType]:
         yield Text("")
 
 
+def change_page(found: dict[str, list[View]]) -> Iterator[RenderableType]:
+    """J3: what is new to this ledger, kind by kind."""
+    for kind, news in found.items():
+        yield Text(f"{kind.upper()}: {len(news)}", style="bold")
+        if kind in ("new claims", "new independent origins"):
+            yield from claim_page(news)
+        elif kind == "disagreements":
+            yield from conflict_page(news)
+        else:
+            yield from (Text("  " + ", ".join(f"{key} {shown(x)}" for key, x in each.items() if x)) for each in news)
+
+
 def report_table(found: Sequence[View]) -> Iterator[RenderableType]:
     """One line a report."""
     table = _table("REPORT", "NAME", "DATE", "OUTLET", "TITLE", "ATTRIBUTIONS", "CLAIMS", "PROBLEMS")
