@@ -10,7 +10,7 @@ from reportedly.link.claims import sentence
 from reportedly.link.concepts import concept, senses
 from reportedly.link.copies import copies_text, notice, shared
 from reportedly.link.names import cosine, folded, overlap, vector, weight, words
-from reportedly.link.origins import quotations, related, side
+from reportedly.link.origins import drift, drifted, quotations, related, side
 from reportedly.link.sketches import furniture, keys, marked, named, searched, sketch
 from reportedly.link.stories import comparable, likeness, with_claims
 from reportedly.model import Findings, Link, Notice, Options, Report, Source, Span
@@ -151,8 +151,21 @@ def test_drift_is_told_word_by_word() -> None:
     story = next(each for each in stories() if each.name == "two translations of one quotation")
     first, second = (side(each, sketch(each)) for each in story.findings[:2])
     (found,) = quotations(first, second)
-    assert "[to be used|intended for use]" in found.drift
-    assert "[different|various]" in found.drift
+    assert found.drifted
+    told = drift(found.a.quoted.words, found.b.quoted.words)
+    assert "[to be used|intended for use]" in told
+    assert "[different|various]" in told
+
+
+def test_whether_words_drifted_does_not_hang_on_which_report_comes_first() -> None:
+    one = "the kites to be flown at different heights are to lift a mission to precisely lift any stranded crew by day"
+    other = (
+        "the kites designed to be flown at different heights by day are to lift a precise mission for any stranded crew"
+    )
+    a, b = tuple(one.split()), tuple(other.split())
+    assert drifted(a, b) is drifted(b, a) is True
+    assert drifted(a, a[:8]) is False
+    assert drifted(a, ("nothing", "of", "this", "was", "ever", "said")) is None
 
 
 def test_the_same_words_of_two_named_people_are_not_one_quotation() -> None:

@@ -97,7 +97,7 @@ def _claims(first: origins.Side, second: origins.Side, shared: copies.Shared,
 def _pair(x: claims.Told, y: claims.Told, first: origins.Side, second: origins.Side,
           shared: copies.Shared, quoted: Sequence[origins.Quotation]) -> Iterator[Link]:  # fmt: skip
     if x.claim.id > y.claim.id:
-        flipped = tuple(origins.Quotation(each.b, each.a, each.drift) for each in quoted)
+        flipped = tuple(origins.Quotation(each.b, each.a, each.drifted) for each in quoted)
         yield from _pair(y, x, second, first, copies.Shared(shared.share, shared.b, shared.a), flipped)
         return
     likeness = claims.compare(x, y)

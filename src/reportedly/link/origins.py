@@ -14,7 +14,7 @@ from reportedly.link.sketches import Quoted, Sketch
 from reportedly.model import Claim, Findings, Link, Source, Span
 
 PASSAGES = 2
-"""From so many shared passages and quotations on (ENOUGH characters in all) two reports draw on one text."""
+"""From so many shared passages on (with shared quotations ENOUGH characters in all) two reports draw on one text."""
 QUOTED_WORDS = 6
 """The fewest words of a quotation that show one origin (DESIGN, same origin, b)."""
 ALIKE = 0.6
@@ -52,7 +52,7 @@ class Quotation(NamedTuple):
 
     a: Cited
     b: Cited
-    drift: str
+    drifted: bool
 
 
 def side(findings: Findings, sketch: Sketch) -> Side:
@@ -101,13 +101,14 @@ def copied(a: Told, b: Told, first: Side, second: Side, found: Shared, wording: 
 
 def one_text(a: Told, b: Told, first: Side, second: Side, found: Shared, quoted: Sequence[Quotation]) -> Link | None:
     """Reason (d) once more: two reports that share several passages draw on one text; so do mentions of which one is
-    the report's own voice or nobody's by name."""
-    spans = [*found.a, *{each.a.quoted.span for each in quoted}]
-    passages, length = len(spans), sum(span.end - span.start for span in spans)
+    the report's own voice or nobody's by name. Quotations alone do not show it: both may quote one speech."""
+    quotes = {each.a.quoted.span for each in quoted}
+    length = sum(span.end - span.start for span in (*found.a, *quotes))
     voices = first.voices[a.claim.id], second.voices[b.claim.id]
-    if passages < PASSAGES or length < ENOUGH or not any(_hidden(each.speaker) for each in voices):
+    if len(found.a) < PASSAGES or length < ENOUGH or not any(_hidden(each.speaker) for each in voices):
         return None
-    return origin_link(a, b, "copied-text", f"the two reports share {passages} passages and draw on one text")
+    shares = f"{len(found.a)} passages and {len(quotes)} quotations"
+    return origin_link(a, b, "copied-text", f"the two reports share {shares} and draw on one text")
 
 
 def quotations(first: Side, second: Side) -> Iterator[Quotation]:
@@ -115,9 +116,9 @@ def quotations(first: Side, second: Side) -> Iterator[Quotation]:
     sources = {**first.sources, **second.sources}
     for one, other in product(first.cited, second.cited):
         if _may_be_one(one.speaker, other.speaker, sources):
-            drift = _drift(one.quoted.words, other.quoted.words)
-            if drift is not None:
-                yield Quotation(one, other, drift)
+            found = drifted(one.quoted.words, other.quoted.words)
+            if found is not None:
+                yield Quotation(one, other, found)
 
 
 def same_quotation(a: Told, b: Told, shared: Sequence[Quotation]) -> Link | None:
@@ -125,8 +126,9 @@ def same_quotation(a: Told, b: Told, shared: Sequence[Quotation]) -> Link | None
     for each in shared:
         if each.a.quoted.span.holds(_core(a.claim)) and each.b.quoted.span.holds(_core(b.claim)):
             spans = ((each.a.quoted.span,), (each.b.quoted.span,))
-            text = each.drift or f"the same quotation: {' '.join(each.a.quoted.words[:12])}"
-            return origin_link(a, b, "same-quotation", text, "quotation" if each.drift else None, spans)
+            one, other = each.a.quoted.words, each.b.quoted.words
+            text = drift(one, other) if each.drifted else f"the same quotation: {' '.join(one[:12])}"
+            return origin_link(a, b, "same-quotation", text, "quotation" if "[" in text else None, spans)
     return None
 
 
@@ -210,27 +212,28 @@ def _core(claim: Claim) -> Span:
     return Span(middle, middle + 1)
 
 
-def _drift(a: tuple[str, ...], b: tuple[str, ...]) -> str | None:
-    """None: not one quotation; "": the same words; else what differs."""
+def drifted(a: tuple[str, ...], b: tuple[str, ...]) -> bool | None:
+    """None: not one quotation; False: the same words, or the one holds the other; True: nearly the same words."""
     if min(len(a), len(b)) < QUOTED_WORDS or not _common(a, b):
         return None
-    match = SequenceMatcher(None, a, b, autojunk=False)
-    longest = match.find_longest_match()
-    if longest.size == min(len(a), len(b)):
-        return ""
-    shared = sum(block.size for block in match.get_matching_blocks())
-    if shared < ALIKE * min(len(a), len(b)) or shared < QUOTED_WORDS - 1:
-        return "" if longest.size >= 2 * QUOTED_WORDS else None
-    return _told_drift(a, b, match)
+    matches = [SequenceMatcher(None, *pair, autojunk=False) for pair in ((a, b), (b, a))]
+    longest = max(match.find_longest_match().size for match in matches)
+    if longest == min(len(a), len(b)):
+        return False
+    # the matcher's blocks depend on which text comes first; the better of the two counts
+    shared = max(sum(block.size for block in match.get_matching_blocks()) for match in matches)
+    if shared < max(ALIKE * min(len(a), len(b)), QUOTED_WORDS - 1):
+        return False if longest >= 2 * QUOTED_WORDS else None
+    return True
 
 
 def _common(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     return len(set(a) & set(b)) >= ALIKE * QUOTED_WORDS
 
 
-def _told_drift(a: tuple[str, ...], b: tuple[str, ...], match: SequenceMatcher[str]) -> str:
+def drift(a: tuple[str, ...], b: tuple[str, ...]) -> str:
     """The words that differ, in brackets: "a [one|other] word"; what only one has at its ends is left out."""
-    steps = match.get_opcodes()
+    steps = SequenceMatcher(None, a, b, autojunk=False).get_opcodes()
     while steps and steps[0][0] != "equal":
         steps = steps[1:]
     while steps and steps[-1][0] != "equal":
@@ -239,8 +242,7 @@ def _told_drift(a: tuple[str, ...], b: tuple[str, ...], match: SequenceMatcher[s
     for kind, a_start, a_end, b_start, b_end in steps:
         one, other = " ".join(a[a_start:a_end]), " ".join(b[b_start:b_end])
         parts.append(one if kind == "equal" else f"[{one}|{other}]")
-    told = " ".join(parts)
-    return told if "[" in told else ""
+    return " ".join(parts)
 
 
 @lru_cache(maxsize=2048)
