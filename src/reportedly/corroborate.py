@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
+from reportedly.lexicon.countries import countries
 from reportedly.lexicon.sources import catalogue
 from reportedly.link.grouping import grouped
 from reportedly.model import (
@@ -147,7 +148,8 @@ def _rank(source: Source) -> int:
 def _interest(head: Source | None, name: str) -> str:
     """The state whose voice it is, else who speaks."""
     if head and head.kind in STATE and head.country:
-        return head.country
+        state = countries().get(head.country)
+        return state.name if state else head.country
     known = catalogue().sources
     while head and (above := known.get(head.part_of or "")):
         head = above
