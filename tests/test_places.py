@@ -39,6 +39,11 @@ def test_peoples_and_adjectives_only_when_asked() -> None:
     assert [p.country for p in read(text, demonyms=True)] == ["ke", "no", "mt"]
 
 
+def test_a_people_stands_without_its_article_and_a_capital_is_none() -> None:
+    text = "The Kenyans praised the Paris Pact."
+    assert [p.span.of(text) for p in read(text, demonyms=True)] == ["Kenyans"]
+
+
 def test_every_place_says_what_made_it() -> None:
     (found,) = read("Snow fell in Ankara.")
     assert found.made_by == "places 1"

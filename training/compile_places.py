@@ -33,7 +33,8 @@ SORT = (
     "voivodeship|raion|division|county|municipality|autonomous region|autonomous oblast|autonomous okrug|city"
 )
 BEFORE = re.compile(
-    rf"^(?:the )?(?:{SORT}|provincia|departamento|estado|comunidad|regi[oó]n|wilaya|wilayat|muḩāfaz̧at)"
+    rf"^(?:the )?(?:{SORT}|provincia|departamento|estado|comunidad|regi[oó]n|wilaya|wilayat|"
+    r"(?:royal |london |metropolitan )?borough|muḩāfaz̧at)"
     r" (?:of|de la|del|de|d'|du|di|al)? ?(?:the )?",
     re.IGNORECASE,
 )

@@ -7,7 +7,7 @@ from spacy.tokens import Doc, Token
 
 from reportedly.lexicon import table
 from reportedly.lexicon import words as word_list
-from reportedly.lexicon.countries import country_of, is_adjective
+from reportedly.lexicon.countries import countries, country_of, is_adjective
 from reportedly.model import Segmented, Span
 from reportedly.normalise.places_index import Candidate, candidates, fold
 
@@ -171,7 +171,12 @@ def _is_other(m: Mention, scene: Scene, at_end: dict[int, Mention]) -> bool:
     """Whether the words around make it part of a person's, a body's or a thing's name."""
     doc = scene.doc
     words = doc[m.start : m.end].text
-    if words in used_as("never") or scene.word(m.start - 1).endswith("$") or (len(words) < 3 and words.istitle()):
+    if (
+        words in used_as("never")
+        or words.split()[0] in used_as("no_place_of")
+        or scene.word(m.start - 1).endswith("$")
+        or (len(words) < 3 and words.istitle())
+    ):
         return True
     if scene.word(m.start - 1).rstrip(".").lower() in used_as("title") and scene.word(m.start - 1)[:1].isupper():
         return True
@@ -203,7 +208,9 @@ def _joined_after(m: Mention, scene: Scene) -> bool:
         return True
     if m.candidates[0].kind in ("state", "region"):
         return scene.doc[m.start : m.end].text in _given() and after not in used_as("body")
-    return True
+    # "Orrin Mayor" and "Orrin District Judge", but "Orrin Rovers" and "Orrin Bell": only of what is well known.
+    known = m.candidates[0].kind == "area" or max(c.people for c in m.candidates) >= SIZES[0][0]
+    return not known or after not in used_as("body")
 
 
 def _end_of_run(at: int, scene: Scene) -> int:
@@ -243,7 +250,8 @@ def demonyms(scene: Scene) -> list[tuple[int, int, str]]:
     """Adjectives and peoples of states: token start, end, code of the state."""
     out, at = [], 0
     while at < len(scene.doc):
-        size = next((n for n in (3, 2, 1) if _people(scene, at, at + n)), 0)
+        capital = scene.doc[at].text[:1].isupper()
+        size = next((n for n in (3, 2, 1) if _people(scene, at, at + n)), 0) if capital else 0
         if size:
             out.append((at, at + size, _people(scene, at, at + size) or ""))
         at += size or 1
@@ -252,7 +260,8 @@ def demonyms(scene: Scene) -> list[tuple[int, int, str]]:
 
 def _people(scene: Scene, start: int, end: int) -> str | None:
     words = scene.doc[start:end].text
-    if end > len(scene.doc) or not words[:1].isupper() or fold(words) in ("us", "uk"):
+    if end > len(scene.doc) or not words[:1].isupper() or words.startswith("The ") or fold(words) in ("us", "uk"):
         return None
     code = country_of(words)
-    return code if code and (is_adjective(words) or not candidates(words)) else None
+    named = code and (words in countries()[code].adjectives or words in countries()[code].people)
+    return code if named and (is_adjective(words) or not candidates(words)) else None

@@ -46,6 +46,7 @@ def fold(name: str) -> str:
     return re.sub(r"^(?:st|ste) ", "saint ", words)
 
 
+@lru_cache(maxsize=8192)
 def candidates(name: str) -> tuple[Candidate, ...]:
     """Everything a name may stand for, states and own rows first; () when it is no place's name."""
     if SHORT.fullmatch(name.replace(".", "")) or name.endswith("."):
@@ -61,7 +62,9 @@ def candidates(name: str) -> tuple[Candidate, ...]:
         for c in known
         if not (c.kind == "state" and c.country in own and c.name != own[c.country].name)
     )
-    return known + tuple(c for c in indexed if c.kind not in ("region", "county") or c.country not in own)
+    # A region or another spelling never takes the name of the state it lies in ("Mexico").
+    taken = own.keys() | {c.country for c in known if c.kind == "state"}
+    return known + tuple(c for c in indexed if c.kind in ("city", "capital") or c.country not in taken)
 
 
 @lru_cache(maxsize=1)
