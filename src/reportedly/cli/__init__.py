@@ -18,6 +18,7 @@ app = typer.Typer(
     help="An evidence ledger from news reports: who says what, taken from whom, and who says so independently.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # drawing boxes takes longer than everything else that help does
     add_completion=False,
 )
 

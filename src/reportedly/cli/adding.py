@@ -42,7 +42,7 @@ def add(
     reading: Reading = None,
     jobs: Jobs = 1,
 ) -> None:
-    """Read reports into the ledger; what is known already adds nothing."""
+    """Read reports into the ledger. What is known already adds nothing."""
     with open_ledger(ctx, make=True) as ledger:
         options = options_of(ledger, lexicon, reading)
         found = _known(ledger, (each for path in inputs for each in _read(path, hints)))
@@ -65,7 +65,7 @@ def edit(
     why: Why = "",
     by: By = None,
 ) -> None:
-    """Correct what is known of a report; what hangs on it is read again."""
+    """Correct a report's outlet, date or address. What hangs on them is read again."""
     from reportedly.ledgers.searching import expand
     from reportedly.pipeline import analyse
 
@@ -86,7 +86,7 @@ def remove(
     why: Why,
     by: By = None,
 ) -> None:
-    """Take a report out; a tombstone with its hash and the reason stays."""
+    """Take a report out. A tombstone with its hash and the reason stays."""
     from reportedly.ledgers.searching import expand
 
     with open_ledger(ctx) as ledger:
@@ -101,7 +101,7 @@ def reread(
     lexicon: Lexicon = None,
     reading: Reading = None,
 ) -> None:
-    """Run the present rules over stored texts; judgements are tied to the new records."""
+    """Run the present rules over stored texts. Judgements are tied to the new records."""
     from reportedly.ledgers.searching import expand
     from reportedly.pipeline import analyse
 

@@ -23,7 +23,7 @@ def register(app: typer.Typer) -> None:
 
 
 def reports(ctx: typer.Context, filters: "Filters", as_json: AsJson = False) -> None:
-    """List the reports; --about searches their full text."""
+    """List the reports. --about searches their full text."""
     from reportedly.cli.screens import put, report_table
     from reportedly.ledgers import questions
 
@@ -36,7 +36,7 @@ def show(
     report: Annotated[str, typer.Argument(help="A report's id (its beginning will do) or name.")],
     as_json: AsJson = False,
 ) -> None:
-    """Show one report: its text, who says what in it, notices, dateline, problems."""
+    """Show one report. Its text, who says what in it, notices, dateline, problems."""
     from reportedly.cli.screens import put, report_page
     from reportedly.ledgers import questions
     from reportedly.ledgers.searching import expand
@@ -46,7 +46,7 @@ def show(
 
 
 def claims(ctx: typer.Context, filters: "Filters", as_json: AsJson = False) -> None:
-    """What is claimed, by whom, when, how sure, with the number of independent origins."""
+    """Who claims what, from how many origins. When, how sure, and why mentions share an origin."""
     from reportedly.cli.screens import claim_page, put
     from reportedly.ledgers import questions
 
@@ -60,7 +60,7 @@ def origin(
     quote: Annotated[str | None, typer.Option("--quote", help="Words of a passage instead of an id.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Who first said it and who only repeats: chains, order, reasons for one origin."""
+    """Who first said it and who only repeats. Chains, order, reasons for one origin."""
     from reportedly.cli.screens import origin_page, put
     from reportedly.ledgers import questions
     from reportedly.ledgers.searching import expand
@@ -82,7 +82,7 @@ def stories(ctx: typer.Context, filters: "Filters", as_json: AsJson = False) -> 
 
 
 def conflicts(ctx: typer.Context, filters: "Filters", as_json: AsJson = False) -> None:
-    """What disagrees, what was updated, which quotations drift."""
+    """What disagrees, is updated, or drifts."""
     from reportedly.cli.screens import conflict_page, put
     from reportedly.ledgers import questions
 
@@ -91,7 +91,7 @@ def conflicts(ctx: typer.Context, filters: "Filters", as_json: AsJson = False) -
 
 
 def sources(ctx: typer.Context, as_json: AsJson = False) -> None:
-    """Who speaks, of what kind, how often; with the reliability that people gave."""
+    """Who speaks, of what kind, how often. With the reliability that people gave."""
     from reportedly.cli.screens import put, source_table
     from reportedly.ledgers import questions
 
@@ -114,7 +114,7 @@ def diff(
     about: Annotated[str | None, typer.Option("--about", help="Words that the claim holds.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """What this ledger has learned since a day; a copy is no news. Exit code 10 when there is something."""
+    """What was learned since a day. A copy is no news. Exit code 10 when there is something."""
     from reportedly.cli.screens import change_page, put
     from reportedly.ledgers import Filters
     from reportedly.ledgers.changes import changes

@@ -11,7 +11,7 @@ from reportedly.model import Act, Options
 
 Items = Annotated[list[str], typer.Argument(metavar="ID...", help="Ids of claims, attributions, sources or reports.")]
 What = Annotated[str | None, typer.Option("--what", help="claim or origin; what fits when left out.")]
-judge = typer.Typer(help="Confirm, reject, correct, split, merge, grade, undo; each with --why.", no_args_is_help=True)
+judge = typer.Typer(help="Say what is right, wrong, one or two.", no_args_is_help=True, rich_markup_mode=None)
 TABLES = {"c": "claims", "a": "attributions", "s": "sources", "r": "reports"}
 
 

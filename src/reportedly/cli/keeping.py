@@ -29,7 +29,7 @@ def export(
         Path | None, typer.Option("--out", help="A file (a folder for all); standard output when left out.")
     ] = None,
 ) -> None:
-    """Write tables for spreadsheets and notes, or a copy of the ledger."""
+    """Write tables, or a copy of the ledger."""
     from reportedly.exporters import EXPORTERS, TABLES
 
     if form not in ("db", *EXPORTERS):
@@ -65,7 +65,7 @@ def _write(ledger: "Ledger", form: str, table: str, out: Path) -> None:
 
 
 def verify(ctx: typer.Context, as_json: AsJson = False) -> None:
-    """Recompute hashes, spans, references and cached groups; exit code 1 when anything is wrong."""
+    """Check the ledger against itself. Hashes, spans, references, cached groups; exit code 1 for any fault."""
     import msgspec
 
     from reportedly import ledgers
