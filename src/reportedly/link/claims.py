@@ -7,8 +7,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from reportedly import lexicon
-from reportedly.link.concepts import concepts, senses
-from reportedly.link.names import Vector, cosine, folded, overlap, stem, vector, words
+from reportedly.lexicon.countries import country_of
+from reportedly.link.concepts import concept, concepts, senses
+from reportedly.link.names import Vector, cosine, folded, overlap, stem, vector, weight, words
 from reportedly.model import Claim, Findings, Link, Options, Period, Quantity, Report, Span
 
 LEAST = 0.3
@@ -228,7 +229,7 @@ def _one(report: Report, claim: Claim, family: str, first: list[str]) -> Told:
         around=vector(beside),
         agents=_names(claim, "agent"),
         patients=_names(claim, "patient"),
-        item=frozenset(words(claim.item or "")),
+        item=_item(claim),
         place=frozenset(words(claim.place.name)) if claim.place else frozenset(),
         fate=senses(said, "fate"),
         who=senses(said, "who"),
@@ -261,7 +262,21 @@ def _named_times(text: str) -> list[str]:
 
 
 def _names(claim: Claim, role: str) -> frozenset[str]:
-    return frozenset(word for each in claim.actors if each.role == role for word in words(folded(each.name)))
+    """The telling words of the actors' names; a state by whatever name is one word."""
+    found: set[str] = set()
+    for each in claim.actors:
+        if each.role == role:
+            state = country_of(each.name)
+            found |= {f"state {state}"} if state else {word for word in words(folded(each.name)) if weight(word) >= 1}
+    return frozenset(found)
+
+
+def _item(claim: Claim) -> frozenset[str]:
+    """The concepts of the item's telling words; a state that strayed into it is none."""
+    written = claim.item or ""
+    if country_of(written):
+        return frozenset()
+    return frozenset(concept(word) for word in words(written) if weight(word) >= 1)
 
 
 @lru_cache(maxsize=16)
