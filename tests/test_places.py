@@ -68,3 +68,19 @@ def test_the_place_of_the_event_is_not_that_of_the_speaker() -> None:
 def test_no_place_where_the_evidence_names_none_and_its_sentence_only_the_speakers() -> None:
     text = "The Kenya minister said prices rose."
     assert place_of_event(segmented(text), Span(text.index("prices"), len(text) - 1), read(text)) is None
+
+
+def test_what_is_struck_is_where_it_happened() -> None:
+    text = "A strong quake jolted part of Sicily on Monday."
+    event = place_of_event(segmented(text), Span(0, len(text) - 1), read(text))
+    assert event is not None
+    assert event.name == "Sicily"
+
+
+def test_where_something_goes_counts_only_within_the_evidence() -> None:
+    text = "Norway sent tents to Malta, and prices rose."
+    found = read(text)
+    sent = place_of_event(segmented(text), Span(0, text.index(",")), found)
+    assert sent is not None
+    assert sent.name == "Malta"
+    assert place_of_event(segmented(text), Span(text.index("prices"), len(text) - 1), found) is None

@@ -96,23 +96,28 @@ def place_of_event(segmented: Segmented, evidence: Span, found: Sequence[Place])
     """Where the event of some evidence happened, as its sentence says it; None when it does not.
 
     A place counts when a preposition of place leads to it and does not hang on the words of saying ("said in Oslo"):
-    first within the evidence, then in its sentence. What it lies in follows it ("Orrin, Kenya": Orrin).
+    first within the evidence (there one that something goes to counts as well), then in its sentence; so does one that
+    is struck. What it lies in follows it ("Orrin, Kenya": Orrin).
     """
     doc = parse(segmented)
     inside = [place for place in found if evidence.holds(place.span)]
     sentence = next((s for s in segmented.sentences if s.start <= evidence.start < s.end), evidence)
     around = [place for place in found if sentence.holds(place.span) and place not in inside]
-    return next((place for place in (*inside, *around) if _is_location(doc, place)), None)
+    there = next((place for place in inside if _is_location(doc, place, ("where", "whither"))), None)
+    return there or next((place for place in around if _is_location(doc, place, ("where",))), None)
 
 
-def _is_location(doc: Doc, place: Place) -> bool:
+def _is_location(doc: Doc, place: Place, leads: tuple[str, ...]) -> bool:
     span = doc.char_span(place.span.start, place.span.end, alignment_mode="expand")
     if span is None:
         return False
     led = span.root
     while led.dep_ in {"conj", "compound", "nmod", "appos"} and led.head is not led:
         led = led.head
-    if led.dep_ != "pobj" or led.head.lower_ not in used_as("where"):
+    if led.dep_ == "pobj" and led.head.lower_ == "of" and led.head.head.lower_ in used_as("ofsort"):
+        led = led.head.head  # "part of Orrin": what holds of the part holds of the place
+    if led.dep_ in {"dobj", "nsubjpass"}:
+        return led.head.lemma_.lower() in used_as("struck")
+    if led.dep_ != "pobj" or not any(led.head.lower_ in used_as(lead) for lead in leads):
         return False
-    verb = led.head.head
-    return verb.lemma_.lower() not in word_list("speech.txt")
+    return led.head.head.lemma_.lower() not in word_list("speech.txt")
