@@ -28,6 +28,7 @@ _WHOLE = re.compile(
     r"(?:two|three|four|five|six|seven|eight|nine|ten|\d+) (?:\w+ )?(?:operations|raids|attacks|strikes|incidents))\b",
     re.IGNORECASE,
 )
+_COMPASS = frozenset({"north", "south", "east", "west"})
 _PART = re.compile(r"\b(including|of them|of whom|among them|one of|some of)\b", re.IGNORECASE)
 
 
@@ -266,8 +267,9 @@ def _names(claim: Claim, role: str) -> frozenset[str]:
     found: set[str] = set()
     for each in claim.actors:
         if each.role == role:
-            state = country_of(each.name)
-            found |= {f"state {state}"} if state else {word for word in words(folded(each.name)) if weight(word) >= 1}
+            named = {word for word in words(folded(each.name)) if weight(word) >= 1}
+            state = country_of(each.name) or (each.country if named <= _COMPASS else None)
+            found |= {f"state {state}"} if state else named - _COMPASS
     return frozenset(found)
 
 
