@@ -78,7 +78,7 @@ def measured(
 
 @dataclass(frozen=True)
 class Test:
-    """What a model is measured by: development texts, marked ones held apart, the scorer; `spare` takes float graphs."""
+    """What a model is measured by: development texts, marked ones held apart, scorer; `spare` takes float graphs."""
 
     dev: Sequence[Passage]
     marked: Path | None

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportedly.attribute.contents import Joined, Span, join
-from reportedly.attribute.edges import run_on, settle, undisputed
+from reportedly.attribute.edges import run_on, settle, touch, undisputed
 from reportedly.attribute.page import Page, Reading, page_of
 from reportedly.attribute.scan import Found, Network, Settings, scan
 from reportedly.models import Loaded
@@ -78,11 +78,13 @@ def holds(outer: Sequence[Span], inner: Span) -> bool:
 
 
 def without_echoes(found: Sequence[Reading]) -> list[Reading]:
-    """The outermost ones: where the cue of one stands in the content of another, the likelier one of the two stays."""
+    """The outermost ones: inner ones are found again in the outer's content; of two in each other the likelier."""
+    inner = [
+        r for r in found if any(holds(o.content, r.cue) and not holds(r.content, o.cue) for o in found if o is not r)
+    ]
     kept: list[Reading] = []
-    for item in sorted(found, key=lambda r: -r.probability):
-        clash = any(holds(other.content, item.cue) or holds(item.content, other.cue) for other in kept)
-        if not clash:
+    for item in sorted((r for r in found if r not in inner), key=lambda r: -r.probability):
+        if not any(holds(other.content, item.cue) or holds(item.content, other.cue) for other in kept):
             kept.append(item)
     return sorted(kept, key=lambda r: r.cue)
 
@@ -110,12 +112,27 @@ def scan_pages(pages: Sequence[Page], reader: Reader) -> list[list[Found]]:
     return [[settle(page, item) for item in found] for page, found in zip(pages, every, strict=True)]
 
 
-def outermost(page: Page, reader: Reader, given: Sequence[Reading] = ()) -> list[Reading]:
-    """The attributions of a text that stand in no other's content; those `given` win over the network's."""
+def outermost(page: Page, reader: Reader, given: Sequence[Reading] = ()) -> tuple[list[Reading], list[Reading]]:
+    """The attributions of a text that stand in no other's content, those `given` first; and the rest that was found."""
     found = [Reading(f.source, f.cue, f.content, reader.trust.of(f)) for f in scan_pages([page], reader)[0]]
     likely = [r for r in found if r.probability >= reader.threshold]
     alone = without_echoes([r for r in likely if not clashes(r, given)])
-    return sorted([*given, *run_on(page, undisputed(page, alone))], key=lambda r: r.cue)
+    outer = sorted([*given, *run_on(page, undisputed(page, alone))], key=lambda r: r.cue)
+    cues = {r.cue for r in outer}
+    return outer, [r for r in likely if r.cue not in cues]
+
+
+def placed(text: str, rest: Sequence[Reading], found: Sequence[Reading]) -> list[Reading]:
+    """Those of the rest that stand in a content, and whose cue was not found when that content was read again."""
+    out = []
+    for item in rest:
+        holders = [i for i, r in enumerate(found) if holds(r.content, item.cue)]
+        known = any(touch(item.cue, r.cue) for r in found)
+        if holders and not known:
+            outer = min(holders, key=lambda i: sum(end - start for start, end in found[i].content))
+            if not is_own_voice(text, found[outer], [item.source] if item.source else []):
+                out.append(replace(item, within=outer))
+    return out
 
 
 def clashes(reading: Reading, given: Sequence[Reading]) -> bool:
@@ -133,7 +150,7 @@ def may_hold(text: str, reader: Reader) -> bool:
 
 def readings(page: Page, reader: Reader, given: Sequence[Reading] = ()) -> list[Reading]:
     """Every attribution of a text, outer ones before those inside them."""
-    found = outermost(page, reader, given)
+    found, rest = outermost(page, reader, given)
     fresh = list(range(len(found)))
     for _ in range(DEEPEST - 1):
         parts = [(place, join(page.text, found[place].content)) for place in fresh]
@@ -145,4 +162,4 @@ def readings(page: Page, reader: Reader, given: Sequence[Reading] = ()) -> list[
             for item in without_echoes([r for r in here if r]):
                 fresh.append(len(found))
                 found.append(replace(item, within=place))
-    return found
+    return [*found, *placed(page.text, rest, found)]
