@@ -17,7 +17,7 @@ from reportedly.model import Judgement
 View = dict[str, Any]
 WIDTH = 140  # where the output is no screen
 NOT_SHOWN = "Independent origins: mentions that are not shown to depend on each other. Figures are never summed."
-UNBROKEN = ("FIGURE", "ORIGINS", "CLAIM", "REPORT", "ATTRIBUTION", "JUDGEMENT", "ID", "DAY", "DATE")
+UNBROKEN = ("CLAIM", "REPORT", "ATTRIBUTION", "JUDGEMENT", "ID", "DAY", "DATE")
 STYLES = {"same": "", "gone": "red strike", "new": "green"}
 
 
@@ -32,21 +32,17 @@ def put(found: Any, page: Callable[[Any], Iterator[RenderableType]], as_json: bo
 
 
 def claim_page(groups: Sequence[View]) -> Iterator[RenderableType]:
-    """J1: one block a claim, one line a mention; figures as intervals; then the reasons for one origin."""
+    """J1: one block a claim: its origins, each mention with figure, words and chain, the reasons for one origin."""
     yield Text(NOT_SHOWN)
-    table = _table("FIGURE", "WHAT", "WHO SAYS IT", "SAID", "HAPPENED", "HEDGE", "ORIGINS", "CLAIM")
     for group in groups:
-        for index, mention in enumerate(group["mentions"]):
-            table.add_row(
-                *_mention_cells(group["event"], mention), _origins(group) if index == 0 else "", mention["id"]
-            )
-        table.add_section()
-    yield table
-    joined = [origin for group in groups for origin in group["origins"]["groups"] if len(origin["mentions"]) > 1]
-    if joined:
-        yield Text("Why mentions count as one origin", style="bold")
-    for origin in joined:
-        yield from _reasons(origin)
+        yield Text("")
+        yield _headline(group)
+        wide = max(len(figure(m["quantity"])) for m in group["mentions"])
+        for mention in group["mentions"]:
+            yield from _mention_lines(mention, wide)
+        for origin in group["origins"]["groups"]:
+            if len(origin["mentions"]) > 1:
+                yield _why(origin, group)
 
 
 def origin_page(groups: Sequence[View]) -> Iterator[RenderableType]:
@@ -62,7 +58,7 @@ def origin_page(groups: Sequence[View]) -> Iterator[RenderableType]:
         for number, origin in enumerate(origins["groups"], 1):
             outlets = {m["outlet"] or m["report"] for i in origin["mentions"] if (m := mentions.get(i))}
             yield Text(f"Origin {number}: {shown(origin['name'])}, in {', '.join(sorted(map(shown, outlets)))}")
-            yield from _reasons(origin, head=False)
+            yield from _reasons(origin)
         yield Text(_order(group["order"], mentions))
         yield from (Text(f"Quotation differs: {shown(drift['text'])}") for drift in group["drift"])
         if group["conflicts"]:
@@ -124,10 +120,10 @@ def report_page(report: View) -> Iterator[RenderableType]:
         words = " ... ".join(content["text"] for content in a["content"])
         table.add_row(a["id"], chain(a["chain"]), shown(a["cue"]["text"] if a["cue"] else ""), a["style"], shown(words))
     yield table
-    claims = _table("FIGURE", "WHAT", "WHO SAYS IT", "SAID", "HAPPENED", "HEDGE", "CLAIM")
+    wide = max((len(figure(m["quantity"])) for m in report["claims"]), default=0)
     for mention in report["claims"]:
-        claims.add_row(*_mention_cells(mention["event"], mention), mention["id"])
-    yield claims
+        yield Text(mention["event"].replace("_", " ").upper(), style="bold")
+        yield from _mention_lines(mention, wide)
 
 
 def story_page(found: Sequence[View]) -> Iterator[RenderableType]:
@@ -173,15 +169,40 @@ def _table(*columns: str) -> Table:
     return table
 
 
-def _mention_cells(event: str, m: View) -> list[str]:
-    """FIGURE WHAT WHO SAYS IT SAID HAPPENED HEDGE"""
-    item = m["item"] or (m["quantity"] or {}).get("item") or m["evidence"]["text"]
-    parties = {role: name for role in ("agent", "recipient", "patient") if (name := _actors(m, role))}
-    roles = f" ({' -> '.join(parties.values())})" if parties else ""
+def _headline(group: View) -> Text:
+    """The event, who takes part, how many independent origins, what disagrees."""
+    first = group["mentions"][0]
+    parties = [name for role in ("agent", "recipient", "destination", "patient") if (name := _actors(first, role))]
+    who = f": {shown(' -> '.join(parties[:2]))}" if parties else ""
+    low, high = group["origins"]["low"], group["origins"]["high"]
+    count = f"{span_of_origins(low, high)} independent origin{'s' * (high > 1)}"
+    line = Text(f"{group['event'].replace('_', ' ').upper()}{who}", style="bold")
+    line.append(f"   {count}", style="bold green" if low > 1 else "bold yellow")
+    for mark, found in (("! conflict", group["conflicts"]), ("~ quote drift", group["drift"])):
+        line.append(f"   {mark}" if found else "", style="bold red")
+    return line
+
+
+def _mention_lines(m: View, wide: int) -> Iterator[RenderableType]:
+    """The figure beside the words; below them the chain, when it was said and happened, how sure, the id."""
     doubt = "" if m["factuality"] == "asserted" else m["factuality"]
     hedge = f'{doubt} "{m["hedge"]["text"]}"'.strip() if m["hedge"] else doubt
-    what = f"{event.replace('_', ' ')}: {' '.join(item.split())}{roles}"
-    return [figure(m["quantity"]), shown(what), chain(m["chain"]), _said(m), days(m["period"]), shown(hedge)]
+    happened = days(m["period"])
+    told = [chain(m["chain"]), f"said {_said(m)}", f"happened {happened}" if happened else "", shown(hedge), m["id"]]
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(width=2 + wide, justify="right")
+    grid.add_column(overflow="fold")
+    grid.add_row(Text(figure(m["quantity"]), style="bold"), Text(f"“{shown(' '.join(m['evidence']['text'].split()))}”"))
+    grid.add_row("", Text(" · ".join(filter(None, told)), style="dim"))
+    yield grid
+
+
+def _why(origin: View, group: View) -> Text:
+    """Which outlets count as one origin, and each kind of reason once."""
+    outlets = {m["outlet"] or m["report"] for m in group["mentions"] if m["id"] in origin["mentions"]}
+    reasons = dict.fromkeys(f"{r['kind'].replace('-', ' ')} ({shown(r['text'])})" for r in origin["reasons"])
+    joined = "; ".join(list(reasons)[:3])
+    return Text(f"  one origin: {shown(origin['name'])}, in {', '.join(sorted(map(shown, outlets)))}: {joined}")
 
 
 def _actors(m: View, role: str) -> str:
@@ -192,15 +213,8 @@ def _said(m: View) -> str:
     return days(m["said"]) or (f"by {m['published']}" if m["published"] else "undated")
 
 
-def _origins(group: View) -> str:
-    marks = [mark for mark, found in (("! conflict", group["conflicts"]), ("~ drift", group["drift"])) if found]
-    return "\n".join([span_of_origins(group["origins"]["low"], group["origins"]["high"]), *marks])
-
-
-def _reasons(origin: View, head: bool = True) -> Iterator[Text]:
+def _reasons(origin: View) -> Iterator[Text]:
     """Each reason once, with the mentions it joins."""
-    if head:
-        yield Text(f"{shown(origin['name'])}:")
     joined: dict[tuple[str, str], set[str]] = {}
     for reason in origin["reasons"]:
         joined.setdefault((reason["kind"], reason["text"]), set()).update((reason["a"], reason["b"]))

@@ -27,9 +27,13 @@ def figure(quantity: View | None) -> str:
     '<= 8,000,000'
     >>> figure({"low": 300.0, "high": 300.0, "approx": True, "unit": None})
     '~300'
+    >>> figure({"low": 2.0, "high": 5.5, "approx": False, "unit": "percent"})
+    '2-5.5 %'
     """
-    if quantity is None:
-        return ""
+    return f"{_interval(quantity)}{' %' * (quantity.get('unit') == 'percent')}" if quantity else ""
+
+
+def _interval(quantity: View) -> str:
     low, high, about = quantity["low"], quantity["high"], "~" if quantity["approx"] else ""
     if low is None and high is None:
         return "?"
