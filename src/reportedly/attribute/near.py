@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 Ints = NDArray[np.int64]
 
 REACH = 192  # word pieces shown round one cue at most
-ASIDE = 40  # of them before and behind its paragraph
+ASIDE = 24  # of them before and behind its paragraph
 MIDDLE = 16  # the distance bucket of the cue itself; 0 is padding
 BORDERS = np.array([1, 2, 3, 4, 5, 7, 9, 13, 17, 25, 33, 49, 65, 97, 1 << 30])
 
