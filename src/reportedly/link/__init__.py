@@ -87,28 +87,23 @@ def _between(first: Findings, second: Findings, options: Options) -> Iterator[Li
 def _claims(first: origins.Side, second: origins.Side, shared: copies.Shared,
             options: Options) -> Iterator[Link]:  # fmt: skip
     """The links between the claims of two reports that may tell one story."""
-    quoted = tuple(origins.quotations(first, second))
+    quoted, copied = tuple(origins.quotations(first, second)), copies.copies_text(shared, options.copied_share)
+    pair = origins.Pairing(first, second, shared, copied, quoted)
     one, other = claims.told(first.findings, options), claims.told(second.findings, options)
     for x in one:
         for y in other:
-            yield from _pair(x, y, first, second, shared, quoted)
+            yield from _pair(x, y, pair) if x.claim.id <= y.claim.id else _pair(y, x, pair.flipped)
 
 
-def _pair(x: claims.Told, y: claims.Told, first: origins.Side, second: origins.Side,
-          shared: copies.Shared, quoted: Sequence[origins.Quotation]) -> Iterator[Link]:  # fmt: skip
-    if x.claim.id > y.claim.id:
-        flipped = tuple(origins.Quotation(each.b, each.a, each.drifted) for each in quoted)
-        yield from _pair(y, x, second, first, copies.Shared(shared.share, shared.b, shared.a), flipped)
-        return
+def _pair(x: claims.Told, y: claims.Told, pair: origins.Pairing) -> Iterator[Link]:
     likeness = claims.compare(x, y)
-    body = origins.same_body(x, y, first, second)
+    body = origins.same_body(x, y, pair.first, pair.second)
     clash = conflicts.conflict(x, y, likeness, body is not None)
     joined = claims.same_claim(x, y, likeness)
     yield from filter(None, (clash, joined))
     if joined:
         yield from filter(None, (
             body,
-            origins.same_quotation(x, y, quoted) or origins.same_speaker(x, y, first, second, quoted),
-            origins.copied(x, y, first, second, shared, likeness.wording)
-            or origins.one_text(x, y, first, second, shared, quoted),
+            origins.same_quotation(x, y, pair.quoted) or origins.same_speaker(x, y, pair),
+            origins.copied(x, y, pair, likeness) or origins.one_text(x, y, pair, likeness),
         ))  # fmt: skip

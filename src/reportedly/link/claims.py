@@ -29,14 +29,19 @@ _WHOLE = re.compile(
     re.IGNORECASE,
 )
 _COMPASS = frozenset({"north", "south", "east", "west"})
+_TALLY = re.compile(
+    r"\b(rose|risen|rises|climb\w*|grew|grown|grows|increased|jumped|mounted|revised|updated|raised)\b[^.]{0,40}\bto\b",
+    re.IGNORECASE,
+)
 _PART = re.compile(r"\b(including|of them|of whom|among them|one of|some of)\b", re.IGNORECASE)
 
 
 class Told(NamedTuple):
     """One claim as comparing sees it: the concepts of its words and of its sentence, its parts as sets of words.
 
-    `whole` and `part` mark a sentence that counts over several events, or a part of a count; `when` the days, months
-    and years that the sentence names (else the first weekday of the report).
+    `whole` and `part` mark a sentence that counts over several events, or a part of a count; `tally` one that says
+    what a toll rose to, whose period is the day of the counting; `when` the days, months and years that the sentence
+    names (else the first weekday of the report).
     """
 
     claim: Claim
@@ -53,6 +58,7 @@ class Told(NamedTuple):
     when: frozenset[str]
     whole: bool
     part: bool
+    tally: bool
     evidence: str
     sentence: Span
 
@@ -126,11 +132,12 @@ def _beyond_doubt(a: Told, b: Told, likeness: Likeness) -> bool:
 def compare(a: Told, b: Told) -> Likeness:
     """How two claims compare, field by field. The weights were set by hand on invented stories (tests/stories)."""
     wording = cosine(a.wording, b.wording) if a.wording and b.wording else 0.3
-    event = 1 if a.claim.event == b.claim.event else 0 if a.family == b.family else -1
+    event = _events(a, b)
     agents, item, place = _parts(a.agents, b.agents), _parts(a.item, b.item), _parts(a.place, b.place)
     scope, period = scopes(a.claim.period, b.claim.period), periods(a, b)
     fate, who = _senses(a.fate, b.fate), _senses(a.who, b.who)
     one, other = a.claim.quantity, b.claim.quantity
+    days = 0 if a.tally or b.tally else gap(a.claim.period, b.claim.period)
     frame = (
         -2.1
         + 3.2 * wording
@@ -146,9 +153,15 @@ def compare(a: Told, b: Told) -> Likeness:
         - 0.3 * ((one is None) != (other is None))
     )
     polarity = 1 if a.denied == b.denied else -1
-    days = gap(a.claim.period, b.claim.period)
     fields = (event, figures(one, other), agents, item, place, period, fate, who, scope, polarity)
     return Likeness(frame, wording, days, *fields)
+
+
+def _events(a: Told, b: Told) -> int:
+    """1 one type of event, or one fate of which a toll is told; 0 one class, -1 two."""
+    if a.claim.event == b.claim.event or ((a.tally or b.tally) and a.fate & b.fate):
+        return 1
+    return 0 if a.family == b.family else -1
 
 
 def figures(a: Quantity | None, b: Quantity | None) -> int:
@@ -175,7 +188,9 @@ def periods(a: Told, b: Told) -> int:
     one, other = a.claim.period, b.claim.period
     if one is None or other is None or not (one.first or one.last) or not (other.first or other.last):
         return -1 if a.when and b.when and not (a.when & b.when or one or other or (a.date and b.date)) else 0
-    if (one.first and other.last and one.first > other.last) or (other.first and one.last and other.first > one.last):
+    late = one.first and other.last and one.first > other.last and not a.tally
+    early = other.first and one.last and other.first > one.last and not b.tally
+    if late or early:
         return -1
     return 1 if one.first and other.first else 0
 
@@ -221,6 +236,7 @@ def _told(report: Report, claims: tuple[Claim, ...], topics: tuple[str, ...], fo
 def _one(report: Report, claim: Claim, family: str, first: list[str]) -> Told:
     evidence, around = claim.evidence.of(report.text), sentence(report.text, claim.evidence)
     said, beside = concepts(evidence), concepts(around.of(report.text))
+    tally = bool(claim.quantity and senses(said, "fate") and _TALLY.search(evidence))
     lead_in = report.text[max(around.start, claim.evidence.start - 25) : claim.evidence.end]
     return Told(
         claim=claim,
@@ -235,8 +251,9 @@ def _one(report: Report, claim: Claim, family: str, first: list[str]) -> Told:
         fate=senses(said, "fate"),
         who=senses(said, "who"),
         when=frozenset(_named_times(around.of(report.text)) or first),
-        whole=bool(_WHOLE.search(around.of(report.text))),
+        whole=not tally and bool(_WHOLE.search(around.of(report.text))),
         part=bool(_PART.search(lead_in)),
+        tally=tally,
         evidence=evidence,
         sentence=around,
     )

@@ -22,7 +22,7 @@ def conflict(a: Told, b: Told, likeness: Likeness, one_source: bool) -> Link | N
     field = _field(a, b, likeness, one_source)
     if field is None:
         return None
-    reason = "update" if field == "quantity" and _updates(a, b, one_source) else "conflict"
+    reason = "update" if field == "quantity" and updates(a, b, one_source) else "conflict"
     return Link(kind="claim", stance="apart", a=a.claim.id, b=b.claim.id, strength=1.0, reason=reason, field=field,
                 text=f"{a.evidence} / {b.evidence}", a_spans=(a.claim.evidence,), b_spans=(b.claim.evidence,),
                 made_by="link")  # fmt: skip
@@ -37,7 +37,7 @@ def _field(a: Told, b: Told, likeness: Likeness, one_source: bool) -> str | None
         return "time" if likeness.gap >= GAP and likeness.polarity > 0 and _one_sentence(a, b, likeness) else None
     if likeness.polarity < 0:
         return "factuality" if _denies(a, b, likeness) else None
-    if _counts_clash(a, b, likeness, one_report):
+    if _one_count(a, b, likeness, one_report) and (likeness.figure < 0 or _outgrown(a, b, likeness, one_source)):
         return "quantity"
     if _opposite(a, b, likeness):
         return "event"
@@ -60,9 +60,10 @@ def _denies(a: Told, b: Told, likeness: Likeness) -> bool:
     return likeness.agents >= 0 and (act or alike)
 
 
-def _counts_clash(a: Told, b: Told, likeness: Likeness, one_report: bool) -> bool:
+def _one_count(a: Told, b: Told, likeness: Likeness, one_report: bool) -> bool:
+    """Whether two figures are of one count."""
     one, other = a.claim.quantity, b.claim.quantity
-    if one is None or other is None or not one_unit(one, other) or likeness.figure >= 0:
+    if one is None or other is None or not one_unit(one, other):
         return False
     if min(likeness.event, likeness.item, likeness.fate, likeness.who) < 0 or a.whole != b.whole or a.part or b.part:
         return False
@@ -72,15 +73,43 @@ def _counts_clash(a: Told, b: Told, likeness: Likeness, one_report: bool) -> boo
     return likeness.frame >= FRAME + 0.8 * one_report or fixed
 
 
-def _updates(a: Told, b: Told, one_source: bool) -> bool:
+def updates(a: Told, b: Told, one_source: bool) -> bool:
     """Whether one figure is later in a shown order, from the same source or of a count that can only grow."""
-    days = _said(a), _said(b)
-    if days[0] is None or days[1] is None or days[0] == days[1]:
+    earlier, later = _in_order(a, b)
+    if earlier is None or later is None:
         return False
-    earlier, later = (b, a) if days[0] > days[1] else (a, b)
+    return one_source or (_grew(earlier, later) and _can_grow(earlier, later))
+
+
+def _outgrown(a: Told, b: Told, likeness: Likeness, one_source: bool) -> bool:
+    """Whether an earlier "at least 12" has been followed by a higher figure: no support of it, though they fit."""
+    earlier, later = _in_order(a, b)
+    if likeness.figure > 0 or earlier is None or later is None or not _grew(earlier, later):
+        return False
+    return _can_grow(earlier, later) and (later.tally or (one_source and _is_exact(later)))
+
+
+def _in_order(a: Told, b: Told) -> tuple[Told, Told] | tuple[None, None]:
+    """The earlier and the later of two, by what dates or "rose to" show; (None, None) where nothing does."""
+    days = _said(a), _said(b)
+    if days[0] and days[1] and days[0] != days[1]:
+        return (b, a) if days[0] > days[1] else (a, b)
+    if a.tally != b.tally:
+        return (b, a) if a.tally else (a, b)
+    return None, None
+
+
+def _grew(earlier: Told, later: Told) -> bool:
     assert earlier.claim.quantity and later.claim.quantity
-    grew = later.claim.quantity.compared[0] > earlier.claim.quantity.compared[0]
-    return one_source or (grew and bool((a.fate | b.fate | {a.family.lower()}) & _growing()))
+    return later.claim.quantity.compared[0] > earlier.claim.quantity.compared[0]
+
+
+def _can_grow(a: Told, b: Told) -> bool:
+    return bool((a.fate | b.fate | {a.family.lower()}) & _growing())
+
+
+def _is_exact(told: Told) -> bool:
+    return told.claim.quantity is not None and told.claim.quantity.low == told.claim.quantity.high
 
 
 def _said(told: Told) -> datetime.date | None:

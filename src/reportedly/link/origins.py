@@ -7,16 +7,20 @@ from itertools import product
 from typing import NamedTuple
 
 from reportedly.lexicon.sources import catalogue
-from reportedly.link.claims import Told
+from reportedly.link.claims import Likeness, Told
 from reportedly.link.copies import ENOUGH, Shared, notice
-from reportedly.link.names import folded
+from reportedly.link.names import folded, overlap
+from reportedly.link.offices import holds, titles
 from reportedly.link.sketches import Quoted, Sketch
 from reportedly.model import Claim, Findings, Link, Source, Span
 
+NO_TITLE = frozenset[str]()
 PASSAGES = 2
 """From so many shared passages on (with shared quotations ENOUGH characters in all) two reports draw on one text."""
 QUOTED_WORDS = 6
 """The fewest words of a quotation that show one origin (DESIGN, same origin, b)."""
+SAME_WORDS = 0.6
+"""The part of the words of the shorter mention that stands in the other, for the two to be one passage."""
 ALIKE = 0.6
 """From this likeness of their words on two quotations of one speaker are one quotation, drifted."""
 
@@ -45,6 +49,7 @@ class Side(NamedTuple):
     sources: Mapping[str, Source]
     voices: Mapping[str, Voice]
     cited: tuple[Cited, ...]
+    titles: Mapping[str, frozenset[str]]
 
 
 class Quotation(NamedTuple):
@@ -53,6 +58,23 @@ class Quotation(NamedTuple):
     a: Cited
     b: Cited
     drifted: bool
+
+
+class Pairing(NamedTuple):
+    """Two reports side by side: what they share; `copied` when that is most of the shorter one's own words."""
+
+    first: Side
+    second: Side
+    shared: Shared
+    copied: bool
+    quoted: tuple[Quotation, ...]
+
+    @property
+    def flipped(self) -> "Pairing":
+        """The same, the other report first."""
+        quoted = tuple(Quotation(each.b, each.a, each.drifted) for each in self.quoted)
+        shared = Shared(self.shared.share, self.shared.b, self.shared.a)
+        return Pairing(self.second, self.first, shared, self.copied, quoted)
 
 
 def side(findings: Findings, sketch: Sketch) -> Side:
@@ -72,7 +94,8 @@ def origin_link(a: Told, b: Told, reason: str, text: str, field: str | None = No
 def same_body(a: Told, b: Told, first: Side, second: Side) -> Link | None:
     """Reason (a): both chains end in, or pass through, one person or body."""
     one, other = first.voices[a.claim.id], second.voices[b.claim.id]
-    met = _met(one, other, {**first.sources, **second.sources}, first is second)
+    sources = {**first.sources, **second.sources}
+    met = _met(one, other, sources, first is second) or _office_met(one, other, first, second)
     if met is None:
         return None
     return origin_link(a, b, "same-body", f"both rest on {met}")
@@ -88,26 +111,31 @@ def own_voice(a: Told, b: Told, here: Side) -> Link | None:
     return origin_link(a, b, "own-voice", f"the report says it itself and gives it to {name}")
 
 
-def copied(a: Told, b: Told, first: Side, second: Side, found: Shared, wording: float) -> Link | None:
-    """Reasons (c) and (d): both mentions stand in passages that the reports share, or a notice says so."""
-    inside = _inside(a.claim, found.a) and _inside(b.claim, found.b)
-    said = notice(first.findings.report, second.findings.report)
-    if said and (inside or wording >= 0.8):
+def copied(a: Told, b: Told, pair: Pairing, likeness: Likeness) -> Link | None:
+    """Reasons (c) and (d): both mentions stand in passages that the reports share, or a notice says so.
+
+    A like sentence with another figure is no shared passage, nor is one sentence of background a copied report.
+    """
+    inside = _inside(a.claim, pair.shared.a) and _inside(b.claim, pair.shared.b) and _same_words(a, b, likeness)
+    said = notice(pair.first.findings.report, pair.second.findings.report)
+    if said and (inside or likeness.wording >= 0.8):
         return origin_link(a, b, said[0], said[1])
-    if inside:
+    if inside and pair.copied:
         return origin_link(a, b, "copied-text", "both stand in a passage that the two reports share")
     return None
 
 
-def one_text(a: Told, b: Told, first: Side, second: Side, found: Shared, quoted: Sequence[Quotation]) -> Link | None:
+def one_text(a: Told, b: Told, pair: Pairing, likeness: Likeness) -> Link | None:
     """Reason (d) once more: two reports that share several passages draw on one text; so do mentions of which one is
     the report's own voice or nobody's by name. Quotations alone do not show it: both may quote one speech."""
-    quotes = {each.a.quoted.span for each in quoted}
-    length = sum(span.end - span.start for span in (*found.a, *quotes))
-    voices = first.voices[a.claim.id], second.voices[b.claim.id]
-    if len(found.a) < PASSAGES or length < ENOUGH or not any(_hidden(each.speaker) for each in voices):
+    quotes, passages = {each.a.quoted.span for each in pair.quoted}, pair.shared.a
+    length = sum(span.end - span.start for span in (*passages, *quotes))
+    voices = pair.first.voices[a.claim.id], pair.second.voices[b.claim.id]
+    if len(passages) < PASSAGES or length < ENOUGH or not any(_hidden(each.speaker) for each in voices):
         return None
-    shares = f"{len(found.a)} passages and {len(quotes)} quotations"
+    if not _one_figure(a, b, likeness):
+        return None
+    shares = f"{len(passages)} passages and {len(quotes)} quotations"
     return origin_link(a, b, "copied-text", f"the two reports share {shares} and draw on one text")
 
 
@@ -132,12 +160,12 @@ def same_quotation(a: Told, b: Told, shared: Sequence[Quotation]) -> Link | None
     return None
 
 
-def same_speaker(a: Told, b: Told, first: Side, second: Side, shared: Sequence[Quotation]) -> Link | None:
+def same_speaker(a: Told, b: Told, pair: Pairing) -> Link | None:
     """Reason (b) once more: the two speakers are shown to be one by a quotation that both reports give."""
-    one, other = first.voices[a.claim.id].speaker, second.voices[b.claim.id].speaker
+    one, other = pair.first.voices[a.claim.id].speaker, pair.second.voices[b.claim.id].speaker
     if one is None or other is None:
         return None
-    for each in shared:
+    for each in pair.quoted:
         if each.a.speaker and each.b.speaker and (each.a.speaker.id, each.b.speaker.id) == (one.id, other.id):
             words = " ".join(each.a.quoted.words[:12])
             return origin_link(a, b, "same-quotation", f"{one.name} and {other.name} say the same words: {words}")
@@ -187,6 +215,16 @@ def _met(a: Voice, b: Voice, sources: Mapping[str, Source], one_report: bool) ->
     return sources[min(filter(None, relays))].name if relays else None
 
 
+def _office_met(a: Voice, b: Voice, first: Side, second: Side) -> str | None:
+    """The names of an office and of the one person whom the two reports give its title."""
+    named = {each: first.titles.get(each, NO_TITLE) | second.titles.get(each, NO_TITLE)
+             for each in first.titles.keys() | second.titles.keys()}  # fmt: skip
+    for office, person in ((a.speaker, b.speaker), (b.speaker, a.speaker)):
+        if office and person and holds(office, person, named):
+            return f"{office.name} and {person.name}"
+    return None
+
+
 def _hidden(speaker: Source | None) -> bool:
     """Whether only an outlet answers for what is said."""
     return speaker is None or not _known(speaker) or speaker.kind == "outlet"
@@ -205,6 +243,15 @@ def _may_be_one(a: Source | None, b: Source | None, sources: Mapping[str, Source
 def _inside(claim: Claim, passages: Iterable[Span]) -> bool:
     middle = (claim.evidence.start + claim.evidence.end) // 2
     return any(span.start <= middle < span.end for span in passages)
+
+
+def _same_words(a: Told, b: Told, likeness: Likeness) -> bool:
+    return _one_figure(a, b, likeness) and overlap(a.wording, b.wording) >= SAME_WORDS
+
+
+def _one_figure(a: Told, b: Told, likeness: Likeness) -> bool:
+    """Whether two mentions give one figure, or not both give one."""
+    return likeness.figure > 0 or a.claim.quantity is None or b.claim.quantity is None
 
 
 def _core(claim: Claim) -> Span:
@@ -259,7 +306,8 @@ def _side(findings: Findings, quoted: tuple[Quoted, ...]) -> Side:
         else:
             chain = [sources[each] for each in attribution.chain if each in sources]
             voices[claim.id] = _voice(chain, sources.get(attribution.source_id or ""), publisher)
-    return Side(findings, sources, voices, tuple(_cited(findings, sources, quoted)))
+    named = titles(findings.report.text, findings.sources)
+    return Side(findings, sources, voices, tuple(_cited(findings, sources, quoted)), named)
 
 
 def _voice(chain: Sequence[Source], speaker: Source | None, publisher: Source | None) -> Voice:
