@@ -135,7 +135,7 @@ def test_judging_is_kept_shown_and_undone(writer: TestClient) -> None:
     claim = writer.get("/claims.json").json()[0]["mentions"][0]["id"]
     form = {"act": "reject", "items": claim, "why": "misread", "back": "/review"}
     answer = writer.post("/judge", data=form, follow_redirects=False)
-    assert (answer.status_code, answer.headers["location"]) == (303, "/review")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/review?done=reject")
     assert claim not in writer.get("/claims.json").text
     assert "misread" in writer.get("/audit").text
     made = writer.get("/audit.json").json()[0]

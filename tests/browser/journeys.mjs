@@ -10,7 +10,7 @@ const { chromium } = require("playwright-core");
 const AXE = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 const PORT = 8377, HOME = `http://localhost:${PORT}`;
 const SHOTS = process.env.SCREENSHOTS ?? "screenshots";
-const SCREENS = ["/", "/claims", "/claims?only_unnamed=true", "/conflicts", "/stories", "/reports", "/sources", "/review", "/audit", "/add"];
+const SCREENS = ["/", "/claims", "/claims?only_unnamed=true", "/conflicts", "/stories", "/reports", "/sources", "/review", "/audit", "/add", "/changes", "/changes?since=2020-01-01"];
 mkdirSync(SHOTS, { recursive: true });
 
 const ledger = join(mkdtempSync(join(tmpdir(), "reportedly-")), "browser.db");
@@ -123,6 +123,60 @@ await test("single keys can be switched off", async () => {
   must((await page.textContent(".count")) === before, "a key acted though switched off");
 });
 
+await test("the story: when, from whom, claims, copies", async () => {
+  const page = await open();
+  await page.goto(HOME);
+  await page.click("h2:has-text('Stories by activity') + ul a >> nth=0");
+  await page.waitForSelector("svg.timeline .strip");
+  must((await page.locator("svg.chainmap .box").count()) > 2, "no diagram of chains");
+  must(await page.locator("text=Undated: order not established").isVisible(), "what is undated is not listed apart");
+  must(/cop(y|ies) it/.test(await page.textContent("main")), "copies are not folded");
+  const rows = await page.locator("table tbody tr td:first-child").count();
+  must(rows >= (await page.locator(".strip").count()), "the table holds less than the drawing");
+});
+
+await test("a claim is corrected by keyboard: words, figure, and undone", async () => {
+  const page = await open();
+  await page.goto(`${HOME}/claims?with_quantity=true`);
+  const claim = (await page.locator("tbody th a").first().getAttribute("href")).split("/").pop();
+  await page.goto(`${HOME}/review/${claim}`);
+  const before = await page.locator("output[data-words=evidence]").textContent();
+  await page.locator("[data-tools-for=evidence] [data-do=start-on]").focus();
+  await page.keyboard.press("Enter");
+  const after = await page.locator("output[data-words=evidence]").textContent();
+  must(before.endsWith(after) && after.length < before.length, `"${before}" became "${after}"`);
+  await page.locator("[data-tools-for=evidence] [data-do=start-back]").press("Enter");
+  must((await page.locator("output[data-words=evidence]").textContent()) === before, "the caret does not come back");
+  await page.locator("#passage").evaluate((area) => area.setSelectionRange(0, 9));
+  await page.locator("[data-tools-for=hedge] [data-do=take]").press("Enter");
+  must((await page.locator("output[data-words=hedge]").textContent()).length === 9, "the selection is not taken");
+  await page.fill("input[name=low]", "12,345");
+  await page.fill("input[name=high]", "");
+  await page.locator("form[data-correct] > button").press("Enter");
+  await page.waitForURL(/review\?done=correct/);
+  await page.waitForFunction(() => /Corrected: \d+ left/.test(document.getElementById("status").textContent));
+  await page.goto(`${HOME}/claims/${claim}`);
+  must(/>= 12,345/.test(await page.textContent("main")), "the corrected figure is not shown");
+  must(/corrected by/.test(await page.textContent(`#${claim}`)), "it is not shown as corrected");
+  await page.goto(`${HOME}/review`);
+  await page.keyboard.press("u");
+  await page.waitForURL(/done=undo/);
+  await page.keyboard.press("u");
+  await page.waitForFunction(() => !/Your last: correct/.test(document.body.textContent));
+});
+
+await test("tables are sorted and copied as Markdown", async () => {
+  const page = await open({ permissions: ["clipboard-read", "clipboard-write"] });
+  await page.goto(`${HOME}/reports`);
+  await page.click("button.sort:has-text('Claims')");
+  const counts = (await page.locator("tbody td:nth-child(5)").allTextContents()).map(Number);
+  must(counts.length > 3 && counts.every((n, at) => !at || counts[at - 1] <= n), `not sorted: ${counts}`);
+  await page.click("button:has-text('Copy as Markdown')");
+  await page.waitForFunction(() => /copied/.test(document.getElementById("status").textContent));
+  const words = await page.evaluate(() => navigator.clipboard.readText());
+  must(words.startsWith("| Report | Outlet |") && words.split("\n")[1].startsWith("| ---"), words.slice(0, 80));
+});
+
 await test("add a text and see it read", async () => {
   const page = await open();
   await page.goto(`${HOME}/add`);
@@ -147,7 +201,8 @@ await test("pages can be read without JavaScript", async () => {
 
 const first = await (await fetch(`${HOME}/claims.json`)).json();
 const one = first[0].mentions[0];
-SCREENS.push(`/claims/${one.id}`, `/reports/${one.report}`);
+const told = (await (await fetch(`${HOME}/sources.json`)).json())[0];
+SCREENS.push(`/claims/${one.id}`, `/reports/${one.report}`, `/stories/${one.report}`, `/review/${one.id}`, `/sources/${told.id}`);
 for (const colorScheme of ["light", "dark"]) {
   for (const width of [360, 1280, 1920]) {
     const page = await open({ colorScheme, viewport: { width, height: 900 }, bypassCSP: true });
@@ -158,7 +213,7 @@ for (const colorScheme of ["light", "dark"]) {
         const found = await page.evaluate(() => axe.run({ resultTypes: ["violations"] }));
         const bad = found.violations.filter((v) => ["serious", "critical"].includes(v.impact));
         const words = bad.map((v) => `${v.id}: ${v.nodes[0].target} ${v.nodes[0].failureSummary?.split("\n")[1] ?? ""}`);
-        const name = screen.replace(/[/?=]+/g, "-").slice(1, 20) || "home";
+        const name = screen.replace(/[/?=]+/g, "-").slice(1, 22) || "home";
         await page.screenshot({ path: join(SHOTS, `${name}-${colorScheme}-${width}.png`) });
         must(!bad.length, words.join("; "));
         const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);

@@ -18,15 +18,18 @@ def serve(
     host: Annotated[
         str, typer.Option(help="The address to listen on; beyond loopback a token is asked for.")
     ] = "127.0.0.1",
+    fetch: Annotated[bool, typer.Option(help="Whether the page for adding may fetch an address.")] = True,
 ) -> None:
     """Read, question and correct the ledger in a browser."""
     import uvicorn
 
+    from reportedly.readers import addresses
     from reportedly.web.application import application
     from reportedly.web.guards import LOOPBACK, hashed, new_token
 
     open_ledger(ctx, make=True).close()
     token = None if host in LOOPBACK else new_token()
-    page = application(ctx.obj.ledger, user=who(None), token_hash=hashed(token) if token else None)
+    fetched = addresses.fetch if fetch else None
+    page = application(ctx.obj.ledger, user=who(None), token_hash=hashed(token) if token else None, fetch=fetched)
     print(f"http://{host}:{port}/{f'?token={token}' if token else ''}  (stop with Ctrl-C)", flush=True)
     uvicorn.run(page, host=host, port=port, log_level="warning", server_header=False)

@@ -1,5 +1,6 @@
 """The application: routes, templates and the guard, over one ledger file."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from fastapi import FastAPI, Request
@@ -7,16 +8,22 @@ from fastapi.responses import JSONResponse, Response
 from fastapi.staticfiles import StaticFiles
 
 from reportedly.errors import ReportedlyError, UsageError
-from reportedly.web import adding, pages, reviewing
+from reportedly.web import adding, changing, correcting, exchanging, pages, reviewing, sourcing, stories
+from reportedly.web.board import Board
 from reportedly.web.guards import Guard
 from reportedly.web.rendering import HERE, page
 
+Fetch = Callable[[str], tuple[bytes, str]]
 
-def application(ledger: Path, *, user: str, token_hash: str | None = None) -> Guard:
-    """The evidence browser of a ledger; with a token's hash it asks for the token, else it answers to localhost."""
+
+def application(ledger: Path, *, user: str, token_hash: str | None = None, fetch: Fetch | None = None) -> Guard:
+    """The evidence browser of a ledger; with a token's hash it asks for the token, else it answers to localhost.
+
+    Addresses are read only where `fetch` is given (`readers.addresses.fetch`).
+    """
     app = FastAPI(title="reportedly", docs_url=None, redoc_url=None, openapi_url="/openapi.json")
-    app.state.ledger, app.state.user = ledger, user
-    for part in (pages, reviewing, adding):
+    app.state.ledger, app.state.user, app.state.fetch, app.state.board = ledger, user, fetch, Board(ledger)
+    for part in (pages, stories, sourcing, changing, reviewing, correcting, exchanging, adding):
         app.include_router(part.router)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     app.add_exception_handler(ReportedlyError, _said)

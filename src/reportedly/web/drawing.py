@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 WIDTH, LEFT, ROW, ARROW, THIN = 640, 20, 26, 14, 8
@@ -55,7 +56,7 @@ def _bar(row: int, mention: View, q: View, place: Any) -> Bar:
     right = WIDTH - LEFT - ARROW if q["high"] is None else place(q["high"])
     if right - left < THIN:
         left, right = (left + right - THIN) / 2, (left + right + THIN) / 2
-    label = f"{q['text']}: {' <- '.join(mention['chain'])}"
+    label = f"{q['text']}: {' ← '.join(mention['chain'])}"
     return Bar(
         left, right - left, 6 + ROW * row, q["low"] is None, q["high"] is None, q["approx"], label, mention["id"]
     )
@@ -83,3 +84,66 @@ def chains(mentions: Sequence[View]) -> list[Chain]:
     for m in mentions:
         paths.setdefault(tuple(m["chain"]) or ("(outlet not known)",), []).append(m["id"])
     return [Chain(list(path), ids) for path, ids in sorted(paths.items(), key=lambda item: (-len(item[0]), item[0]))]
+
+
+class Box(NamedTuple):
+    """A name in the diagram of chains; column 0 holds the outlets, the last one the speakers."""
+
+    name: str
+    x: int
+    y: int
+
+
+class Arrow(NamedTuple):
+    """Who took it from whom, and how often."""
+
+    x1: int
+    y1: int
+    x2: int
+    y2: int
+    words: str
+
+
+class Diagram(NamedTuple):
+    """Boxes and arrows of all chains of a story."""
+
+    boxes: list[Box]
+    arrows: list[Arrow]
+    width: int
+    height: int
+
+
+BOX, BOX_HEIGHT, GAP, MOST_BOXES = 220, 26, 110, 24
+
+
+def diagram(paths: Sequence[Chain]) -> Diagram | None:
+    """The chains as boxes from the outlet (left) to the speaker (right); None where nobody takes from anybody."""
+    told = [path for path in paths if len(path.names) > 1]
+    if not told:
+        return None
+    last = max(len(path.names) for path in told) - 1
+    columns: list[list[str]] = [[] for _ in range(last + 1)]
+    steps: dict[tuple[tuple[int, str], tuple[int, str]], int] = {}
+    for path in told:
+        spots = [(last if n == len(path.names) - 1 else n, name) for n, name in enumerate(path.names)]
+        if any(name not in columns[n] and len(columns[n]) >= MOST_BOXES for n, name in spots):
+            continue
+        for n, name in spots:
+            if name not in columns[n]:
+                columns[n].append(name)
+        for pair in pairwise(spots):
+            steps[pair] = steps.get(pair, 0) + len(path.mentions)
+    place = {
+        (n, name): Box(name, n * (BOX + GAP), row * (BOX_HEIGHT + 10))
+        for n, names in enumerate(columns)
+        for row, name in enumerate(names)
+    }
+    height = max(len(names) for names in columns) * (BOX_HEIGHT + 10)
+    arrows = [_arrow(place[a], place[b], times) for (a, b), times in steps.items()]
+    return Diagram(list(place.values()), arrows, last * (BOX + GAP) + BOX, height)
+
+
+def _arrow(outer: Box, inner: Box, times: int) -> Arrow:
+    half = BOX_HEIGHT // 2
+    words = f"{outer.name} ← {inner.name}: {times}"
+    return Arrow(inner.x, inner.y + half, outer.x + BOX, outer.y + half, words)

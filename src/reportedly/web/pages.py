@@ -6,166 +6,219 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from reportedly.cli.words import drifted
-from reportedly.errors import UsageError
-from reportedly.ledgers import Filters, Ledger, questions, searching
+from reportedly.ledgers import Filters, questions, searching, views
+from reportedly.model import ClaimGroup, Findings
+from reportedly.review import grades
 from reportedly.web import drawing, marking
-from reportedly.web.rendering import as_csv, as_json, filters_of, ledger_of, page, part
+from reportedly.web.board import Board
+from reportedly.web.citing import citation
+from reportedly.web.rendering import (
+    ADDRESS,
+    as_csv,
+    as_json,
+    board_of,
+    described,
+    filters_of,
+    page,
+    part,
+    twin_of,
+    worded,
+)
 
 router = APIRouter()
 View = dict[str, Any]
+SHORT = 8
+PAIRS = 6  # of passages that show one reason
 
 
 @router.get("/")
 async def home(request: Request) -> Response:
-    """What is in the ledger, and where to begin."""
-    with ledger_of(request) as ledger:
-        stories = questions.stories(ledger, Filters())
-        found: View = {
-            "stats": questions.stats(ledger),
-            "stories": [s for s in stories if len(s["members"]) > 1][:8],
-            "conflicts": _worded([c for c in questions.conflicts(ledger, Filters()) if c["kind"] == "conflict"][:5]),
-            "newest": questions.reports(ledger, Filters())[-8:],
-        }
+    """What is in the ledger, what is new, and where to begin."""
+    board = board_of(request)
+    clashes = [each for each in board.conflicts if each.kind == "conflict"]
+    found: View = {
+        "stats": stats(board),
+        "stories": [_titled(board, members) for members in board.stories[:SHORT] if len(members) > 1],
+        "conflicts": worded(board.against(clashes[:4])),
+        "newest": [views.report_view(board.ledger.findings(report)) for report in newest(board)],
+        "waiting": len(board.queue()),
+    }
     return page(request, "home.html", **found)
 
 
-@router.get("/claims")
-@router.get("/claims.{twin}")
+@router.get("/claims", openapi_extra=described("filters"))
+@router.get("/claims.{twin}", openapi_extra=described("filters"))
 async def claims(request: Request, twin: str = "") -> Response:
-    """Every claim group that passes the filters: J1, and J4 with only_unnamed."""
-    filters = filters_of(request)
-    with ledger_of(request) as ledger:
-        found = questions.claims(ledger, filters)
-    if _twin(twin) == "json":
-        return as_json(found)
+    """Every claim group that passes the filters."""
+    board, filters = board_of(request), filters_of(request)
+    found = board.claim_groups(filters)
+    if twin_of(twin) == "json":
+        return as_json(board.shown(found))
     if twin == "csv":
-        return as_csv([_flat(m, g) for g in found for m in g["mentions"]])
-    return page(request, "claims.html", filters=filters, **part(found, request))
+        return as_csv([_flat(m, g) for g in board.shown(found) for m in g["mentions"]])
+    shown = part(found, request, 25)
+    return page(request, "claims.html", filters=filters, **{**shown, "rows": board.shown(shown["rows"])})
 
 
-@router.get("/claims/{claim}")
+@router.get("/claims/{claim}", openapi_extra=ADDRESS)
 async def claim(request: Request, claim: str) -> Response:
     """One claim and all who make it, addressed by any of its mentions."""
-    name, as_data = _plain(claim)
-    with ledger_of(request) as ledger:
-        wanted = searching.expand(ledger.db, name, "claims")
-        group = questions.origins(ledger, [wanted])[0]
-        against = [c for c in questions.conflicts(ledger, Filters()) if _ends(c) & {m["id"] for m in group["mentions"]}]
-        passages = {m["id"]: _passage(ledger, m) for m in group["mentions"]}
-    if as_data:
+    board, name = board_of(request), claim.removesuffix(".json")
+    wanted = searching.expand(board.ledger.db, name, "claims")
+    held = board.group_of(wanted)
+    group = board.shown([held])[0]
+    group["order"] = views.order(group)
+    if claim.endswith(".json"):
         return as_json(group)
-    chart, paths = drawing.intervals(group["mentions"]), drawing.chains(group["mentions"])
+    texts = {f.report.id: f for f in board.findings_of(held.members)}
+    mentions = group["mentions"]
     return page(
         request,
         "claim.html",
         group=group,
         asked=wanted,
-        against=_worded(against),
-        passages=passages,
-        chart=chart,
-        paths=paths,
+        against=worded(board.against(board.conflicts_with(held.members))),
+        passages={m["id"]: passage(texts[m["report"]], m["evidence"]["start"], m["evidence"]["end"]) for m in mentions},
+        reasons=_reasons(held, group, texts),
+        by_id={m["id"]: m for m in mentions},
+        grades=grades(board.ledger.judgements()),
+        cites={f.report.id: citation(views.report_view(f)) for f in texts.values()},
+        chart=drawing.intervals(mentions),
+        paths=drawing.chains(mentions),
     )
 
 
-@router.get("/reports")
-@router.get("/reports.{twin}")
+@router.get("/reports", openapi_extra=described("filters"))
+@router.get("/reports.{twin}", openapi_extra=described("filters"))
 async def reports(request: Request, twin: str = "") -> Response:
     """The reports that pass; `about` searches their full text."""
-    filters = filters_of(request)
-    with ledger_of(request) as ledger:
-        found = questions.reports(ledger, filters)
-    if _twin(twin) == "json":
-        return as_json(found)
+    board, filters = board_of(request), filters_of(request)
+    found = searching.report_ids(board.ledger.db, filters)
+    shown = {"rows": found} if twin_of(twin) else part(found, request)
+    rows = [views.report_view(board.ledger.findings(report)) for report in shown["rows"]]
+    if twin == "json":
+        return as_json(rows)
     if twin == "csv":
-        return as_csv([{k: v for k, v in row.items() if not isinstance(v, list)} for row in found])
-    return page(request, "reports.html", filters=filters, **part(found, request))
+        return as_csv([{k: v for k, v in row.items() if not isinstance(v, list)} for row in rows])
+    return page(request, "reports.html", filters=filters, **{**shown, "rows": rows})
 
 
-@router.get("/reports/{report}")
+@router.get("/reports/{report}", openapi_extra={**ADDRESS, **described("mark")})
 async def report(request: Request, report: str) -> Response:
-    """One report with its attributions marked in the text, its claims beside it."""
-    name, as_data = _plain(report)
-    with ledger_of(request) as ledger:
-        found = questions.show(ledger, searching.expand(ledger.db, name, "reports"))
-    if as_data:
+    """One report with its attributions marked in the text, its claims beside it; `mark=10-20` lights a passage."""
+    board, name = board_of(request), report.removesuffix(".json")
+    wanted = searching.expand(board.ledger.db, name, "reports")
+    found = questions.show(board.ledger, wanted)
+    if report.endswith(".json"):
         return as_json(found)
+    held = board.ledger.findings(wanted)
     depths = _depths(found["attributions"])
     layers = [layer for a in found["attributions"] for layer in _layers(a, depths[a["id"]])]
+    layers += _asked(request.query_params.get("mark", ""), len(found["text"]))
+    made = {c.id: c.made_by for c in held.claims}
     return page(
-        request, "report.html", report=found, depths=depths, paragraphs=marking.paragraphs(found["text"], layers)
+        request,
+        "report.html",
+        report=found,
+        depths=depths,
+        made=made,
+        cite=citation(found),
+        story=board.story.get(wanted, ()),
+        paragraphs=marking.paragraphs(found["text"], layers),
     )
 
 
-@router.get("/reports/{report}/original")
+@router.get("/reports/{report}/original", openapi_extra=ADDRESS)
 async def original(request: Request, report: str) -> Response:
     """The bytes as they came, never as something a browser would run."""
-    with ledger_of(request) as ledger:
-        data = ledger.original(searching.expand(ledger.db, report, "reports"))
+    ledger = board_of(request).ledger
+    data = ledger.original(searching.expand(ledger.db, report, "reports"))
     headers = {"content-disposition": 'attachment; filename="original"'}
     return Response(data, media_type="application/octet-stream", headers=headers)
 
 
-@router.get("/conflicts")
-@router.get("/conflicts.{twin}")
+@router.get("/conflicts", openapi_extra=described("filters"))
+@router.get("/conflicts.{twin}", openapi_extra=described("filters"))
 async def conflicts(request: Request, twin: str = "") -> Response:
     """What disagrees, what was updated, which quotations drift."""
-    with ledger_of(request) as ledger:
-        found = questions.conflicts(ledger, filters_of(request))
-    if _twin(twin) == "json":
-        return as_json(found)
-    return page(request, "conflicts.html", **part(_worded(found), request))
+    board, filters = board_of(request), filters_of(request)
+    found = board.conflicts
+    if filters != Filters():
+        found = board.conflicts_with(searching.claim_ids(board.ledger.db, filters))
+    if twin_of(twin):
+        return as_json(worded(board.against(found)))
+    shown = part(found, request, 20)
+    return page(request, "conflicts.html", **{**shown, "rows": worded(board.against(shown["rows"]))})
 
 
-@router.get("/stories")
-@router.get("/stories.{twin}")
-async def stories(request: Request, twin: str = "") -> Response:
-    """Reports about one happening, the largest first."""
-    with ledger_of(request) as ledger:
-        found = questions.stories(ledger, filters_of(request))
-    return as_json(found) if _twin(twin) == "json" else page(request, "stories.html", **part(found, request))
+def stats(board: Board) -> View:
+    """How much the ledger holds."""
+    kinds = Counter(conflict.kind for conflict in board.conflicts)
+    return {
+        "reports": len(board.story),
+        "claims": len(board.home),
+        "claim groups": len(board.groups),
+        "with two independent origins or more": sum(group.high > 1 for group in board.groups),
+        "stories": sum(len(members) > 1 for members in board.stories),
+        "conflicts": kinds["conflict"],
+        "updates": kinds["update"],
+        "drifting quotations": kinds["drift"],
+    }
 
 
-@router.get("/sources")
-@router.get("/sources.{twin}")
-async def sources(request: Request, twin: str = "") -> Response:
-    """Who speaks, of what kind, how often."""
-    with ledger_of(request) as ledger:
-        found = questions.sources(ledger)
-    if _twin(twin) == "json":
-        return as_json(found)
-    return as_csv(found) if twin == "csv" else page(request, "sources.html", **part(found, request))
+def newest(board: Board) -> list[str]:
+    """The reports that came in last."""
+    found = board.ledger.db.execute("SELECT id FROM reports ORDER BY seq DESC LIMIT ?", (4 * SHORT,)).fetchall()
+    return [row[0] for row in found if row[0] in board.story][:SHORT]
 
 
-def _twin(ending: str) -> str:
-    if ending not in ("", "json", "csv"):
-        raise UsageError(f".{ending}: no such page; nothing is shown; begin at the first page")
-    return ending
+def passage(findings: Findings, start: int, end: int) -> tuple[str, str, str]:
+    """The paragraph around a span: before, its words, after."""
+    text = findings.report.text
+    first, last = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+    return text[first:start], text[start:end], text[end : last if last >= 0 else len(text)]
 
 
-def _plain(name: str) -> tuple[str, bool]:
-    return name.removesuffix(".json"), name.endswith(".json")
+def _titled(board: Board, members: tuple[str, ...]) -> View:
+    first = board.ledger.findings(members[0]).report
+    return {"id": first.id, "title": first.title or first.name, "count": len(members)}
 
 
-def _ends(conflict: View) -> set[str]:
-    return {conflict[side]["id"] for side in "ab" if conflict[side]}
+def _reasons(held: ClaimGroup, group: View, texts: dict[str, Findings]) -> list[list[View]]:
+    """For each origin, why its members are one: each reason with both passages and where they stand."""
+    home = {m["id"]: m["report"] for m in group["mentions"]}
+    found = []
+    for origin in held.origins:
+        seen: dict[tuple[str, str], View] = {}
+        for link in origin.reasons:
+            one = seen.setdefault((link.reason, link.text), {"kind": link.reason, "text": link.text, "pairs": []})
+            one["pairs"].append((link.a, link.a_spans, link.b, link.b_spans))
+        for one in seen.values():
+            one["count"] = len(one["pairs"])
+            one["pairs"] = [_sides(pair, home, texts) for pair in one["pairs"][:PAIRS]]
+        found.append(list(seen.values()))
+    return found
 
 
-def _worded(found: list[View]) -> list[View]:
-    """Each with its two wordings compared word by word, where a quotation drifts."""
-    return [{**c, "words": drifted(c["a_words"][0], c["b_words"][0]) if _drifts(c) else []} for c in found]
+def _sides(pair: Any, home: dict[str, str], texts: dict[str, Findings]) -> list[View]:
+    a, a_spans, b, b_spans = pair
+    return [
+        {"mention": end, "report": home[end], "span": spans[0], "passage": passage(texts[home[end]], *_ends(spans))}
+        for end, spans in ((a, a_spans), (b, b_spans))
+        if end in home and spans
+    ]
 
 
-def _drifts(conflict: View) -> bool:
-    return bool(conflict["kind"] == "drift" and conflict["a_words"] and conflict["b_words"])
+def _ends(spans: Any) -> tuple[int, int]:
+    return spans[0].start, spans[0].end
 
 
-def _passage(ledger: Ledger, mention: View) -> tuple[str, str, str]:
-    """The paragraph around a mention: before, its words, after."""
-    text, span = ledger.findings_as_read(mention["report"]).report.text, mention["evidence"]
-    start = text.rfind("\n", 0, span["start"]) + 1
-    end = text.find("\n", span["end"])
-    return text[start : span["start"]], span["text"], text[span["end"] : end if end >= 0 else len(text)]
+def _asked(words: str, length: int) -> list[marking.Layer]:
+    """The passage that the address lights up ("10-20"), if it lies in the text."""
+    start, _, end = words.partition("-")
+    if not (start.isdecimal() and end.isdecimal() and len(words) < 20) or not int(start) < int(end) <= length:
+        return []
+    return [marking.Layer(int(start), int(end), "asked", "asked")]
 
 
 def _depths(attributions: list[View]) -> Counter[str]:
@@ -206,4 +259,6 @@ def _flat(mention: View, group: View) -> View:
         "published": mention["published"],
         "origins_low": group["origins"]["low"],
         "origins_high": group["origins"]["high"],
+        "interests": " ".join(group["origins"]["interests"]),
+        "made_by": mention["made_by"],
     }

@@ -13,14 +13,17 @@ from fastapi import Request
 from fastapi.responses import Response
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from reportedly.cli.words import chain, days, figure, span_of_origins
+from reportedly.cli.words import chain, days, drifted, figure, span_of_origins
 from reportedly.errors import UsageError
 from reportedly.exporters import write_csv
 from reportedly.ledgers import Filters, Ledger
+from reportedly.web.board import Board
+from reportedly.web.citing import footnote
 
 HERE = Path(str(resources.files("reportedly.web")))
 PAGE_SIZE = 50
 View = dict[str, Any]
+JUDGED = ("confirmed by", "corrected by")
 
 _templates = Environment(
     loader=PackageLoader("reportedly.web"),
@@ -29,14 +32,24 @@ _templates = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-_templates.filters |= {"chain": chain, "days": days, "figure": figure}
-_templates.filters["why"] = lambda reason: (reason["kind"].replace("-", " "), reason["text"])
+_templates.filters |= {"days": days, "figure": figure}
+_templates.filters["chain"] = lambda names: chain(names).replace(" <- ", " ← ")
+_templates.filters["judged"] = lambda made_by: [part for part in (made_by or "").split("; ") if part.startswith(JUDGED)]
+_templates.filters["footnote"] = footnote
+_templates.filters["interest"] = lambda name: name.upper() if name and len(name) == 2 else name or "not known"
+_templates.filters["plain"] = lambda value: "" if value is None else f"{value:.12g}"
 _templates.globals |= {"span_of_origins": span_of_origins}
+
+
+def board_of(request: Request) -> Board:
+    """The ledger as pages read it, as the file is now; what is read through it is kept in memory."""
+    board: Board = request.app.state.board
+    return board.fresh()
 
 
 @contextmanager
 def ledger_of(request: Request) -> Iterator[Ledger]:
-    """The ledger, opened for one request: readers never wait for a writer."""
+    """The ledger, opened for one request that writes: readers never wait for a writer."""
     with Ledger(request.app.state.ledger, make=False) as ledger:
         yield ledger
 
@@ -69,12 +82,49 @@ def filters_of(request: Request) -> Filters:
         raise UsageError(f"filter: {error}; nothing was searched; mend the address or the form") from None
 
 
-def part(found: Sequence[Any], request: Request) -> View:
+def part(found: Sequence[Any], request: Request, size: int = PAGE_SIZE) -> View:
     """One page of a list, and what to say about the rest: never silently cut."""
     try:
         first = max(0, int(request.query_params.get("from", "0")))
     except ValueError:
         raise UsageError("from: not a number; nothing is shown; leave it out") from None
-    here = found[first : first + PAGE_SIZE]
-    more = first + PAGE_SIZE if first + PAGE_SIZE < len(found) else None
+    here = found[first : first + size]
+    more = first + size if first + size < len(found) else None
     return {"rows": here, "first": first, "total": len(found), "more": more}
+
+
+def twin_of(ending: str) -> str:
+    """The ending of an address that asks for data; UsageError for one that nobody knows."""
+    if ending not in ("", "json", "csv"):
+        raise UsageError(f".{ending}: no such page; nothing is shown; begin at the first page")
+    return ending
+
+
+def worded(found: list[View]) -> list[View]:
+    """Disagreements, each with its two wordings compared word by word where a quotation drifts."""
+    return [{**c, "words": drifted(c["a_words"][0], c["b_words"][0]) if _drifts(c) else []} for c in found]
+
+
+def described(*what: str, form: Sequence[str] = ()) -> View:
+    """What an address takes, for /openapi.json: the filters, the page of a list, the fields of a form."""
+    fields = msgspec.json.schema(Filters)["$defs"]["Filters"]["properties"] if "filters" in what else {}
+    named = [{"name": name, "in": "query", "required": False, "schema": kind} for name, kind in fields.items()]
+    number = {"type": "integer", "minimum": 0}
+    named += [{"name": "from", "in": "query", "required": False, "schema": number}] if "filters" in what else []
+    named += [
+        {"name": name, "in": "query", "required": False, "schema": {"type": "string"}}
+        for name in what
+        if name != "filters"
+    ]
+    told: View = {"parameters": named} if named else {}
+    if form:
+        body = {"type": "object", "properties": {name: {"type": "string"} for name in form}}
+        told["requestBody"] = {"content": {"application/x-www-form-urlencoded": {"schema": body}}}
+    return told
+
+
+def _drifts(conflict: View) -> bool:
+    return bool(conflict["kind"] == "drift" and conflict["a_words"] and conflict["b_words"])
+
+
+ADDRESS: View = {"summary": "Addressed by an id, its beginning, or a report's name; .json gives data"}

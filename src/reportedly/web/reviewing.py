@@ -1,108 +1,150 @@
 """Pages for deciding: the queue, judgements, the audit. A change is a judgement beside the record."""
 
 import json
+from collections.abc import Sequence
 from typing import Any, get_args
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
+from starlette.datastructures import FormData
 
 from reportedly.errors import UsageError
-from reportedly.ledgers import Filters, Ledger, questions, searching
-from reportedly.model import Act
-from reportedly.web.rendering import as_json, ledger_of, page, part
+from reportedly.ledgers import Ledger, searching
+from reportedly.model import Act, Judgement
+from reportedly.web.board import Board
+from reportedly.web.rendering import as_json, board_of, described, ledger_of, page, part
 
 router = APIRouter()
 TABLES = {"c": "claims", "a": "attributions", "r": "reports"}
 NEED_A_REASON = ("split", "merge")
+SIZE = 10
+DONE = {"confirm": "Accepted", "reject": "Rejected", "correct": "Corrected", "undo": "Taken back", "grade": "Graded"}
+GRADES = {"reliability": "ABCDEF", "credibility": "123456"}
 
 
-@router.get("/review")
+@router.get("/review", openapi_extra=described("from", "done"))
 async def review(request: Request) -> Response:
     """The queue: what nobody has judged, conflicts first, then the least certain."""
-    with ledger_of(request) as ledger:
-        waiting = queue(ledger)
-    return page(request, "review.html", **part(waiting, request))
+    board = board_of(request)
+    shown = part(board.queue(), request, SIZE)
+    disputed = {end for each in board.conflicts for end in (each.a, each.b)}
+    rows = [{**item, "disputed": item["id"] in disputed} for item in waiting(board, shown["rows"])]
+    done = DONE.get(request.query_params.get("done", ""), "")
+    last = _last(board, request.app.state.user)
+    return page(request, "review.html", **{**shown, "rows": rows, "done": done, "last": last})
 
 
-@router.get("/audit")
-@router.get("/audit.{twin}")
+@router.get("/audit", openapi_extra=described("from"))
+@router.get("/audit.{twin}", openapi_extra=described("from"))
 async def audit(request: Request, twin: str = "") -> Response:
     """Every judgement, the newest first."""
-    with ledger_of(request) as ledger:
-        made = ledger.judgements()[::-1]
-    return as_json(made) if twin == "json" else page(request, "audit.html", **part(made, request))
+    made = board_of(request).ledger.judgements()[::-1]
+    return as_json(made) if twin == "json" else page(request, "audit.html", imported=None, **part(made, request))
 
 
-@router.post("/judge")
+@router.post("/judge", openapi_extra=described(form=("act", "items", "apart", "why", "field", "value", "back")))
 async def judge(request: Request) -> Response:
-    """Stores one judgement (form: act, items, why, field, value, back) and goes back to where it was made."""
-    form = {key: str(value) for key, value in (await request.form()).items()}
-    act, why = form.get("act", ""), form.get("why", "").strip()
+    """Stores one judgement (form: act, items, why, field, value, back) and goes back to where it was made.
+
+    With `apart`, one of the items, it is parted from each of the others, which stay together.
+    """
+    form = await request.form()
+    act, why = text_of(form, "act"), text_of(form, "why").strip()
     if act not in get_args(Act) or act in ("edit", "remove"):
-        raise UsageError(
-            f"act {act!r}: not known here; nothing was stored; confirm, reject, correct, split, merge, grade"
-        )
+        known = "confirm, reject, correct, split, merge, grade"
+        raise UsageError(f"act {act!r}: not known here; nothing was stored; {known}")
     if act in NEED_A_REASON and not why:
         raise UsageError(f"{act}: needs a reason; nothing was stored; say why")
     with ledger_of(request) as ledger:
-        items = tuple(_expanded(ledger, item) for item in form.get("items", "").split())
-        if not items:
-            raise UsageError("items: none named; nothing was stored; choose what is judged")
-        value = _json(form["value"]) if "value" in form else None
-        ledger.judge(act, items, request.app.state.user, why, form.get("field") or None, value)  # type: ignore[arg-type]
-    return _back(form)
+        items = named(ledger, " ".join(str(each) for each in form.getlist("items")))
+        value = json_text(text_of(form, "value")) if "value" in form else None
+        field = text_of(form, "field") or None
+        check(act, items, field, value)
+        for each in _parted(ledger, items, text_of(form, "apart")) if act == "split" else [items]:
+            ledger.judge(act, each, request.app.state.user, why, field, value)  # type: ignore[arg-type]
+    return go_back(text_of(form, "back"), act)
 
 
-@router.post("/undo")
+@router.post("/undo", openapi_extra=described(form=("judgement", "why", "back")))
 async def undo(request: Request) -> Response:
     """Takes a judgement back; it stays in the audit, marked."""
     from reportedly.pipeline import analyse
 
-    form = {key: str(value) for key, value in (await request.form()).items()}
+    form = await request.form()
     with ledger_of(request) as ledger:
-        ledger.undo(form.get("judgement", ""), request.app.state.user, form.get("why", ""), analyse)
-    return _back(form)
+        ledger.undo(text_of(form, "judgement"), request.app.state.user, text_of(form, "why"), analyse)
+    return go_back(text_of(form, "back"), "undo")
 
 
-def queue(ledger: Ledger) -> list[dict[str, Any]]:
-    """Claims that wait for a judgement, each with why it comes when it does."""
-    judged = {item for j in ledger.judgements() if not j.undone for item in j.items}
-    disputed = {c[side]["id"] for c in questions.conflicts(ledger, Filters()) for side in "ab" if c[side]}
-    sure = _certainty(ledger)
-    waiting = [
-        {
-            **m,
-            "event": group["event"],
-            "origins": group["origins"],
-            "disputed": m["id"] in disputed,
-            "sure": sure.get(m["id"]),
-        }
-        for group in questions.claims(ledger, Filters())
-        for m in group["mentions"]
-        if m["id"] not in judged
+def waiting(board: Board, claims: Sequence[str]) -> list[dict[str, Any]]:
+    """Claims as the queue shows them, in the order given."""
+    known = board.mentions(claims)
+    found = []
+    for claim in claims:
+        group = board.home[claim]
+        origins = {"low": group.low, "high": group.high}
+        sure = board.certainty(known[claim])
+        found.append({**known[claim], "event": group.event, "origins": origins, "sure": sure})
+    return found
+
+
+def check(act: str, items: Sequence[str], field: str | None, value: str | None) -> None:
+    """UsageError for a judgement that makes no sense, before anything is stored."""
+    if not items:
+        raise UsageError("items: none named; nothing was stored; choose what is judged")
+    if act in NEED_A_REASON and len(set(items)) < 2:
+        raise UsageError(f"{act}: needs two items or more; nothing was stored; choose them")
+    if act == "correct" and not field:
+        raise UsageError("correct: no field named; nothing was stored; say which")
+    if act == "grade":
+        mark = json.loads(value or '""')
+        if field not in GRADES or not isinstance(mark, str | int) or not _is_mark(str(mark), GRADES[field]):
+            raise UsageError(f"grade {mark}: not known; nothing was stored; A-F for a source, 1-6 for a claim")
+
+
+def named(ledger: Ledger, items: str) -> tuple[str, ...]:
+    """The ids that some words name, each once."""
+    found = [
+        searching.expand(ledger.db, item, TABLES.get(item[:1] if item[1:2] == "-" else "", "sources"))
+        for item in items.split()
     ]
-    return sorted(waiting, key=lambda m: (not m["disputed"], m["sure"] if m["sure"] is not None else 1.0, m["id"]))
+    return tuple(dict.fromkeys(found))
 
 
-def _certainty(ledger: Ledger) -> dict[str, float]:
-    """Claim id -> how sure the machine is that the attribution it hangs on stands there."""
-    every = (ledger.findings(report) for report in ledger.report_ids())
-    pairs = ((f.claims, {a.id: a.probability for a in f.attributions}) for f in every)
-    return {c.id: sure[c.attribution] for claims, sure in pairs for c in claims if c.attribution in sure}
-
-
-def _expanded(ledger: Ledger, item: str) -> str:
-    return searching.expand(ledger.db, item, TABLES.get(item[:1] if item[1:2] == "-" else "", "sources"))
-
-
-def _json(value: str) -> str:
+def json_text(value: str) -> str:
+    """What a person wrote as JSON: as it is where it is JSON already, else as words."""
     try:
-        return json.dumps(json.loads(value), ensure_ascii=False)
-    except ValueError:
+        return json.dumps(json.loads(value), ensure_ascii=False, allow_nan=False)
+    except (ValueError, RecursionError):
         return json.dumps(value, ensure_ascii=False)
 
 
-def _back(form: dict[str, str]) -> Response:
-    """Back to a local page only: one slash, then no slash or backslash."""
-    path = "/" + form.get("back", "/").lstrip("/\\")
-    return RedirectResponse(path, 303)
+def text_of(form: FormData, name: str) -> str:
+    """A field of a form as text."""
+    value = form.get(name)
+    return value if isinstance(value, str) else ""
+
+
+def go_back(back: str, done: str) -> Response:
+    """Back to a local page only: one slash, then no slash or backslash; the page says what was done."""
+    path = "/" + "".join(sign for sign in back if sign.isprintable()).lstrip("/\\")
+    path, _, fragment = path.partition("#")
+    told = f"{path}{'&' if '?' in path else '?'}{urlencode({'done': done})}" if path.startswith("/review") else path
+    return RedirectResponse(told + (f"#{fragment}" if fragment else ""), 303)
+
+
+def _parted(ledger: Ledger, items: tuple[str, ...], apart: str) -> list[tuple[str, ...]]:
+    if not apart:
+        return [items]
+    one = named(ledger, apart)[0]
+    return [(one, other) for other in items if other != one]
+
+
+def _is_mark(mark: str, allowed: str) -> bool:
+    return len(mark) == 1 and mark in allowed
+
+
+def _last(board: Board, user: str) -> Judgement | None:
+    made = [each for each in board.ledger.judgements() if each.who == user and not each.undone]
+    return made[-1] if made else None

@@ -1,7 +1,13 @@
-// Single keys and the link between cards and marks. Everything works without it.
+// Single keys, the link between cards and marks, and what is told to screen readers. Everything works without it.
 const KEY = "reportedly-single-keys";
 const on = () => localStorage.getItem(KEY) !== "off";
-const say = (words) => { document.getElementById("status").textContent = words; };
+let byKey = false;
+
+export function say(words) {
+  const status = document.getElementById("status");
+  status.textContent = "";
+  setTimeout(() => { status.textContent = words; }, 60);
+}
 
 function light(record) {
   for (const mark of document.querySelectorAll("mark[data-s]")) {
@@ -21,10 +27,10 @@ function step(by) {
 
 function press(key) {
   const card = document.activeElement?.closest(".card") ?? document.querySelector(".card");
-  const button = card?.querySelector(`button[data-key="${key}"]`);
-  if (!button) return false;
-  say(`${button.textContent}: done`);
-  button.click();
+  const wanted = key === "u" ? document.querySelector("[data-undo]") : card?.querySelector(`[data-key="${key}"]`);
+  if (!wanted) return false;
+  byKey = true;
+  wanted.click();
   return true;
 }
 
@@ -33,7 +39,7 @@ document.addEventListener("keydown", (event) => {
   if (event.target.closest("input, textarea, select")) return;
   if (event.key === "j") step(1);
   else if (event.key === "k") step(-1);
-  else if (!press(event.key)) return;
+  else if (!/^[a-z]$/.test(event.key) || !press(event.key)) return;
   event.preventDefault();
 });
 for (const name of ["focusin", "mouseover"]) {
@@ -47,10 +53,31 @@ function label() {
   button.textContent = `Single keys: ${on() ? "on" : "off"}`;
   button.setAttribute("aria-pressed", String(on()));
 }
+function visited() {
+  const link = document.querySelector("a[data-visit]");
+  const last = localStorage.getItem("reportedly-visit");
+  if (link && last) {
+    link.href = `/changes?since=${last}`;
+    link.textContent = `What changed since your visit of ${last}`;
+  }
+  if (link) localStorage.setItem("reportedly-visit", new Date().toISOString().slice(0, 10));
+}
+function settled() {
+  label();
+  visited();
+  const told = document.querySelector("[data-announce]");
+  if (told) say(told.dataset.announce);
+  if (byKey) document.querySelector("main .card, main h1")?.focus();
+  byKey = false;
+}
 document.addEventListener("click", (event) => {
   if (event.target.id !== "keys-switch") return;
   localStorage.setItem(KEY, on() ? "off" : "on");
   label();
 });
-document.addEventListener("htmx:afterSettle", label);
+document.addEventListener("submit", (event) => {
+  if (event.target.dataset.working) say(event.target.dataset.working);
+});
+document.addEventListener("htmx:afterSettle", settled);
 label();
+visited();
