@@ -40,6 +40,10 @@ class Known(msgspec.Struct, frozen=True):
     voices: Mapping[str, str]
     dated: frozenset[str]
 
+    def half_figured(self, link: Link) -> bool:
+        """Whether one end gives a figure and the other none: that one joins the group it fits best, once there are."""
+        return (self.claims[link.a].quantity is None) != (self.claims[link.b].quantity is None)
+
 
 def corroborate(findings: Iterable[Findings], links: Iterable[Link], options: Options = Options()) -> Groups:
     """Stories, claim groups and conflicts; only the set of links counts, never an order."""
@@ -51,7 +55,7 @@ def corroborate(findings: Iterable[Findings], links: Iterable[Link], options: Op
     claim_links = [link for link in within if link.kind == "claim"]
     origin_links = [link for link in within if link.kind == "origin"]
     conflicts = tuple(sorted(set(map(_conflict, _disagreeing(within))), key=_order))
-    members = grouped(known.claims, claim_links, lambda a, b: options.claim_threshold)
+    members = grouped(known.claims, claim_links, lambda a, b: options.claim_threshold, known.half_figured)
     home = {claim: i for i, group in enumerate(members) for claim in group}
     reasons, clashes = defaultdict[int, list[Link]](list), defaultdict[int, list[Conflict]](list)
     for link in origin_links:

@@ -9,19 +9,20 @@ Threshold = Callable[[str, str], float]
 Bonds = dict[str, dict[str, float]]
 
 
-def grouped(items: Iterable[str], links: Iterable[Link], threshold: Threshold | None) -> list[tuple[str, ...]]:
+def grouped(items: Iterable[str], links: Iterable[Link], threshold: Threshold | None,
+            later: Callable[[Link], bool] = lambda link: False) -> list[tuple[str, ...]]:  # fmt: skip
     """The groups of `items`, each sorted, in order of their first members.
 
     Together-links are taken strongest first, ties by id; two groups join unless an apart-link stands between any of
     their members or, with a `threshold`, the mean over all pairs of strength less threshold is below 0 (a pair without
-    a link has strength 0). Links with an end that is no item are passed over.
+    a link has strength 0). Links with an end that is no item are passed over; those that `later` picks come last.
     """
     home = {item: item for item in sorted(items)}
     inside = [link for link in links if link.a in home and link.b in home and link.a != link.b]
     best = _strongest(inside)
     members: dict[str, list[str]] = {item: [item] for item in home}
     bonds, apart = _bonds(best, threshold), _apart(inside)
-    for _, _, link in sorted((-link.strength, link.id, link) for link in best.values()):
+    for link in sorted(best.values(), key=lambda link: (later(link), *_rank(link))):
         first, second = sorted((home[link.a], home[link.b]))
         if first != second and second not in apart[first] and bonds[first][second] >= -1e-9:
             for item in members[second]:
