@@ -102,6 +102,21 @@ CASES = {
     "colon": "[source Vest] [cue said]:\n[content “We go.”]",
     "transcript": "[source#1 BRANT][cue#1 :] [content#1 Who won?]\n[source#2 VEST][cue#2 :] [content#2 We did.]\n"
     "[source#3 BRANT][cue#3 :] [content#3 By how much?]",
+    "as": "[content Markets opened lower], [source traders] [cue said], as fears of a split grew.",
+    "inserted": "[content#1 [source#2 The premier] visited the port and [cue#2 ordered] [content#2 a curfew]], "
+    "[source#1 state media] [cue#1 reported] Friday, as ties deepen.",
+    "clause between": "[content Sudmark has sold no more than 90,000 tents to Norland], [source the Lask Group], "
+    "which follows the trade by telephone, [cue said] in a report on Tuesday.",
+    "no comment": "[source The army] [cue declined] [content to comment on the figure].",
+    "told to expect": "[source The yard’s owner] [cue told] [content customers to expect smaller boats].",
+    "in a statement": "[source Lask council] [cue said] in a statement that [content it had changed its rules].",
+    "with a judge": "Vest was jailed, with [source the judge, Helena Marsh], [cue describing] "
+    "[content his conduct as “a betrayal”].",
+    "a claim denied": "[content The bridge was sold for a song], a claim [cue denied by] [source the harbour master].",
+    "in his view": "In [source his] [cue view], [content the inquiry was “a settling of scores”].",
+    "sceptical": "[source The bank] is [cue sceptical] that [content the rise will last].",
+    "raising": "[source Holm] [cue wants] [content his mills to start building boats], [cue#2 raising fears] that "
+    "[content#2 they might be sold].",
 }
 
 
@@ -123,10 +138,25 @@ def test_the_forms_of_reported_speech() -> None:
         "The army attacked the port and held it for a week.",
         "In July the river rose.",
         "We believe in free speech.",
+        "The treaty suggests that Norland may sell radars.",
+        "The rampage of the river raised fears.",
     ],
 )
 def test_mere_events_are_nobodys_words(text: str) -> None:
     assert read(text) == ()
+
+
+def test_what_is_no_ones_act_has_no_source() -> None:
+    sources = {cue: source for source, cue, _, _ in told("The march of the rebels is long, fuelling fears of a siege.")}
+    assert set(sources.values()) <= {""}
+
+
+def test_two_who_speak_in_one_sentence_keep_their_own_words() -> None:
+    found = told("The sponsor said that it was “following events”, but the league says it has left.")
+    assert [one[:3] for one in found] == [
+        ("The sponsor", "said", ["it was “following events”"]),
+        ("the league", "says", ["it has left"]),
+    ]
 
 
 def test_citing_names_whom_the_speaker_relies_on() -> None:

@@ -63,7 +63,7 @@ def _owner(
 def _near(each: Quotation, verb: Token, text: str) -> bool:
     """Whether nothing but a speaker stands between quotation and verb."""
     gap = text[each.span.end : verb.idx]
-    return len(gap.split()) <= 30 and not re.search(r"[.;:]\s", gap)
+    return len(gap.split()) <= 30 and not re.search(r"[.;:]\s|^\W*(?:but|while|whereas)\s", gap)
 
 
 def _reaches(verb: Token, each: Quotation) -> bool:

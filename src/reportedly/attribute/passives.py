@@ -6,6 +6,7 @@ from spacy.tokens import Doc, Token
 
 from reportedly.attribute.clauses import phrase, range_of, trimmed
 from reportedly.attribute.found import CERTAIN, LIKELY, WEAK, Found, cues
+from reportedly.attribute.voices import reduced
 from reportedly.lexicon import Row, words
 from reportedly.model import Options, Segmented, Span
 from reportedly.segment import sentence_at
@@ -87,10 +88,18 @@ def _by(verb: Token, agent: Token, speaker: Token, relays: bool, sentence: Span,
     elif relays and (marked is not None or _comma(verb)):
         noun = marked is not None and verb.head.pos_ in ("NOUN", "PROPN")
         parts = [Span(verb.head.left_edge.idx if noun else sentence.start, cue.start)]
+    elif reduced(verb) and _remark(verb.head):
+        parts = [Span(sentence.start, verb.head.left_edge.idx)]
     else:
         return None
     content = tuple(good for part in parts if (good := trimmed(text, part)))
     return Found(cue, phrase(speaker), content, LIKELY, "by") if content else None
+
+
+def _remark(noun: Token) -> bool:
+    """Whether a noun behind a comma takes up what stands before: "..., a claim denied by Z"."""
+    first = noun.left_edge
+    return noun.lemma_.lower() in cues("noun") and first.i > first.sent.start and first.doc[first.i - 1].text == ","
 
 
 def _comma(verb: Token) -> bool:

@@ -8,10 +8,12 @@ from spacy.tokens import Doc, Token
 
 from reportedly.attribute.clauses import phrase, range_of, source_of, trimmed
 from reportedly.attribute.found import CERTAIN, LIKELY, WEAK, Found, cues
+from reportedly.attribute.voices import caused, lends, silent
 from reportedly.lexicon import words
 from reportedly.model import Options, Segmented, Span
 from reportedly.segment import sentence_at
 
+VIEWS = ("view", "views", "opinion", "telling", "reckoning", "estimation")
 OVER = ("over", "about", "for", "of", "at", "with", "against")
 
 _HEADLINE = re.compile(r"(?P<left>.+?)\s*(?P<colon>[:–—])\s+(?P<right>.+)")
@@ -20,6 +22,8 @@ _HEADLINE = re.compile(r"(?P<left>.+?)\s*(?P<colon>[:–—])\s+(?P<right>.+)")
 def phrasal(segmented: Segmented, doc: Doc, options: Options) -> Iterator[Found]:
     """What phrases other than verbs report."""
     yield from accordings(segmented, doc, options)
+    yield from views(segmented, doc)
+    yield from attitudes(segmented, doc, options)
     yield from hearsay(segmented, doc, options)
     yield from nouns(segmented, doc, options)
     yield from headlines(segmented)
@@ -75,6 +79,33 @@ def _resumes(head: Token, source: Span, sentence: Span) -> bool:
     return source.end < head.idx < sentence.end
 
 
+def views(segmented: Segmented, doc: Doc) -> Iterator[Found]:
+    """ "In his view, ...", "in the union's opinion"."""
+    text = segmented.report.text
+    for noun in doc:
+        owner = next((c for c in noun.children if c.dep_ == "poss"), None)
+        link, sentence = noun.head, sentence_at(segmented, noun.idx)
+        if noun.lower_ not in VIEWS or owner is None or sentence is None or link.lower_ != "in":
+            continue
+        whole = range_of([link, noun])
+        content = tuple(c for part in _told(link, whole, whole, sentence, text) if (c := trimmed(text, part)))
+        if content and owner.lower_ not in ("my", "our", "your"):
+            yield Found(range_of([noun]), phrase(owner), content, LIKELY, "view")
+
+
+def attitudes(segmented: Segmented, doc: Doc, options: Options) -> Iterator[Found]:
+    """ "The bank is sceptical that ...": an adjective with a clause."""
+    known = cues("adjective", options.lexicon)
+    for token in doc:
+        if token.lower_ not in known or token.dep_ != "acomp":
+            continue
+        told = next((c for c in token.children if c.dep_ == "ccomp" and c.i > token.i), None)
+        who = source_of(token.head)
+        content = trimmed(segmented.report.text, range_of(told.subtree)) if told is not None else None
+        if content and who is not None and who.lower_ not in ("i", "we", "you", "it", "this", "that"):
+            yield Found(range_of([token]), phrase(who), (content,), LIKELY, "attitude")
+
+
 def hearsay(segmented: Segmented, doc: Doc, options: Options) -> Iterator[Found]:
     """ "reportedly" and the like: nobody's words; the clause is the content and holds the cue."""
     text = segmented.report.text
@@ -114,13 +145,15 @@ def nouns(segmented: Segmented, doc: Doc, options: Options) -> Iterator[Found]:
         if fixed is None and token.lemma_.lower() not in known:
             continue
         carried = fixed is not None or (governed and token.head.lemma_.lower() in words("light.txt"))
-        if not carried and governed and token.head.lemma_.lower() in verbs:
+        if not carried and (lends(token, verbs) or (governed and token.head.lemma_.lower() in verbs)):
             continue
         told = _told_of(token, carried)
         content = trimmed(text, told) if told else None
         if content is None:
             continue
         cue, source = _noun_cue(token, carried, fixed or "")
+        if source and carried and caused(token.head, verbs):
+            source = None
         yield Found(cue, source, (content,), LIKELY if carried else WEAK, "light" if carried else "noun")
 
 
@@ -156,7 +189,7 @@ def _noun_cue(noun: Token, carried: bool, link: str) -> tuple[Span, Span | None]
         who = source_of(verb)
         after = noun.doc[min(noun.i + 1, len(noun.doc) - 1)]
         last = after if link and after.lower_ == link else noun
-        named = who is not None and who.lower_ not in ("i", "we", "it", "this", "that")
+        named = who is not None and who.lower_ not in ("i", "we", "it", "this", "that") and not silent(who)
         return range_of([verb, last]), phrase(who) if who is not None and named else None
     owner = next((c for c in noun.children if c.dep_ == "poss"), None)
     if owner is not None and owner.lower_ not in ("my", "our", "your"):

@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Token
 from reportedly.attribute.clauses import phrase, range_of, source_of, speaker_above, trimmed
 from reportedly.attribute.found import CERTAIN, LIKELY, WEAK, Found, cues, joined
 from reportedly.attribute.owners import chains, owners
+from reportedly.attribute.voices import aside, attended, interposed, lent, reduced, second, silent
 from reportedly.lexicon import Row, words
 from reportedly.model import Options, Quotation, Segmented, Span
 
@@ -44,7 +45,7 @@ def verbal(segmented: Segmented, doc: Doc, options: Options) -> Iterator[Found]:
         place = Place(segmented.report.text, sentence, quoted, known)
         tokens = doc.char_span(sentence.start, sentence.end, alignment_mode="expand")
         verbs = [t for t in tokens or () if _cues(t, known)]
-        owned = owners([v for v in verbs if not around(v, quoted)], quoted, sentence, place.text)
+        owned = owners([v for v in verbs if not around(v, quoted) and not reduced(v)], quoted, sentence, place.text)
         for verb in verbs:
             own = [other for q in owned.get(verb.i, ()) for other in linked.get(q.span.start, [q])]
             if found := _reported(verb, own, place):
@@ -76,6 +77,8 @@ def _cues(token: Token, known: Mapping[str, Row]) -> bool:
 
 
 def _reported(verb: Token, quoted: Sequence[Quotation], place: Place) -> Found | None:
+    if second(verb, place.known):
+        return None
     row = place.known[verb.lemma_.lower()]
     holder = around(verb, place.quoted)
     who = _source(verb, quoted, place)
@@ -114,8 +117,11 @@ def _source(verb: Token, quoted: Sequence[Quotation], place: Place) -> Span | No
     if head is not None and around(head, place.quoted) not in (None, around(verb, place.quoted)):
         head = None
     head = head or (_after(verb) if before else None)
+    if head is None or head.i > verb.i:
+        head = attended(verb) or head
     if head is None:
         return _appended(verb, place)
+    head = interposed(head, verb) or head
     found = _whole(phrase(head), verb)
     return found if found.end - found.start < 400 else range_of([head])
 
@@ -178,9 +184,12 @@ def _speaks(who: Span, verb: Token, place: Place) -> bool:
     lower = name.casefold()
     if lower in FIRST or (lower in EMPTY and lower != "it"):
         return False
+    words_of = verb.doc.char_span(who.start, who.end, alignment_mode="expand")
+    if words_of is not None and silent(words_of.root):
+        return False
     if verb.lemma_.lower() not in words("showing.txt"):
         return lower != "it" or verb.tag_ != "VB"
-    heads = {token.lemma_.lower() for token in verb.doc.char_span(who.start, who.end, alignment_mode="expand") or ()}
+    heads = {token.lemma_.lower() for token in words_of or ()}
     return lower != "it" and bool(heads & words("documents.txt"))
 
 
@@ -194,7 +203,7 @@ def _contents(
 ) -> tuple[list[Span], str, float]:
     """The spans that a verb reports, by which rule, and how sure that is."""
     parts = [q.span for q in quoted]
-    comps = [c for c in verb.children if _complements(c, verb, frame)]
+    comps = [c for c in verb.children if _complements(c, verb, frame)] or lent(verb)
     after = [_extent(c, verb, place) for c in comps if c.i > verb.i]
     front = _front(verb, [q.span for q in quoted if q.span.end <= group.start], comps, group, place)
     parts += after + front + _quoted_objects(verb, comps, quoted)
@@ -230,6 +239,8 @@ def _quoted_objects(verb: Token, comps: Sequence[Token], quoted: Sequence[Quotat
 
 
 def _complements(clause: Token, verb: Token, frame: str) -> bool:
+    if aside(clause, verb):
+        return False
     if clause.dep_ == "ccomp":
         return True
     if any(c.dep_ == "auxpass" for c in clause.children) and verb.lemma_ in ("decline", "refuse", "ask"):
