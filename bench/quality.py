@@ -1,8 +1,8 @@
 """Figures over the shared benchmarks, held to pinned floors. `python -m bench.quality --shared DIR [--write]`
 
 `bench/goals.tsv` names each figure, its floor and its goals; `bench/pinned.json` keeps the digest of the data the
-floors were measured on and the figures by item, so that a change shows what it wins and loses. `--write` pins today's figures
-and rewrites docs/quality.md; a floor is lowered only with --lower.
+floors were measured on and the figures by item, so that a change shows what it wins and loses. `--write` pins
+today's figures and rewrites docs/quality.md; a floor is lowered only with --lower.
 """
 
 import argparse

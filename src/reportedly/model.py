@@ -308,7 +308,7 @@ class Link(msgspec.Struct, frozen=True, kw_only=True, tag_field="record", tag="l
 
     `kind` says which groups it makes: story and copy join reports, claim and origin join claims.
     `reason`: story: likeness; copy: notice, agency, copied-text; claim: same-claim;
-    origin: same-body, same-quotation, notice, agency, copied-text, own-voice; apart: conflict, update, drift, judgement.
+    origin: same-body, same-quotation, notice, agency, copied-text, own-voice; apart: conflict, update, judgement.
     `field`: of a conflict or update: quantity, time, place, actor, event, factuality, quotation.
     `text` is the evidence in words; the spans point into the reports of a and b.
     """
@@ -352,7 +352,7 @@ class Origin(msgspec.Struct, frozen=True, kw_only=True, tag_field="record", tag=
 
 
 class Conflict(msgspec.Struct, frozen=True, kw_only=True, tag_field="record", tag="conflict"):
-    """Two claims that cannot both be so (`kind` conflict), a later figure (update), or two wordings of one quotation."""
+    """Two claims that cannot both be so (`kind` conflict), a later figure (update), or one quotation in two wordings."""
 
     a: str
     b: str
