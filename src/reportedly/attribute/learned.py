@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from reportedly.attribute.found import WEAK, Found, cues
 from reportedly.attribute.page import Reading, paged
-from reportedly.attribute.quotes import transcripts
+from reportedly.attribute.quotes import credited, transcripts
 from reportedly.attribute.readings import Reader, holds, reader_of, readings
 from reportedly.model import Attribution, Options, Segmented, Span
 from reportedly.models import is_present, load
@@ -35,7 +35,7 @@ def reader(options: Options) -> Reader:
 def extract(segmented: Segmented, options: Options) -> tuple[Attribution, ...]:
     """The attributions of a report, inner ones too; contents without "that", each with its probability."""
     text, name = segmented.report.text, f"{MODEL} {load(MODEL).card['version']}"
-    spoken = [as_reading(each) for each in transcripts(segmented)]
+    spoken = [as_reading(each) for each in (*transcripts(segmented), *credited(segmented))]
     found = readings(paged(text, segmented.quotations, segmented.sentences), reader(options), spoken)
     found += hearsay(segmented, found, options)
     kept = [r for r in found if not in_notice(segmented, r) and not is_silence(text, r)]
