@@ -352,7 +352,7 @@ class Origin(msgspec.Struct, frozen=True, kw_only=True, tag_field="record", tag=
 
 
 class Conflict(msgspec.Struct, frozen=True, kw_only=True, tag_field="record", tag="conflict"):
-    """Two claims that cannot both be so (`kind` conflict), a later figure (update), or one quotation in two wordings."""
+    """Claims that cannot both be so (`kind` conflict), a later figure (update), or one quotation in two wordings."""
 
     a: str
     b: str
