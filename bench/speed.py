@@ -1,9 +1,12 @@
-"""Words a second, memory and growth, measured here and now. `python -m bench.speed [words|ledger|links]`
+"""Words a second, memory and growth, measured here and now. `python -m bench.speed [words|ledger|web]`
 
 Machines are noisy: ratios within one run and medians over repeats are worth quoting, seconds are not.
 """
 
 import argparse
+import asyncio
+import gzip
+import re
 import resource
 import statistics
 import tempfile
@@ -18,7 +21,7 @@ from reportedly import language
 from reportedly.ledgers import Ledger
 from reportedly.model import Options
 from reportedly.pipeline import analyse
-from reportedly.readers import Reading
+from reportedly.readers import Hints, Reading, compose
 
 
 def timed(work: Callable[[], object]) -> float:
@@ -67,14 +70,105 @@ def ledger(count: int = 2000) -> None:
           f"ratio {hundreds[-1] / hundreds[0]:.2f}, memory {megabytes():,.0f} MB")  # fmt: skip
 
 
-PARTS: dict[str, Callable[[], None]] = {"words": words, "ledger": ledger}
+def web(count: int = 2000, kept: Path | None = None) -> None:
+    """The evidence browser over so many example-like reports: server time of each page, the first load, a long report.
+
+    `kept` names a ledger that is filled up to `count` reports and stays for the next time.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        path = kept or Path(folder, "web.db")
+        long = _fill(path, count)
+        asyncio.run(_ask(path, long))
+    print(f"memory {megabytes():,.0f} MB")
+
+
+def _fill(path: Path, count: int) -> str:
+    """Adds what is missing; the id of a report of 30,000 signs."""
+    with Ledger(path) as ledger:
+        options = Options(reading="rules")
+        for row in invented.reports(count):
+            report = Text(row).report
+            if not ledger.holds(report.id):
+                ledger.add(Reading(report=report, original=row["text"].encode()), analyse(report, options))
+        text = "\n\n".join(str(row["text"]) for row in invented.reports(120, seed=77))[:30_000]
+        long = compose(text, "long", Hints(outlet="The Long Read"))
+        if not ledger.holds(long.id):
+            ledger.add(Reading(report=long, original=text.encode()), analyse(long, options))
+        return long.id
+
+
+async def _ask(path: Path, long: str) -> None:
+    import httpx
+
+    from reportedly.web.application import application
+
+    ours = {"sec-fetch-site": "same-origin"}
+    transport = httpx.ASGITransport(app=application(path, user="speed"))
+    async with httpx.AsyncClient(
+        transport=transport, base_url="http://localhost", headers=ours, timeout=None
+    ) as client:
+        print(f"first page of all {await _took(client, '/'):,.0f} ms (groups counted or read from the ledger's cache)")
+        with Ledger(path, make=False) as ledger:
+            every = ledger.db.execute("SELECT id, report FROM claims").fetchall()
+            reports = ledger.db.execute("SELECT count(*) FROM reports").fetchone()[0]
+        chosen = every[:: max(1, len(every) // 15)][:15]
+        pages = {
+            "home": ["/"] * 9,
+            "claims": [f"/claims?from={25 * n}" for n in range(15)],
+            "claims with a figure": [f"/claims?with_quantity=true&from={25 * n}" for n in range(15)],
+            "claims about": [f"/claims?about={word}" for word in ("boats", "bridge", "flood", "soldiers", "drones")],
+            "unnamed only": [f"/claims?only_unnamed=true&from={25 * n}" for n in range(9)],
+            "claim": [f"/claims/{row['id']}" for row in chosen],
+            "report": [f"/reports/{row['report']}" for row in chosen],
+            "reports": [f"/reports?from={50 * n}" for n in range(15)],
+            "search": [f"/reports?about={word}" for word in ("boats", "bridge", "flood", "soldiers", "drones")],
+            "stories": [f"/stories?from={50 * n}" for n in range(5)],
+            "story": [f"/stories/{row['report']}" for row in chosen],
+            "conflicts": [f"/conflicts?from={20 * n}" for n in range(9)],
+            "sources": [f"/sources?from={50 * n}" for n in range(9)],
+            "review": [f"/review?from={10 * n}" for n in range(15)],
+            "correct": [f"/review/{row['id']}" for row in chosen],
+            "long report": [f"/reports/{long}"] * 9,
+        }
+        print(f"{reports:,} reports, {len(every):,} claims; server time of a page, ms: median (longest)")
+        for name, addresses in pages.items():
+            took = [await _took(client, address) for address in addresses]
+            print(f"  {name:22} {statistics.median(took):7.1f} ({max(took):.0f})")
+        shown = (await client.get(f"/reports/{long}")).text
+        print(f"long report: {shown.count('<mark')} marked pieces, {len(shown):,} signs of HTML")
+        await client.post("/judge", data={"act": "confirm", "items": chosen[0]["id"]})
+        print(f"first page after a judgement {await _took(client, '/review'):,.0f} ms")
+        print(f"first load {await _load(client):,.0f} kB compressed")
+
+
+async def _took(client: Any, address: str) -> float:
+    start = time.perf_counter()
+    answer = await client.get(address)
+    took = (time.perf_counter() - start) * 1000
+    assert answer.status_code == 200, (address, answer.status_code)
+    return took
+
+
+async def _load(client: Any) -> float:
+    """Kilobytes of the first page with all it asks for, packed."""
+    page = (await client.get("/")).text
+    assets = re.findall(r'(?:src|href)="(/static/[^"]+)"', page)
+    bodies = [page.encode(), *[(await client.get(asset)).content for asset in assets]]
+    return sum(len(gzip.compress(body)) for body in bodies) / 1000
+
+
+PARTS: dict[str, Callable[..., None]] = {"words": words, "ledger": ledger, "web": web}
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("parts", nargs="*", default=list(PARTS))
-    for part in parser.parse_args().parts:
-        PARTS[part]()
+    parser.add_argument("parts", nargs="*", default=["words", "ledger"])
+    parser.add_argument("--reports", type=int, default=2000, help="how many, for ledger and web")
+    parser.add_argument("--kept", type=Path, help="a ledger file to fill and keep, for web")
+    told = parser.parse_args()
+    given: dict[str, tuple[Any, ...]] = {"ledger": (told.reports,), "web": (told.reports, told.kept)}
+    for part in told.parts:
+        PARTS[part](*given.get(part, ()))
 
 
 if __name__ == "__main__":

@@ -93,7 +93,8 @@ def _seen(item: Item, judgements: Sequence[Judgement]) -> Item:
 def _corrected(item: Item, judgement: Judgement) -> Item:
     field, told = judgement.field or "", json.loads(judgement.value or "null")
     fields: dict[str, Any] = msgspec.to_builtins(item)
-    fixed = {"id", "report", "record", "evidence", "content"}
+    whole = field == "evidence" and isinstance(told, dict) and told.keys() == {"start", "end"}  # both ends or neither
+    fixed = {"id", "report", "record", "content"} | (set() if whole else {"evidence"})
     if field not in type(item).__struct_fields__ or field in fixed:
         known = ", ".join(name for name in type(item).__struct_fields__ if name not in fixed)
         raise UsageError(f"{field!r} cannot be corrected; {judgement.items[0]} has: {known}")

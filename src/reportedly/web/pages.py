@@ -180,8 +180,9 @@ def passage(findings: Findings, start: int, end: int) -> tuple[str, str, str]:
 
 
 def _titled(board: Board, members: tuple[str, ...]) -> View:
-    first = board.ledger.findings(members[0]).report
-    return {"id": first.id, "title": first.title or first.name, "count": len(members)}
+    reports = [board.ledger.findings(member).report for member in members[:SHORT]]
+    titles = [report.title for report in reports if report.title]
+    return {"id": members[0], "title": [*titles, reports[0].name][0], "count": len(members)}
 
 
 def _reasons(held: ClaimGroup, group: View, texts: dict[str, Findings]) -> list[list[View]]:

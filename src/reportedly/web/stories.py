@@ -41,7 +41,7 @@ async def story(request: Request, report: str) -> Response:
         raise UsageError(f"{wanted}: belongs to no story; it has a newer version; see /reports/{wanted}")
     found = telling(board, board.story[wanted])
     if report.endswith(".json"):
-        return as_json({key: found[key] for key in ("members", "groups", "conflicts", "copies", "happenings")})
+        return as_json({key: found[key] for key in ("title", "members", "groups", "conflicts", "copies", "happenings")})
     return page(request, "story.html", asked=wanted, **found)
 
 
@@ -56,6 +56,7 @@ def telling(board: Board, members: tuple[str, ...]) -> View:
     paths = drawing.chains(mentions)
     against = board.conflicts_with(claims)
     return {
+        "title": headline(reports),
         "members": reports,
         "copies": copies(board.ledger.links_between(members), reports),
         "groups": groups,
@@ -103,4 +104,10 @@ def _top(name: str, above: dict[str, str]) -> str:
 
 def _reports(board: Board, members: tuple[str, ...]) -> View:
     shown = [views.report_view(board.ledger.findings(member)) for member in members]
-    return {"members": sorted(shown, key=lambda r: (r["date"] or "9999", r["outlet"] or "", r["id"]))}
+    ordered = sorted(shown, key=lambda r: (r["date"] or "9999", r["outlet"] or "", r["id"]))
+    return {"title": headline(ordered), "members": ordered}
+
+
+def headline(reports: list[View]) -> str:
+    """What a story is called: the first title that one of its reports has, else a report's name."""
+    return str(next((r["title"] for r in reports if r["title"]), reports[0]["name"]))
