@@ -50,7 +50,7 @@ def corroborate(findings: Iterable[Findings], links: Iterable[Link], options: Op
     held = sorted(findings, key=lambda each: each.report.id)
     known = _known(held)
     kinds = _by_kind(links)
-    stories = _stories(held, kinds["story"], options)
+    stories = story_groups({each.report.id: each.report.date is not None for each in held}, kinds["story"], options)
     within = _in_one_story(kinds["claim"] + kinds["origin"], known, stories)
     claim_links = [link for link in within if link.kind == "claim"]
     origin_links = [link for link in within if link.kind == "origin"]
@@ -78,13 +78,13 @@ def _by_kind(links: Iterable[Link]) -> dict[str, list[Link]]:
     return found
 
 
-def _stories(findings: Sequence[Findings], links: Sequence[Link], options: Options) -> list[tuple[str, ...]]:
-    dated = {each.report.id for each in findings if each.report.date}
+def story_groups(dated: Mapping[str, bool], links: Iterable[Link], options: Options) -> list[tuple[str, ...]]:
+    """The stories of reports (id -> whether it has a date), from links between reports alone."""
 
     def threshold(a: str, b: str) -> float:
-        return options.story_threshold if a in dated and b in dated else options.undated_story_threshold
+        return options.story_threshold if dated[a] and dated[b] else options.undated_story_threshold
 
-    return grouped((each.report.id for each in findings), links, threshold)
+    return grouped(dated, links, threshold)
 
 
 def _in_one_story(links: Iterable[Link], known: Known, stories: Sequence[Sequence[str]]) -> list[Link]:

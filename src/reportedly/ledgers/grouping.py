@@ -1,14 +1,15 @@
-"""Stories, claim groups and conflicts of a ledger: computed a component at a time, kept until the component changes."""
+"""Stories, claim groups and conflicts of a ledger: stories first, then each story's claims, kept until it changes."""
 
 import hashlib
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from reportedly.ledgers.writing import unpack_link
 from reportedly.model import Findings, Link, encode
 from reportedly.review import judgement_links
 
@@ -18,52 +19,62 @@ if TYPE_CHECKING:
 
 
 def groups(ledger: "Ledger", reports: Iterable[str] | None = None) -> "Groups":
-    """The groups of the components that hold any of these reports (None: of all)."""
+    """The groups of the stories that hold any of these reports (None: of all), kept ones where they are fresh."""
+    from reportedly.corroborate import Groups
+
     wanted = None if reports is None else set(reports)
-    found = [
-        _component(ledger, members)
-        for members in components(ledger)
-        if wanted is None or not wanted.isdisjoint(members)
-    ]
+    found: list[Groups] = []
+    fresh: list[tuple[str, str, str]] = []
+    marks = _touched(ledger.db)
+    for members in components(ledger):
+        if wanted is None or not wanted.isdisjoint(members):
+            mark = _stamp(ledger, members, marks)
+            kept = cached(ledger.db, members[0], mark)
+            found.append(msgspec.json.decode(kept, type=Groups) if kept else computed(ledger, members))
+            if not kept:
+                fresh.append((members[0], mark, encode(found[-1]).decode()))
+    _keep(ledger, fresh)
     return _joined(found)
 
 
 def components(ledger: "Ledger") -> list[list[str]]:
-    """Reports that hang together by links, sorted; only the newest versions."""
-    head = {row[0]: row[0] for row in ledger.db.execute("SELECT id FROM reports WHERE newest")}
-    pairs = ledger.db.execute("SELECT DISTINCT a_report, b_report FROM links WHERE a_report <> b_report").fetchall()
-    for a, b in [*pairs, *_judged_pairs(ledger)]:
-        if a in head and b in head:
-            first, second = sorted((_top(head, a), _top(head, b)))
-            head[second] = first
-    members = defaultdict(list)
-    for report in sorted(head):
-        members[_top(head, report)].append(report)
-    return list(members.values())
+    """Reports whose groups are computed together: those of one story, and of stories whose claims a person joined.
+
+    Only the newest versions; sorted. Stories come from story-links alone, so no claim is looked at here.
+    """
+    from reportedly.corroborate import story_groups
+
+    dated = {row["id"]: row["day"] is not None for row in ledger.db.execute("SELECT id, day FROM reports WHERE newest")}
+    made = judgement_links(ledger.judgements())
+    drawn = {(link.a, link.b) for link in made if link.kind == "story"}
+    links = [*(each for each in _story_links(ledger.db) if (each.a, each.b) not in drawn), *made]
+    stories = story_groups(dated, [link for link in links if link.kind == "story"], ledger.options)
+    return _with_judged(stories, _judged_pairs(ledger, made))
 
 
 def neighbours(db: sqlite3.Connection, findings: Findings, most: int) -> list[str]:
     """The reports that share the most keys with this one, whose keys are written here too."""
-    report = findings.report
-    seq = db.execute("SELECT seq FROM reports WHERE id = ?", (report.id,)).fetchone()[0]
-    made, dated = sorted(keys_of(findings)), report.date is not None
+    from reportedly.link.sketches import keys, searched
+
+    seq = db.execute("SELECT seq FROM reports WHERE id = ?", (findings.report.id,)).fetchone()[0]
     db.execute("DELETE FROM neighbours WHERE report = ?", (seq,))
-    wanted = msgspec.json.encode([_asked(key, dated) for key in made]).decode()
-    near = [row["id"] for row in db.execute(_NEAR, {"seq": seq, "keys": wanted, "most": most, "least": LEAST})]
-    rows = [(key, seq) for key in made] + [(_asked(key, True), seq) for key in made if not dated and key.endswith(EVER)]
+    wanted = [[_number(key), key.partition("@")[0] if key.startswith("t:") else ""] for key in searched(findings)]
+    asked = {"seq": seq, "keys": msgspec.json.encode(wanted).decode(), "most": most, "least": LEAST}
+    near = [row["id"] for row in db.execute(_NEAR, asked)]
+    rows = [(_number(key), seq) for key in sorted(set(keys(findings)))]
     db.executemany("INSERT OR IGNORE INTO neighbours VALUES (?, ?)", rows)
     return near
 
 
 def links_between(db: sqlite3.Connection, reports: set[str]) -> list[Link]:
     """The links with both ends in these reports, by id."""
-    query = "SELECT id, b_report, record FROM links WHERE a_report = ?"
+    query = "SELECT * FROM links WHERE a_report = ?"
     rows = [row for report in sorted(reports) for row in db.execute(query, (report,)) if row["b_report"] in reports]
-    return [_LINK.decode(row["record"]) for row in sorted(rows, key=lambda row: str(row["id"]))]
+    return [unpack_link(row) for row in sorted(rows, key=lambda row: str(row["id"]))]
 
 
 def computed(ledger: "Ledger", members: Sequence[str]) -> "Groups":
-    """The groups of one component, computed from its links."""
+    """The groups of some whole stories, computed from their links."""
     from reportedly.pipeline import group
 
     findings = [ledger.findings(report) for report in members]
@@ -75,32 +86,34 @@ def computed(ledger: "Ledger", members: Sequence[str]) -> "Groups":
 
 
 def stamp(ledger: "Ledger", members: Sequence[str]) -> str:
-    """What the groups of a component hang on, as a hash: its reports as last touched, the options, the version."""
-    from reportedly.pipeline import VERSION
-
+    """What the groups of some stories hang on, as a hash: their reports as last touched, the options, the version."""
     query = "SELECT touched FROM reports WHERE id = ?"
-    touched = [f"{report}:{ledger.db.execute(query, (report,)).fetchone()[0]}" for report in members]
-    return hashlib.sha256("\n".join([VERSION, encode(ledger.options).decode(), *touched]).encode()).hexdigest()
+    marks = {report: ledger.db.execute(query, (report,)).fetchone()[0] for report in members}
+    return _stamp(ledger, members, marks)
 
 
 def cached(db: sqlite3.Connection, component: str, mark: str) -> str | None:
-    """The stored groups of a component as JSON, when they are fresh."""
+    """The stored groups of some stories as JSON, when they are fresh."""
     row = db.execute("SELECT record FROM groups WHERE component = ? AND stamp = ?", (component, mark)).fetchone()
     return row["record"] if row else None
 
 
-def _component(ledger: "Ledger", members: Sequence[str]) -> "Groups":
-    from reportedly.corroborate import Groups
+def _stamp(ledger: "Ledger", members: Sequence[str], marks: Mapping[str, int]) -> str:
+    from reportedly.pipeline import VERSION
 
-    mark = stamp(ledger, members)
-    kept = cached(ledger.db, members[0], mark)
-    if kept:
-        return msgspec.json.decode(kept, type=Groups)
-    fresh = computed(ledger, members)
-    row = (members[0], mark, encode(fresh).decode())
-    with suppress(sqlite3.OperationalError), ledger.writing() as db:  # a ledger that cannot be written can be asked
-        db.execute("INSERT OR REPLACE INTO groups VALUES (?, ?, ?)", row)
-    return fresh
+    touched = [f"{report}:{marks[report]}" for report in members]
+    return hashlib.sha256("\n".join([VERSION, encode(ledger.options).decode(), *touched]).encode()).hexdigest()
+
+
+def _touched(db: sqlite3.Connection) -> dict[str, int]:
+    return {row["id"]: row["touched"] for row in db.execute("SELECT id, touched FROM reports WHERE newest")}
+
+
+def _keep(ledger: "Ledger", fresh: Sequence[tuple[str, str, str]]) -> None:
+    """Writes fresh groups in one transaction; a ledger that cannot be written can be asked all the same."""
+    if fresh:
+        with suppress(sqlite3.OperationalError), ledger.writing() as db:
+            db.executemany("INSERT OR REPLACE INTO groups VALUES (?, ?, ?)", fresh)
 
 
 def _joined(parts: Sequence["Groups"]) -> "Groups":
@@ -115,26 +128,41 @@ def _joined(parts: Sequence["Groups"]) -> "Groups":
     )
 
 
-def _judged_pairs(ledger: "Ledger") -> list[tuple[str, str]]:
-    made = judgement_links(ledger.judgements())
+def _story_links(db: sqlite3.Connection) -> list[Link]:
+    """The story-links of all reports, without their words."""
+    rows = db.execute("SELECT a_report, b_report, strength FROM links WHERE kind = 'story'")
+    return [
+        Link(kind="story", stance="together", a=a, b=b, strength=strength, reason="likeness") for a, b, strength in rows
+    ]
+
+
+def _with_judged(stories: Sequence[Sequence[str]], pairs: Iterable[tuple[str, str]]) -> list[list[str]]:
+    """Stories, those together whose claims somebody joined or parted."""
+    head = {report: story[0] for story in stories for report in story}
+    for a, b in pairs:
+        if a in head and b in head:
+            first, second = sorted((_top(head, a), _top(head, b)))
+            head[second] = first
+    members = defaultdict(list)
+    for report in sorted(head):
+        members[_top(head, report)].append(report)
+    return list(members.values())
+
+
+def _judged_pairs(ledger: "Ledger", made: Iterable[Link]) -> list[tuple[str, str]]:
+    """The reports of the two ends of what people drew between claims."""
+    drawn = [link for link in made if link.kind != "story"]
     claims = "SELECT report FROM claims WHERE id = ?"
     owners = {}
-    for item in {end for link in made for end in (link.a, link.b)}:
+    for item in {end for link in drawn for end in (link.a, link.b)}:
         row = ledger.db.execute(claims, (item,)).fetchone()
         owners[item] = row[0] if row else item
-    return [(owners[link.a], owners[link.b]) for link in made]
+    return [(owners[link.a], owners[link.b]) for link in drawn]
 
 
-def keys_of(findings: Findings) -> set[str]:
-    """What a report is found by when another is compared."""
-    from reportedly.link.sketches import keys
-
-    return set(keys(findings))
-
-
-def _asked(key: str, dated: bool) -> str:
-    """A dated report meets the undated ones under their own key, so that it need not go through all of time."""
-    return f"{key.removesuffix(EVER)}@undated" if dated and key.endswith(EVER) else key
+def _number(key: str) -> int:
+    """63 bits of a key's hash: SQLite's integers are signed."""
+    return int.from_bytes(hashlib.blake2b(key.encode(), digest_size=8).digest(), "big") >> 1
 
 
 def _top(head: dict[str, str], report: str) -> str:
@@ -144,13 +172,11 @@ def _top(head: dict[str, str], report: str) -> str:
     return report
 
 
-_LINK = msgspec.json.Decoder(Link)
-EVER = "@ever"
 LEAST = 2  # one common word alone makes no neighbours; a shared passage or quotation does
 _NEAR = """
-SELECT r.id FROM json_each(:keys) k JOIN neighbours n ON n.key = k.value JOIN reports r ON r.seq = n.report
+WITH wanted AS (SELECT json_extract(value, '$[0]') AS key, json_extract(value, '$[1]') AS term FROM json_each(:keys))
+SELECT r.id FROM wanted k CROSS JOIN neighbours n ON n.key = k.key JOIN reports r ON r.seq = n.report
 WHERE n.report <> :seq GROUP BY n.report
-HAVING count(*) FILTER (WHERE n.key NOT LIKE 't:%') > 0
-  OR count(DISTINCT substr(n.key, 1, instr(n.key, '@'))) >= :least
+HAVING count(*) FILTER (WHERE k.term = '') > 0 OR count(DISTINCT k.term) >= :least
 ORDER BY count(*) DESC, r.id LIMIT :most
 """

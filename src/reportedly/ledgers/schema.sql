@@ -91,27 +91,28 @@ CREATE INDEX claims_report ON claims (report);
 CREATE INDEX claims_event ON claims (event);
 
 CREATE TABLE neighbours (
-  key TEXT NOT NULL,
+  key INTEGER NOT NULL,                    -- 63 bits of the hash of a key by which near reports are found
   report INTEGER NOT NULL REFERENCES reports (seq) ON DELETE CASCADE,
   PRIMARY KEY (key, report)
 ) WITHOUT ROWID;
 CREATE INDEX neighbours_report ON neighbours (report);
 
 CREATE TABLE links (
-  id TEXT PRIMARY KEY,
+  a_report TEXT NOT NULL REFERENCES reports (id) ON DELETE CASCADE,
+  b_report TEXT NOT NULL REFERENCES reports (id) ON DELETE CASCADE,
+  id TEXT NOT NULL,
   kind TEXT NOT NULL,
   stance TEXT NOT NULL,
   a TEXT NOT NULL,
   b TEXT NOT NULL,
-  a_report TEXT NOT NULL REFERENCES reports (id) ON DELETE CASCADE,
-  b_report TEXT NOT NULL REFERENCES reports (id) ON DELETE CASCADE,
   strength REAL NOT NULL,
   reason TEXT NOT NULL,
-  record TEXT NOT NULL,
+  rest TEXT NOT NULL,                      -- JSON array: field, text, spans in a, spans in b, made_by
+  PRIMARY KEY (a_report, b_report, id),
   CHECK (a < b)
 ) WITHOUT ROWID;
-CREATE INDEX links_a ON links (a_report, b_report);
 CREATE INDEX links_b ON links (b_report);
+CREATE INDEX links_story ON links (a_report, b_report, strength, id) WHERE kind = 'story';
 
 CREATE TABLE judgements (
   seq INTEGER PRIMARY KEY,
@@ -149,7 +150,7 @@ CREATE TABLE settings (                    -- the options that the reports were 
 ) WITHOUT ROWID;
 
 CREATE TABLE groups (                      -- a cache: `verify` computes it again
-  component TEXT PRIMARY KEY,
+  component TEXT PRIMARY KEY,              -- the first report of a story, or of stories that a person joined
   stamp TEXT NOT NULL,
   record TEXT NOT NULL
 ) WITHOUT ROWID;

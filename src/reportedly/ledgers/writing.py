@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import msgspec
 from msgspec.structs import replace
 
-from reportedly.model import Claim, Findings, Link, Report, Source, encode
+from reportedly.model import Claim, Findings, Link, Report, Source, Span, encode
 from reportedly.readers import Reading
 
 
@@ -105,10 +105,32 @@ def clear_findings(db: sqlite3.Connection, report: str) -> None:
 def write_links(db: sqlite3.Connection, links: Iterable[Link], owner: dict[str, str]) -> None:
     """Links with the reports that hold their ends (`owner`: claim or report id -> report id)."""
     rows = [
-        (x.id, x.kind, x.stance, x.a, x.b, owner[x.a], owner[x.b], x.strength, x.reason, encode(x).decode())
-        for x in links
+        (owner[x.a], owner[x.b], x.id, x.kind, x.stance, x.a, x.b, x.strength, x.reason, _rest(x)) for x in links
     ]
     db.executemany("INSERT OR REPLACE INTO links VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+
+
+def unpack_link(row: sqlite3.Row) -> Link:
+    """The link of a row."""
+    field, text, a_spans, b_spans, made_by = _REST.decode(row["rest"])
+    return Link(
+        kind=row["kind"],
+        stance=row["stance"],
+        a=row["a"],
+        b=row["b"],
+        strength=row["strength"],
+        reason=row["reason"],
+        field=field,
+        text=text,
+        a_spans=tuple(Span(*span) for span in a_spans),
+        b_spans=tuple(Span(*span) for span in b_spans),
+        made_by=made_by,
+    )
+
+
+def _rest(link: Link) -> str:
+    spans = ([(span.start, span.end) for span in each] for each in (link.a_spans, link.b_spans))
+    return encode([link.field, link.text, *spans, link.made_by]).decode()
 
 
 def delete_report(db: sqlite3.Connection, report: str) -> None:
@@ -184,5 +206,6 @@ _CLAIM = (
     "INSERT INTO claims (id, report, attribution, event, source, kind, naming, quantity, low, high, unit, item, first,"
     " last, factuality, evidence) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
+_REST = msgspec.json.Decoder(tuple[str | None, str, list[tuple[int, int]], list[tuple[int, int]], str])
 _FINDINGS = msgspec.json.Decoder(Findings)
 _REPORT = msgspec.json.Decoder(Report)
