@@ -2,8 +2,9 @@
 
 from reportedly.model import Claim, Options, Segmented, Span, identify
 from reportedly.normalise.actors import actors, item
+from reportedly.normalise.choice import Draft
 from reportedly.normalise.dating import Dating
-from reportedly.normalise.events import Draft, event_word, events
+from reportedly.normalise.events import event_word, events
 from reportedly.normalise.factuality import Judged, judge, judged_under
 from reportedly.normalise.framing import framing
 from reportedly.normalise.periods import periods
@@ -12,6 +13,7 @@ from reportedly.normalise.quantities import quantities
 from reportedly.normalise.reading import Found, Reading, Said
 
 MADE_BY = "events 1"
+DUTY = {"must", "should", "ought"}
 
 
 def normalise(segmented: Segmented, resolved: Said, options: Options) -> tuple[Claim, ...]:
@@ -57,9 +59,12 @@ def _judged(draft: Draft, reading: Reading) -> Judged:
     if draft.quantity is not None and draft.quantity.high == 0:
         return Judged("asserted", None, 2.0)
     inner = judge(draft.head, draft.scope)
-    if draft.kind == "obligation" and inner.label == "planned":
+    duty = inner.hedge is not None and inner.hedge.of(reading.text).lower() in DUTY
+    if duty and inner.label == "planned" and not _is_demand(draft, reading):
         return Judged("asserted", None, 0.5)
     cue = draft.attribution.cue if draft.attribution else None
+    if draft.kind == "rejection" and inner.hedge is not None and inner.hedge.of(reading.text).lower() == "no":
+        return Judged("asserted", None, 2.6)  # "there is no proof that ...": the denial is the claim
     if draft.kind == "rejection" and reading.cue_type(draft.attribution) == "rejection":
         return inner
     if draft.kind == "demand" and reading.cue_type(draft.attribution) == "demand":
@@ -67,3 +72,9 @@ def _judged(draft: Draft, reading: Reading) -> Judged:
     word = reading.cue_head(draft.attribution)
     lemma = word.lemma_.lower() if word is not None else ""
     return judged_under(inner, reading.signature(draft.attribution), cue, lemma)
+
+
+def _is_demand(draft: Draft, reading: Reading) -> bool:
+    """Whether a speaker says what somebody must or should do; a law, a report or an onlooker states a duty."""
+    source = reading.speaker(draft.attribution)
+    return source is not None and source.kind not in {"document", "analyst"} and draft.head.lemma_ != "be"

@@ -2,10 +2,12 @@
 
 from spacy.tokens import Token
 
+from reportedly.lexicon import words
 from reportedly.lexicon.countries import country_of
-from reportedly.model import Actor, Source, Span
-from reportedly.normalise.clauses import is_verb, phrase, span_of, trimmed
-from reportedly.normalise.events import Draft
+from reportedly.model import Actor, Quantity, Source, Span
+from reportedly.normalise.antecedents import antecedent
+from reportedly.normalise.choice import Draft
+from reportedly.normalise.clauses import is_verb, phrase, span_of, tokens_of, trimmed
 from reportedly.normalise.reading import Reading
 from reportedly.normalise.topics import subjects
 
@@ -25,12 +27,31 @@ def actors(draft: Draft, reading: Reading) -> tuple[Actor, ...]:
 
 def item(draft: Draft, reading: Reading) -> str | None:
     """The thing the event is about, in the report's words: what is counted, else the object."""
-    if draft.quantity is not None and draft.quantity.item:
-        return draft.quantity.item
+    if draft.quantity is not None:
+        return draft.quantity.item or _measured(draft.quantity, reading)
     for role, noun in _parts(draft, reading):
-        if role == "item":
+        if role == "item" and (thing := _thing(noun)) is not None:
+            return trimmed(span_of(reading.doc, *phrase(thing)), reading.text).of(reading.text)
+    return None
+
+
+def _measured(quantity: Quantity, reading: Reading) -> str | None:
+    """What so much money, weight or share is of ("two tonnes of chlorine")."""
+    tokens = tokens_of(reading.doc, quantity.span)
+    units = [t for t in tokens for t in (t, t.head) if t.pos_ in {"NOUN", "SYM", "PROPN", "NUM"}]
+    for unit in units:
+        preps = [t for t in unit.children if t.lower_ in {"of", "in"}]
+        noun = next((p for t in preps for p in t.children if p.pos_ == "NOUN"), None)
+        if noun is not None and noun.i > tokens[-1].i:
             return trimmed(span_of(reading.doc, *phrase(noun)), reading.text).of(reading.text)
     return None
+
+
+def _thing(noun: Token) -> Token | None:
+    """The noun, or the one that a relative pronoun stands for; None for other pronouns."""
+    if noun.lower_ in RELATIVE and noun.head.dep_ == "relcl":
+        return noun.head.head
+    return None if noun.pos_ in {"PRON", "DET"} or noun.lower_ in RELATIVE else noun
 
 
 def _parts(draft: Draft, reading: Reading) -> list[tuple[str, Token]]:
@@ -39,10 +60,22 @@ def _parts(draft: Draft, reading: Reading) -> list[tuple[str, Token]]:
     head = draft.head
     if not is_verb(head):
         return _behind(head, roles)
+    provided = _provided(head) if roles["object"] == "item" else None
     found = [(roles["subject"], t) for t in subjects(head)]
-    found += [(roles["object"], t) for t in head.children if t.dep_ in {"dobj", "nsubjpass"}]
+    if provided is not None:
+        found += [("item", provided)]
+    kept = "recipient" if provided is not None else roles["object"]
+    found += [(kept, t) for t in head.children if t.dep_ in {"dobj", "nsubjpass"}]
     found += [("recipient", t) for t in head.children if t.dep_ == "dative" and t.pos_ in NAMES]
     return found + _behind(head, roles)
+
+
+def _provided(verb: Token) -> Token | None:
+    """What somebody is provided, supplied, armed with: the noun behind "with" where the object is who receives it."""
+    if not any(t.dep_ in {"dobj", "nsubjpass"} for t in verb.children):
+        return None
+    given = (p for t in verb.children if t.dep_ == "prep" and t.lower_ == "with" for p in t.children)
+    return next((p for p in given if p.dep_ == "pobj" and verb.lemma_.lower() in words("provided_with.txt")), None)
 
 
 def _behind(head: Token, roles: dict[str, str]) -> list[tuple[str, Token]]:
@@ -52,17 +85,35 @@ def _behind(head: Token, roles: dict[str, str]) -> list[tuple[str, Token]]:
 
 
 def _actor(role: str, noun: Token, draft: Draft, reading: Reading) -> Actor | None:
-    if noun.pos_ not in NAMES or noun.lower_ in RELATIVE or noun.ent_type_ in {"DATE", "TIME"}:
+    if noun.pos_ not in NAMES or noun.lower_ in RELATIVE or any(_touches(p.span, noun) for p in reading.periods):
         return None
-    span = _name_span(noun, reading)
     speaker = _speaker(noun, draft, reading)
     if speaker is not None:
+        span = _name_span(noun, reading)
         return Actor(role=role, name=speaker.name, span=span, country=speaker.country, source_id=speaker.id)
-    words = span.of(reading.text)
-    known = reading.named(words)
+    meant = antecedent(noun, reading)
+    if meant is None:
+        return None
+    span = _name_span(meant, reading)
+    known = _known(span.of(reading.text), meant, reading)
+    here = span if meant.i == noun.i else _name_span(noun, reading)
     if known is not None:
-        return Actor(role=role, name=known.name, span=span, country=known.country, source_id=known.id)
-    return Actor(role=role, name=words, span=span, country=_country(noun, words))
+        return Actor(role=role, name=known.name, span=here, country=known.country, source_id=known.id)
+    named = span.of(reading.text)
+    return Actor(role=role, name=named, span=here, country=_country(meant, named))
+
+
+def _touches(span: Span | None, noun: Token) -> bool:
+    return span is not None and span.start <= noun.idx < span.end
+
+
+def _known(words: str, noun: Token, reading: Reading) -> Source | None:
+    """The source of that name, with or without the title before it ("interior minister Orsa Vell")."""
+    if noun.pos_ != "PROPN":
+        return reading.named(words)
+    parts = words.split()
+    tails = [" ".join(parts[i:]) for i in range(len(parts)) if parts[i][:1].isupper()]
+    return next((source for tail in tails if (source := reading.named(tail))), None)
 
 
 def _name_span(noun: Token, reading: Reading) -> Span:

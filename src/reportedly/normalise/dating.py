@@ -1,14 +1,17 @@
 """When the event of a claim happened, as against when it was said."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
 from spacy.tokens import Token
 
 from reportedly.model import Period
+from reportedly.normalise.choice import Draft
 from reportedly.normalise.clauses import ancestors, is_verb, root_of
-from reportedly.normalise.events import Draft, clause_kind
+from reportedly.normalise.events import clause_kind
 from reportedly.normalise.reading import Reading, signatures
+from reportedly.normalise.stretches import stretched
 from reportedly.normalise.topics import noun_event
 
 MADE_BY = "dating 1"
@@ -16,6 +19,7 @@ DATED = {"DATE", "TIME", "DURATION"}
 STORY_DAYS = 45
 PAST_HELPERS = {"has", "have", "had", "was", "were", "been"}
 TELLING = {"publication", "discovery"}
+_COMPARED = re.compile(r"\b(?:from|than|against|compared (?:with|to)) [^.;]*\d")
 
 
 class Dating:
@@ -23,9 +27,8 @@ class Dating:
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
-        dated = [
-            p for p in reading.periods if p.type in {"DATE", "TIME", "DURATION"} and p.span and (p.first or p.last)
-        ]
+        times = stretched(reading.periods, reading.text, reading.report.date)
+        dated = [p for p in times if p.type in DATED and p.span and (p.first or p.last)]
         self.owned = [(p, self._owner(p)) for p in dated if not self._is_furniture(p) and not self._is_name(p)]
         self.sayings = signatures()
         self.told = self._told()
@@ -72,10 +75,17 @@ class Dating:
         """The time in the draft's own words or with the verbs above it, as far as the innermost speaker's words go."""
         inside = [p for p, _ in self.owned if p.span and draft.evidence.holds(p.span)]
         found = inside or next((own for verb in self._line(draft.head) if (own := self._owned_by(verb))), [])
+        found = [p for p in found if not self._is_of_another_figure(p, draft)]
         days = [p for p in found if not self._is_clock(p)]
         if found and not days:
             return self.told or found[0]
         return days[0] if days else None
+
+    def _is_of_another_figure(self, period: Period, draft: Draft) -> bool:
+        """Whether the time belongs to what the figure is compared with ("68 percent, down from 74 four years ago")."""
+        if draft.quantity is None or period.span is None:
+            return False
+        return _COMPARED.search(self.reading.text, draft.quantity.span.end, period.span.start) is not None
 
     def _line(self, head: Token) -> Iterator[Token]:
         """The verbs above an event up to the word that reports it."""

@@ -1,13 +1,13 @@
 """Events: the clauses and phrases of a report that tell of something, each with its type and its evidence."""
 
 import itertools
-from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from collections.abc import Iterator
 
 from msgspec.structs import replace
 from spacy.tokens import Token
 
 from reportedly.model import Attribution, Quantity, Span
+from reportedly.normalise.choice import Draft, alike, chosen, weight_of
 from reportedly.normalise.clauses import (
     clause,
     clause_head,
@@ -22,35 +22,27 @@ from reportedly.normalise.clauses import (
 )
 from reportedly.normalise.factuality import changes
 from reportedly.normalise.reading import Reading, signatures
-from reportedly.normalise.topics import FALLBACK, class_of, noun_event, noun_type, subjects, verb_type, verb_type_about
+from reportedly.normalise.topics import (
+    FALLBACK,
+    class_of,
+    noun_event,
+    noun_type,
+    objects,
+    subjects,
+    verb_type,
+    verb_type_about,
+)
 
-CLASS_WEIGHT = {
-    "HARM": 1.0, "ASSAULT": 0.95, "DISASTER": 0.95, "TRANSFER": 0.9, "COERCE": 0.9, "DAMAGE": 0.9, "TEST": 0.9,
-    "AGREE": 0.85, "MOBILIZE": 0.85, "PRODUCE": 0.85, "RETREAT": 0.8, "SANCTION": 0.85, "ELECTION": 0.85, "AID": 0.8,
-    "PROTEST": 0.8, "VISIT": 0.75, "THREATEN": 0.75, "REJECT": 0.7, "ACCUSE": 0.75, "BUSINESS": 0.75, "CONSULT": 0.7,
-    "REQUEST": 0.7, "COOPERATE": 0.7, "SUPPORT": 0.65, "CAPABILITY": 0.65, "STATUS": 0.35,
-}  # fmt: skip
-FIGURE_BONUS = 0.6
-STATE_BONUS = 0.4
-PER_SENTENCE = 3
 NAMED_BY_CUE = {"accusation", "charge", "demand"}
 DEEDS = {"ASSAULT", "HARM", "DAMAGE", "COERCE", "TRANSFER", "PRODUCE", "TEST", "MOBILIZE", "AID"}
+MAIN = {"ROOT", "ccomp", "conj", "xcomp", "pcomp", "parataxis"}
+SCOPES = {"in", "during", "over", "across", "within", "through"}
+SILENCE = {"comment", "elaborate", "respond", "reply", "answer"}
+TIMELY = {"during", "after", "before", "since", "until", "amid", "despite", "ahead", "following", "in"}
 CONTENTFUL = {"NOUN", "PROPN", "VERB", "AUX", "ADJ"}
 DEMAND = "demand"
 PROPOSALS = ("request", "agreement", "consultation", "aid")
 ENTITY_DEPS = {"nsubj", "nsubjpass", "dobj", "pobj", "attr", "ROOT", "conj", "appos"}
-
-
-class Draft(NamedTuple):
-    """A claim in the making: its event's word, the words that carry it, its type."""
-
-    head: Token
-    evidence: Span
-    kind: str
-    quantity: Quantity | None
-    attribution: Attribution | None
-    scope: Span | None
-    weight: float
 
 
 def events(reading: Reading) -> list[Draft]:
@@ -64,7 +56,7 @@ def events(reading: Reading) -> list[Draft]:
         for t in reading.doc
         if t.pos_ == "NOUN" and (d := _of_noun(t, [*figures, *verbs, *contents], reading)) is not None
     ]
-    return _chosen([*figures, *verbs, *contents, *nouns], reading)
+    return chosen([*figures, *verbs, *contents, *nouns], reading)
 
 
 def event_word(draft: Draft, reading: Reading) -> Token:
@@ -119,6 +111,8 @@ def _of_figure(quantity: Quantity, reading: Reading) -> Draft | None:
     counted = _counted(quantity, reading)
     if counted is None or _is_furniture(counted, reading) or _says_no_more(quantity, reading):
         return None
+    if _is_who_speaks(counted, quantity, reading) or _is_scope(counted, reading):
+        return None
     verb = _governor(counted, reading)
     kind = _figure_kind(quantity, counted, verb, reading)
     quantity = _with_unit(quantity, kind, reading)
@@ -136,6 +130,22 @@ def _says_no_more(quantity: Quantity, reading: Reading) -> bool:
         return True  # an age behind a name
     timely = any(p.span is not None and p.span.touches(quantity.span) for p in reading.periods)
     return timely or reading.text[max(0, quantity.span.start - 1) : quantity.span.start] == "("
+
+
+def _is_who_speaks(counted: Token, quantity: Quantity, reading: Reading) -> bool:
+    """Whether the figure only counts those who speak ("two officials familiar with the plan")."""
+    speaks = counted.i in reading.source_tokens
+    return speaks and (quantity.unit in {"person", None} or counted.head.i in reading.cue_tokens)
+
+
+def _is_scope(counted: Token, reading: Reading) -> bool:
+    """Whether the figure only tells over what the others were summed ("seized 14 rifles in five operations")."""
+    prep = counted.head
+    if counted.dep_ != "pobj" or prep.lower_ not in SCOPES or not is_verb(prep.head):
+        return False
+    summed = [t for t in objects(prep.head) if t.dep_ in {"dobj", "nsubjpass"}]
+    numbers = {t.i for q in reading.figures for t in tokens_of(reading.doc, q.span)}
+    return any(numbers & set(range(t.left_edge.i, t.i + 1)) for t in summed)
 
 
 def _with_unit(quantity: Quantity, kind: str, reading: Reading) -> Quantity:
@@ -179,12 +189,21 @@ def _figure_reach(counted: Token, verb: Token | None, reading: Reading) -> tuple
     numbers = {t.i for q in reading.figures for t in tokens_of(reading.doc, q.span)}
     side_by_side = _listed(counted)
     listed = [t for t in side_by_side if t.i == counted.i or numbers & set(range(t.left_edge.i, t.i + 1))]
+    if verb is None and len(listed) == 1:
+        return phrase(_measured(counted, reading))
     if verb is None or (len(listed) > 1 and counted.i != side_by_side[0].i) or _is_added(counted, verb):
         return phrase(counted)
     if len(listed) > 1:
         start = verb.i if counted.dep_ == "dobj" and verb.i < counted.i else phrase(counted)[0]
         return start, phrase(counted)[1]
     return _tight(counted, verb, numbers, reading)
+
+
+def _measured(counted: Token, reading: Reading) -> Token:
+    """The noun that a figure measures ("a rise of 12 percent"), when nobody speaks or acts in between."""
+    above = counted.head.head
+    measured = counted.dep_ == "pobj" and counted.head.lower_ == "of" and above.pos_ == "NOUN"
+    return above if measured and above.i not in reading.cue_tokens | reading.source_tokens else counted
 
 
 def _is_added(counted: Token, verb: Token) -> bool:
@@ -246,6 +265,8 @@ def _of_verb(verb: Token, told: set[int], reading: Reading) -> Draft | None:
     if _is_told_by_noun(verb, reading) or _is_part(verb, reading):
         return None
     kind, word = _asked(verb, reading) or _demanded(verb, reading) or clause_kind(verb, reading)
+    if verb.dep_ == "relcl" and not reading.topics.happens(verb_type(verb, reading.topics)) and word.i == verb.i:
+        return None  # typed by what it says more of ("the patrols, which began in May")
     kind = _blamed(verb, kind, reading)
     first, last = clause(verb)
     if not reading.topics.happens(kind) and (last - first < 2 or not _is_main(verb, reading)):
@@ -304,17 +325,22 @@ def _is_saying(verb: Token) -> bool:
 def _of_content(attribution: Attribution, drafts: list[Draft], reading: Reading) -> Iterator[Draft]:
     """What is said in a phrase without a clause of its own ("blamed Iran for the attacks")."""
     for content in attribution.content:
-        if any(_covers(d, content) for d in drafts):
+        if any(_carries(d, content) for d in drafts) or any(content.touches(s) for s in reading.furniture):
             continue
         root = _main_word(content, reading)
         if root is None or (inner := reading.innermost(root.idx)) is None or inner.id != attribution.id:
+            continue
+        if root.i in reading.cue_tokens or _is_silence(root):
             continue
         first, last = tokens_of(reading.doc, content)[0].i, tokens_of(reading.doc, content)[-1].i
         if last - first < 1:
             continue
         kinds = _content_kinds(root, attribution, reading)
         kind = next((k for k in kinds if k and reading.topics.happens(k)), FALLBACK)
-        draft = _draft(root, (first, last), kind, None, reading, at=Span(root.idx, root.idx + 1), factor=0.8)
+        if kind == FALLBACK and not is_verb(root):
+            continue
+        factor = 0.8 if last - first > 1 else 0.4
+        draft = _draft(root, (first, last), kind, None, reading, at=Span(root.idx, root.idx + 1), factor=factor)
         if draft is not None:
             yield draft
 
@@ -333,9 +359,20 @@ def _is_proposal(noun: Token, reading: Reading) -> bool:
     return any(reading.topics.is_kind(kind, wanted) for wanted in PROPOSALS)
 
 
-def _covers(draft: Draft, content: Span) -> bool:
+def _carries(draft: Draft, content: Span) -> bool:
+    """Whether a draft tells most of the content, or its main clause."""
     common = min(draft.evidence.end, content.end) - max(draft.evidence.start, content.start)
-    return 2 * common > content.end - content.start
+    main = is_verb(draft.head) and draft.head.dep_ in MAIN and common > 0 and _has(draft.evidence, draft.head)
+    return 2 * common > content.end - content.start or main
+
+
+def _has(span: Span, token: Token) -> bool:
+    return span.start <= token.idx < span.end
+
+
+def _is_silence(word: Token) -> bool:
+    """Whether somebody only declines to speak ("to comment", "to say more")."""
+    return word.lemma_.lower() in SILENCE and not any(t.dep_ == "ccomp" for t in word.children)
 
 
 def _content_kinds(root: Token, attribution: Attribution, reading: Reading) -> Iterator[str | None]:
@@ -352,6 +389,8 @@ def _content_kinds(root: Token, attribution: Attribution, reading: Reading) -> I
 def _under(noun: Token) -> Iterator[Token]:
     """The nouns that a noun is made of ("the payment of compensation"), no clauses."""
     for child in noun.children:
+        if is_verb(noun) and child.dep_ == "prep" and child.lower_ in TIMELY:
+            continue
         if child.dep_ in {"prep", "pobj", "compound", "conj", "dobj", "poss", "nmod"}:
             yield child
             yield from _under(child)
@@ -369,7 +408,7 @@ def _of_noun(noun: Token, drafts: list[Draft], reading: Reading) -> Draft | None
     first, last = phrase(noun)
     last = min([last, *(t.left_edge.i - 1 for t in clauses)])
     draft = _draft(noun, (first, last), kind, None, reading, at=Span(noun.idx, noun.idx + 1), factor=_noun_factor(noun))
-    return None if draft is None or any(_alike(draft, d) for d in drafts) else draft
+    return None if draft is None or any(alike(draft, d) for d in drafts) else draft
 
 
 def _noun_factor(noun: Token) -> float:
@@ -399,7 +438,7 @@ def _draft(
         return None
     evidence = _short(_outside_inner(span, at, attribution, reading), head, quantity, reading)
     scope = next((c for c in limits if c.start <= at.start < c.end), None)
-    weight = _weight(kind, head, quantity, reading) * factor
+    weight = weight_of(kind, head, quantity, reading) * factor
     return Draft(head, evidence, kind, quantity, attribution, scope, weight)
 
 
@@ -431,35 +470,5 @@ def _is_subject(piece: Span, evidence: Span) -> bool:
     return piece.start == evidence.start
 
 
-def _weight(kind: str, head: Token, quantity: Quantity | None, reading: Reading) -> float:
-    """How much a claim matters: its class, a figure, how early it stands."""
-    bonus = FIGURE_BONUS if reading.topics.happens(kind) else STATE_BONUS
-    base = CLASS_WEIGHT.get(class_of(kind, reading.options), 0.4) + (bonus if quantity else 0.0)
-    return base / (1 + 0.03 * reading.sentence_number(head.idx))
-
-
 def _is_furniture(token: Token, reading: Reading) -> bool:
     return any(s.start <= token.idx < s.end for s in reading.furniture)
-
-
-def _alike(a: Draft, b: Draft) -> bool:
-    """Whether two drafts without different figures stand on the same words."""
-    if a.quantity and b.quantity:
-        return a.quantity.span == b.quantity.span
-    common = min(a.evidence.end, b.evidence.end) - max(a.evidence.start, b.evidence.start)
-    total = a.evidence.end - a.evidence.start + b.evidence.end - b.evidence.start
-    return 2 * common > 0.7 * total
-
-
-def _chosen(drafts: Iterable[Draft], reading: Reading) -> list[Draft]:
-    """The weightiest first, doubles left out, a few a sentence."""
-    kept: list[Draft] = []
-    counts: dict[int, int] = {}
-    for draft in sorted(drafts, key=lambda d: (-d.weight, d.evidence.start, d.evidence.end)):
-        number = reading.sentence_number(draft.head.idx)
-        full = draft.quantity is None and counts.get(number, 0) >= PER_SENTENCE
-        if full or any(_alike(draft, other) for other in kept):
-            continue
-        counts[number] = counts.get(number, 0) + (draft.quantity is None)
-        kept.append(draft)
-    return kept

@@ -48,6 +48,7 @@ HAPPENING = {
     "hold",
 }
 PASSIVE_SAID = {"say", "report", "allege", "claim", "understand", "repute"}
+CONDITIONS = ("in the event that", "in the event of", "in case of", "in the event either", "in the event the")
 DEFINITE = {"the", "this", "that", "these", "those", "his", "her", "its", "their"}
 ARGUMENTS = {"nsubj", "nsubjpass", "dobj", "attr"}
 SUBJECTS_AND_AUX = {"nsubj", "nsubjpass", "aux", "auxpass", "csubj", "expl"}
@@ -114,6 +115,8 @@ def operators(token: Token, scope: Span | None = None) -> Iterator[Operator]:
         parent = node.head
         if scope and not scope.start <= parent.idx < scope.end:
             return
+        if _is_conditional(node):
+            yield Operator("unknown", node)
         if node.dep_ == "relcl" or _is_given(node, parent):
             return
         above = _shared(node, parent) if node.dep_ == "conj" else _above(node, parent)
@@ -271,6 +274,12 @@ def _governing(node: Token, parent: Token) -> Factuality | None:
     if not _is_verb(parent):
         return None
     return _by_verb(node, parent)
+
+
+def _is_conditional(node: Token) -> bool:
+    """Whether words before a clause or noun make it a condition ("in the event that", "in case of")."""
+    before = node.doc[max(0, node.left_edge.i - 4) : node.left_edge.i + 1].text.lower()
+    return any(words in before for words in CONDITIONS)
 
 
 def _by_verb(node: Token, verb: Token) -> Factuality | None:

@@ -67,7 +67,7 @@ def _read(found: re.Match[str]) -> tuple[Figure, ...]:
         return ()
     if found["second"]:
         return _pair(found, low)
-    if found["ratio"]:
+    if _is_ratio(found):
         part = round(low / (value_of(found["ratio"]) or 1.0), 6)
         return (_figure(found, (part, part), _bound(found), Span(found.start("first"), found.end("ratio"))),)
     bound = _bound(found)
@@ -117,6 +117,13 @@ def _with_scale(first: str, second: str, low: float, high: float) -> float:
     return low * scale if scale > 1 and low < 1000 and not re.search(r"[a-z]$", first.lower()) else low
 
 
+def _is_ratio(found: re.Match[str]) -> bool:
+    """Whether it is a share ("one in five"), not money or a larger number in so many parts ("$2m in five payments")."""
+    if not found["ratio"] or found["money"]:
+        return False
+    return (value_of(found["first"]) or 0.0) < (value_of(found["ratio"]) or 1.0)
+
+
 def _figure(found: re.Match[str], limits: tuple[float | None, float | None], bound: Bound, number: Span) -> Figure:
     cues = _cue_words(found) if bound != "vague" else ""
     start = found.start() if cues or found["second"] else number.start - len(found["money"] or "")
@@ -132,7 +139,7 @@ def _figure(found: re.Match[str], limits: tuple[float | None, float | None], bou
         number=number,
         bound_span=bound_span,
         money=found["money"],
-        share=bool(found["ratio"] or (found["first"] and figure_sense("share").search(found["first"].lower()))),
+        share=bool(_is_ratio(found) or (found["first"] and figure_sense("share").search(found["first"].lower()))),
     )
 
 

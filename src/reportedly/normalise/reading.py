@@ -12,6 +12,8 @@ from reportedly.model import Attribution, Options, Period, Place, Quantity, Segm
 from reportedly.normalise.clauses import tokens_of
 from reportedly.normalise.topics import Topics, topics, verb_type
 
+PERSONAL = {"person", "witness", "analyst", "government", "military", "organization"}
+
 
 class Found(NamedTuple):
     """What the other normalisers found in a report."""
@@ -85,7 +87,8 @@ class Reading:
     @cached_property
     def _names(self) -> dict[str, Source]:
         named = [s for s in self.sources.values() if s.naming == "named"]
-        return {name.casefold(): source for source in named for name in (*source.aliases, source.name)}
+        last = {s.name.split()[-1].casefold(): s for s in named if " " in s.name and s.kind in PERSONAL}
+        return last | {name.casefold(): source for source in named for name in (*source.aliases, source.name)}
 
     def cue_head(self, attribution: Attribution | None) -> Token | None:
         """The main word of the cue."""
