@@ -104,9 +104,7 @@ def clear_findings(db: sqlite3.Connection, report: str) -> None:
 
 def write_links(db: sqlite3.Connection, links: Iterable[Link], owner: dict[str, str]) -> None:
     """Links with the reports that hold their ends (`owner`: claim or report id -> report id)."""
-    rows = [
-        (owner[x.a], owner[x.b], x.id, x.kind, x.stance, x.a, x.b, x.strength, x.reason, _rest(x)) for x in links
-    ]
+    rows = [(owner[x.a], owner[x.b], x.id, x.kind, x.stance, x.a, x.b, x.strength, x.reason, _rest(x)) for x in links]
     db.executemany("INSERT OR REPLACE INTO links VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
 
 

@@ -90,13 +90,16 @@ def _claims(first: origins.Side, second: origins.Side, shared: copies.Shared,
     quoted, copied = tuple(origins.quotations(first, second)), copies.copies_text(shared, options.copied_share)
     pair = origins.Pairing(first, second, shared, copied, quoted)
     one, other = claims.told(first.findings, options), claims.told(second.findings, options)
+    flipped = pair.flipped
     for x in one:
-        for y in other:
-            yield from _pair(x, y, pair) if x.claim.id <= y.claim.id else _pair(y, x, pair.flipped)
+        for y in claims.worth(x, other):
+            yield from _pair(x, y, pair) if x.claim.id <= y.claim.id else _pair(y, x, flipped)
 
 
 def _pair(x: claims.Told, y: claims.Told, pair: origins.Pairing) -> Iterator[Link]:
     likeness = claims.compare(x, y)
+    if likeness.same < claims.LEAST and not conflicts.possible(likeness):
+        return
     body = origins.same_body(x, y, pair.first, pair.second)
     clash = conflicts.conflict(x, y, likeness, body is not None)
     joined = claims.same_claim(x, y, likeness)

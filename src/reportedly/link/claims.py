@@ -3,6 +3,7 @@
 import datetime
 import math
 import re
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -99,6 +100,13 @@ class Likeness(NamedTuple):
 def told(findings: Findings, options: Options = Options()) -> tuple[Told, ...]:
     """The claims of a report, ready to compare; kept for the next comparison."""
     return _told(findings.report, findings.claims, options.topics, options.lexicon)
+
+
+def worth(a: Told, others: Iterable[Told]) -> Iterator[Told]:
+    """Those that share a word, or a class of events, with a claim: what shares neither is neither one nor opposed."""
+    for each in others:
+        if each.family == a.family or not a.wording.keys().isdisjoint(each.wording):
+            yield each
 
 
 def same_claim(a: Told, b: Told, likeness: Likeness) -> Link | None:

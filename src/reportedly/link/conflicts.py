@@ -28,6 +28,11 @@ def conflict(a: Told, b: Told, likeness: Likeness, one_source: bool) -> Link | N
                 made_by="link")  # fmt: skip
 
 
+def possible(likeness: Likeness) -> bool:
+    """A quick look: whether the two may disagree at all."""
+    return min(likeness.scope, likeness.place) >= 0 and (likeness.period >= 0 or likeness.gap >= GAP)
+
+
 def _field(a: Told, b: Told, likeness: Likeness, one_source: bool) -> str | None:
     """The field in which the two disagree; None where they do not, or speak of another event or scope."""
     one_report = a.claim.report == b.claim.report

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from reportedly.link.names import folded
 from reportedly.model import Source
@@ -23,15 +24,16 @@ def titles(text: str, sources: Iterable[Source]) -> dict[str, frozenset[str]]:
 
 def holds(office: Source, person: Source, named: Mapping[str, frozenset[str]]) -> bool:
     """Whether the person is the one to whom the reports give the title that the office is called by."""
-    title = _title(office)
+    title = _title(office.name)
     if not title or office.naming != "office" or not title <= named.get(person.id, frozenset()):
         return False
     return sum(title <= words for words in named.values()) == 1
 
 
-def _title(office: Source) -> frozenset[str]:
+@lru_cache(maxsize=4096)
+def _title(office: str) -> frozenset[str]:
     """The words of a title in an office's name: "governor's office", "office of the mayor"; none in other names."""
-    found = _WORD.findall(folded(office.name))
+    found = _WORD.findall(folded(office))
     return frozenset(found) - _OFFICE if "office" in found else frozenset()
 
 

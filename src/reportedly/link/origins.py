@@ -217,12 +217,18 @@ def _met(a: Voice, b: Voice, sources: Mapping[str, Source], one_report: bool) ->
 
 def _office_met(a: Voice, b: Voice, first: Side, second: Side) -> str | None:
     """The names of an office and of the one person whom the two reports give its title."""
+    if not (first.titles or second.titles) or "office" not in (_naming(a), _naming(b)):
+        return None
     named = {each: first.titles.get(each, NO_TITLE) | second.titles.get(each, NO_TITLE)
              for each in first.titles.keys() | second.titles.keys()}  # fmt: skip
     for office, person in ((a.speaker, b.speaker), (b.speaker, a.speaker)):
         if office and person and holds(office, person, named):
             return f"{office.name} and {person.name}"
     return None
+
+
+def _naming(voice: Voice) -> str:
+    return voice.speaker.naming if voice.speaker else "none"
 
 
 def _hidden(speaker: Source | None) -> bool:
