@@ -22,8 +22,8 @@ Item = TypeVar("Item")
 Array = TypeVar("Array", Floats, Ints, Bools)
 Span = tuple[int, int]
 
-PIECES_AT_ONCE = 512  # of windows in one batch, padding included: more costs memory and saves no time
-NEAR_AT_ONCE = 2048  # the same for the surroundings of cues
+PIECES_AT_ONCE = 150  # of windows in one batch, padding included: large windows go alone, contents together
+NEAR_AT_ONCE = 1024  # the same for the surroundings of cues
 
 
 class Network(Protocol):
