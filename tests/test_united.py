@@ -16,33 +16,27 @@ def made(who: str, cue: str, content: str, probability: float, by: str) -> Attri
     )
 
 
+LEAST = 0.44
+
+
 def test_what_both_see_is_kept_once_with_the_models_spans() -> None:
     model, rule = made("Ana", "said", "the dam held", 0.3, "model"), made("Ana", "said", "dam held", 0.9, "rules")
-    (both,) = united([model], [rule])
+    (both,) = united([model], [rule], LEAST)
     assert (both.content, both.made_by) == (model.content, "model, rules")
     assert both.probability == 0.93
+    assert united([made("Ana", "said", "the dam held", 0.29, "model")], [rule], LEAST) == ()
 
 
-def test_where_they_disagree_an_unsure_model_gives_way() -> None:
-    rule = made("Ana", "said", "the dam held", 0.9, "rules")
-    for unsure in (
-        made("the mayor", "said", "the dam held", 0.6, "model"),
-        made("", "said", "more rain", 0.6, "model"),
-    ):
-        assert united([unsure], [rule]) == (rule,)
-    sure = made("the mayor", "said", "the dam held", 0.8, "model")
-    assert united([sure], [rule]) == (sure,)
+def test_what_the_model_alone_sees_must_be_likelier() -> None:
+    weak, strong = made("Ana", "said", "the dam held", 0.4, "model"), made("the mayor", "feared", "rain", 0.5, "model")
+    assert united([weak, strong], [], LEAST) == (strong,)
 
 
-def test_what_one_alone_sees_must_be_likelier() -> None:
-    weak, strong = made("Ana", "said", "the dam held", 0.55, "model"), made("the mayor", "feared", "rain", 0.7, "model")
-    assert united([weak, strong], []) == (strong,)
-    low, high = made("Ana", "said", "the dam held", 0.6, "rules"), made("the mayor", "feared", "rain", 0.75, "rules")
-    assert united([], [low, high]) == (high,)
-
-
-def test_inside_a_content_a_rule_may_be_less_sure() -> None:
+def test_inside_a_content_rules_are_heard() -> None:
     outer = made("Ana", "said", "the dam held, and the mayor feared more rain", 0.9, "model")
     inner = made("the mayor", "feared", "more rain", 0.6, "rules")
-    assert united([outer], [inner]) == (outer, inner)
-    assert united([], [inner]) == ()
+    assert united([outer], [inner], LEAST) == (outer, inner)
+    assert united([], [inner], LEAST) == ()
+    for model, heard in ((0.6, inner), (0.7, made("Ana", "feared", "more rain", 0.7, "model"))):
+        both = united([outer, made("Ana", "feared", "more rain", model, "model")], [inner], LEAST)
+        assert both == (outer, heard)

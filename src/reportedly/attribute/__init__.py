@@ -8,6 +8,7 @@ from typing import Any, cast
 
 from msgspec.structs import replace
 
+from reportedly.attribute.united import CONFIRMED, united
 from reportedly.model import Attribution, Options, Quotation, Segmented, Span, Style, identify
 
 Extractor = Callable[[Segmented, Options], tuple[Attribution, ...]]
@@ -25,9 +26,19 @@ def attribute(segmented: Segmented, options: Options) -> tuple[Attribution, ...]
 
 
 def extractor(options: Options) -> Extractor:
-    """The learned reader where it is asked for and there, else the rules."""
-    learned = _learned() if options.reading == "model" else None
-    return learned or cast(Extractor, import_module("reportedly.attribute.rules").extract)
+    """The learned reader with the rules where it is asked for and there, else the rules alone."""
+    return _both if options.reading == "model" and _learned() else _rules()
+
+
+def _both(segmented: Segmented, options: Options) -> tuple[Attribution, ...]:
+    learned = _learned()
+    assert learned is not None
+    found = learned(segmented, replace(options, attribution_threshold=CONFIRMED))
+    return united(found, _rules()(segmented, options), options.attribution_threshold)
+
+
+def _rules() -> Extractor:
+    return cast(Extractor, import_module("reportedly.attribute.rules").extract)
 
 
 @lru_cache(maxsize=1)

@@ -1,7 +1,7 @@
-"""The learned reader and the rules as one: what only one of them sees must be surer than what both see.
+"""The learned reader and the rules as one: rules confirm what the model half sees, and find more inside contents.
 
 The borders were set on development texts of two kinds (US politics; wire news of other topics and years), see
-docs/model.md.
+docs/model.md. Outside contents a rule alone is not heard: there the model is right more often without it.
 """
 
 from collections.abc import Sequence
@@ -10,30 +10,28 @@ from msgspec.structs import replace
 
 from reportedly.model import Attribution, Span
 
-MODEL_ALONE = 0.6  # probability that the model must give to what no rule sees
-RULE_ALONE = 0.75  # chance of a rule whose cue the model passes over, outside all contents
-RULE_INSIDE = 0.6  # the same inside a content: the model has seen few nested ones
-SURE = 0.7  # where the two disagree on who or what, the model must be as sure as this to be heard
+CONFIRMED = 0.3  # probability that the model must give where a rule has the same cue
+INSIDE = 0.6  # chance of a rule that is heard inside a content the model found, where nested cues are often missed
+SURE = 0.7  # where the two disagree inside a content, the model must be as sure as this to be heard
 AGREED = 0.5  # overlap of contents (F1 over characters) from which the two say the same
 
 
-def united(model: Sequence[Attribution], rules: Sequence[Attribution]) -> tuple[Attribution, ...]:
-    """The attributions of both, each cue once: the model's spans where they agree or it is sure, else the rule's."""
+def united(model: Sequence[Attribution], rules: Sequence[Attribution], least: float) -> tuple[Attribution, ...]:
+    """The model's attributions of probability `least`, or confirmed by a rule; rules where they stand inside those."""
     paired = [(m, next((r for r in rules if _same_cue(m, r)), None)) for m in model]
-    found = [_chosen(m, r) for m, r in paired if r is not None or m.probability >= MODEL_ALONE]
-    every = [*found, *rules]
+    found = [_chosen(m, r, model) for m, r in paired if m.probability >= (least if r is None else CONFIRMED)]
     for rule in rules:
-        least = RULE_INSIDE if _stands_inside(rule, every) else RULE_ALONE
-        if rule.probability >= least and not any(_same_cue(rule, each) for each in found):
+        new = not any(_same_cue(rule, each) for each in found)
+        if new and rule.probability >= INSIDE and _stands_inside(rule, found):
             found.append(rule)
     return tuple(found)
 
 
-def _chosen(model: Attribution, rule: Attribution | None) -> Attribution:
+def _chosen(model: Attribution, rule: Attribution | None, every: Sequence[Attribution]) -> Attribution:
     if rule is None:
         return model
     if not _agree(model, rule):
-        return model if model.probability >= SURE else rule
+        return rule if model.probability < SURE and _stands_inside(rule, every) else model
     both = 1 - (1 - model.probability) * (1 - rule.probability)
     return replace(model, probability=round(both, 4), made_by=f"{model.made_by}, {rule.made_by}")
 
