@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
-from reportedly.lexicon import countries, roles
+from reportedly.lexicon import countries, roles, words
 from reportedly.lexicon.roles import Role
 from reportedly.lexicon.sources import fold
 from reportedly.model import Source
@@ -17,6 +17,7 @@ from reportedly.resolve.scan import Seen
 from reportedly.resolve.sources import is_indefinite, made, people_kind, person, phrase_of, state
 
 # States that a report on them calls by half their name.
+BODIES = ("organization", "international_body", "government")
 HALVES = {"the north": "kp", "the south": "kr"}
 
 
@@ -67,7 +68,7 @@ def _after_given_name(surname: str, context: Context) -> Seen | None:
 
 def _from_seen(seen: Seen, asked: Asked) -> Speaker:
     own = (p for p in asked.context.phrases.values() if p.form == "person" and p.name == seen.name)
-    phrase = next(own, None) or phrase_of(seen)
+    phrase = next(own, None) or phrase_of(seen, asked.context)
     source = seen.source or person(phrase, asked.context)
     return Speaker(source=source, at=asked.at, roles=seen.roles, person=True, gender=seen.gender)
 
@@ -82,12 +83,24 @@ def _by_pronoun(asked: Asked) -> Speaker | None:
         fits = (s for s in asked.before if s.person and s.gender in ("", wanted))
         return next(fits, None) or _last_seen(asked)
     if wanted == "it":
-        return next((s for s in asked.before if not s.person and not s.plural), None)
+        return _it(asked)
     if wanted == "who":
         return _just_before(asked)
     if wanted == "they":
         return next((s for s in asked.before if s.plural or not s.person), next(iter(asked.before), None))
     return next(iter(asked.before), None)
+
+
+def _it(asked: Asked) -> Speaker | None:
+    """The last body that spoke; one that the same sentence names, if none of it has spoken yet."""
+    last = next((s for s in asked.before if not s.person and not s.plural), None)
+    text = asked.context.text
+    start = max(text.rfind(mark, 0, asked.at) for mark in (". ", ".\n", "\n", "” ", '" '))
+    if last and last.at > start:
+        return last
+    people, platforms = asked.context.catalogue.people, asked.context.catalogue.platforms
+    rows = [row for at, row in asked.context.scan.rows if start < at < asked.at and row.id not in people | platforms]
+    return _from_row(rows[0], asked) if rows else last
 
 
 def _last_seen(asked: Asked) -> Speaker | None:
@@ -166,6 +179,9 @@ def _spoken_for(asked: Asked) -> Speaker | None:
     """The body that an unnamed spokesman speaks for: "a police spokeswoman", "its spokesman"."""
     phrase = asked.phrase
     body = next((role for role in phrase.roles if role.sort == "body"), None)
+    told = re.search(rf" (?:for|of) (?:the|a|an) ((?:[a-z-]+ )+{body.noun})$", phrase.words) if body else None
+    if body and told:
+        return spoken(phrase, asked.at, made(told[1], body.kind or "organization", "office", None, asked.context))
     if body:
         behind = replace(asked, phrase=replace(phrase, head=body, definite=True, noun=body.noun))
         found = body_by_noun(behind, body)
@@ -255,15 +271,54 @@ def body_by_noun(asked: Asked, head: Role) -> Speaker | None:
     phrase = asked.phrase
     if not phrase.definite and (phrase.state or is_indefinite(phrase)):
         return None
-    found = next((s for s in asked.around if _is_body(s, head) and _state_fits(phrase, s.source)), None)
+    fits = (s for s in asked.around if _is_body(s, head) and _state_fits(phrase, s.source))
+    found = next((s for s in fits if _owner_fits(phrase, s.source)), None)
     if found:
         return found
+    if head.noun in ("body", "governing body"):
+        return _last_body(asked)
     named = _body_in_text(asked, head)
     if named or phrase.state or head.kind in ("military", "government"):
         return named
     if phrase.noun != head.noun:
         return None
-    return next((s for s in asked.before if s.source.kind in head.refers and not s.person and not s.plural), None)
+    alike = (s for s in asked.before if s.source.kind in head.refers and not s.person and not s.plural)
+    last = next((s for s in alike if not _is_club(s.source, head)), None)
+    return _firm(asked, last.at if last else -1) or last if head.noun in words("firms.txt") else last
+
+
+def _firm(asked: Asked, after: int) -> Speaker | None:
+    """The business that the text calls one last ("airline Skybridge"), if later than the last body that spoke."""
+    text, named = asked.context.text, asked.context.scan.called
+    called = [(text.rfind(name, 0, asked.at), name, noun) for name, noun in named.items()]
+    firms = [each for each in called if each[0] > after and each[2].noun in words("firms.txt")]
+    if not firms:
+        return None
+    _, name, noun = max(firms, key=lambda each: each[0])
+    kind = noun.kind or "organization"
+    return spoken(asked.phrase, asked.at, made(name, kind, "office", None, asked.context))
+
+
+def _owner_fits(phrase: Phrase, source: Source) -> bool:
+    # "the boatmen's union" is not the Nurses' Union
+    owner = re.match(r"(\w+)['’]", phrase.noun)
+    return owner is None or fold(owner[1]) in fold(source.name)
+
+
+def _is_club(source: Source, head: Role) -> bool:
+    return head.noun in words("firms.txt") and bool(words("clubs.txt") & set(fold(source.name).split()))
+
+
+def _last_body(asked: Asked) -> Speaker | None:
+    """ "The body": the body named last before it."""
+    names = [(at, name) for at, name in asked.context.scan.bodies if at < asked.at]
+    rows = [(at, row.name) for at, row in asked.context.scan.rows if at < asked.at and row.kind in BODIES]
+    if not names and not rows:
+        return None
+    name = max([*names, *rows], key=lambda each: each[0])[1]
+    row = asked.context.catalogue.find(name)
+    source = row or made(name, "organization", "office", None, asked.context)
+    return spoken(asked.phrase, asked.at, source)
 
 
 def _is_body(speaker: Speaker, head: Role) -> bool:

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from reportedly.lexicon import words
-from reportedly.lexicon.sources import Catalogue, fold
-from reportedly.model import Attribution, Segmented, Source, identify
-from reportedly.resolve.context import MADE_BY, Speaker
-from reportedly.resolve.relays import RELAYING, Scene, shown, surroundings
+from reportedly.lexicon.sources import Catalogue
+from reportedly.model import Attribution, Segmented, Source
+from reportedly.resolve.context import Speaker
+from reportedly.resolve.relays import RELAYING, Scene, outlet, shown, surroundings
 
 CARRIED = re.compile(r"\b(quoted|cited|carried|reported|published|broadcast|aired|released|relayed|run|issued)\b", re.I)
 QUOTING = re.compile(r"\b(quoted|quoting|quotes|cited|citing|cites)\b")
@@ -32,24 +32,15 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
 def publishers(segmented: Segmented, catalogue: Catalogue) -> tuple[Source, ...]:
     """Republisher, then outlet; the wire when no outlet is known."""
     report = segmented.report
-    outlet = report.outlet or report.agency or (report.dateline.agency if report.dateline else None)
-    return tuple(_outlet(name, catalogue) for name in (report.republisher, outlet) if name)
+    name = report.outlet or report.agency or (report.dateline.agency if report.dateline else None)
+    return tuple(outlet(each, catalogue) for each in (report.republisher, name) if each)
 
 
 def agencies(segmented: Segmented, catalogue: Catalogue) -> tuple[Source, ...]:
     """The wires that credit or dateline name: sources of the report though no chain passes through them."""
     report = segmented.report
     names = (report.agency, report.dateline.agency if report.dateline else None)
-    return tuple(_outlet(name, catalogue) for name in names if name)
-
-
-def _outlet(name: str, catalogue: Catalogue) -> Source:
-    row = catalogue.find(name)
-    if row:
-        return row
-    return Source(
-        id=identify("source", "outlet", fold(name)), name=name, kind="outlet", naming="named", made_by=MADE_BY
-    )
+    return tuple(outlet(name, catalogue) for name in names if name)
 
 
 def chains(scene: Scene) -> dict[str, tuple[Source, ...]]:

@@ -24,7 +24,7 @@ def names_person(pieces: Sequence[Piece], at: int, catalogue: Catalogue) -> bool
         return False
     if _is_owner(pieces, at) or any(word.casefold() in roles.body_words() for word in piece.text.split()[1:]):
         return False
-    if re.match(r"([A-Z]{3,}|MV|MT|SS) ", piece.text) or _is_place(piece.text):
+    if re.match(r"([A-Z]{3,}|MV|MT|SS) |.* & ", piece.text) or _is_place(piece.text):
         return False
     size = len(piece.text.split())
     before = pieces[at - 1] if at else None
@@ -91,9 +91,15 @@ def _of_organisation(pieces: Sequence[Piece], at: int) -> bool:
     if after and after.role and after.role.sort in bodies and after.text[0].isupper():
         return True
     given = " " in pieces[at].text and pieces[at].text.split()[0].casefold() in roles.given_names()
+    # "Ruva Toll of the University of Korval": two names before "of the" are a person's.
+    given = given or (" " in pieces[at].text and (before is None or before.sort == "comma") and _is_of_the(pieces, at))
     if not given and after and after.sort == "link" and after.text in ("of", "for") and _tail_is_name(pieces, at + 2):
         return before is None or before.sort == "article"
     return bool(before and before.role and before.role.sort in bodies)
+
+
+def _is_of_the(pieces: Sequence[Piece], at: int) -> bool:
+    return [p.text for p in pieces[at + 1 : at + 3]] == ["of", "the"]
 
 
 def _tail_is_name(pieces: Sequence[Piece], at: int) -> bool:

@@ -114,13 +114,18 @@ def _common(words: str, pieces: Sequence[Piece], main: Sequence[Piece]) -> Phras
         roles=tuple(p.role for p in _shown(pieces) if p.role),
         kinds=_modified(_shown(pieces)),
         presides=_presides(pieces),
-        definite=first in ("the", "this", "that", "his", "her", "its", "their"),
+        definite=first in ("the", "this", "that", "his", "her", "its", "their") or _is_owned(main),
         plural=_is_plural(words, main),
         state=states[0] if states else (body.country if body else None),
         body=body,
         noun=_noun(main, False),
         described=_noun(main, True),
     )
+
+
+def _is_owned(main: Sequence[Piece]) -> bool:
+    # "Vellmark's energy minister": one person, as with "the"
+    return len(main) == 3 and main[0].sort == "name" and main[1].sort == "own" and main[2].sort == "role"
 
 
 def _shown(pieces: Sequence[Piece]) -> Sequence[Piece]:
@@ -171,7 +176,7 @@ def _noun(main: Sequence[Piece], with_state: bool) -> str:
     head = _head(main)
     kept: list[str] = []
     for at, piece in enumerate(main):
-        if piece.sort == "own" and kept and main[at - 1].role is not None:
+        if piece.sort == "own" and kept and main[at - 1].sort in ("role", "name", "word", "modifier"):
             kept[-1] += piece.text
         elif piece.sort == "state" and with_state:
             kept.append(countries.countries()[piece.code].adjective)
@@ -306,7 +311,7 @@ def _has_owner(front: Sequence[Piece], head: Piece, catalogue: Catalogue) -> boo
 def _team(front: Sequence[Piece], head: Piece) -> str:
     kept = ""
     for before, piece in zip((None, *front), front, strict=False):
-        if piece.sort == "own" and before is not None and before.role is not None:
+        if piece.sort == "own" and before is not None and before.sort in ("role", "name"):
             kept += piece.text
         elif piece.sort not in ("article", "own") and piece.start <= head.start:
             kept += f" {piece.text}"
@@ -364,7 +369,7 @@ def _organisation(pieces: Sequence[Piece]) -> str:
     if not any(p.sort == "name" or (p.sort in ("role", "modifier") and len(taken) > 1) for p in taken):
         return ""
     inside = [p.text for p in pieces if taken[0].start <= p.start and p.end <= taken[-1].end]
-    return re.sub(r" (['’]s)", r"\1", " ".join(inside))
+    return re.sub(r" (['’]s?)(?= |$)", r"\1", " ".join(inside))
 
 
 def _joins(piece: Piece) -> bool:

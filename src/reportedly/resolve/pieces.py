@@ -14,7 +14,7 @@ from reportedly.model import Source, SourceKind
 
 Sort = Literal["row", "state", "role", "modifier", "name", "title", "word", "link", "comma", "own", "article"]
 
-WORD = re.compile(r"\w[\w.&’'/‑-]*|[,;:()–—]")
+WORD = re.compile(r"[A-ZÀ-Þ]\w+ & [A-ZÀ-Þ]\w+|\w[\w.&’'/‑-]*|[,;:()–—]")
 
 
 class Piece(msgspec.Struct, frozen=True, kw_only=True):
@@ -159,6 +159,8 @@ def _count(words: Words, at: int, _: Catalogue) -> tuple[int, Piece] | None:
 
 def _small(words: Words, at: int, _: Catalogue) -> tuple[int, Piece] | None:
     word = words.small[at]
+    if _is_first_name(words, at):
+        return None
     if word in lexicon.words("determiners.txt"):
         return 1, _made(words, at, 1, "article")
     if word in lexicon.words("links.txt"):
@@ -167,6 +169,12 @@ def _small(words: Words, at: int, _: Catalogue) -> tuple[int, Piece] | None:
         return 1, _made(words, at, 1, "word")
     kind = roles.modifiers().get(word)
     return (1, _made(words, at, 1, "modifier", kind=kind)) if kind else None
+
+
+def _is_first_name(words: Words, at: int) -> bool:
+    # "Jan Holm" begins with no month.
+    after = words.written[at + 1] if at + 1 < len(words.written) else ""
+    return words.written[at].istitle() and words.small[at] in roles.given_names() and after[:1].isupper()
 
 
 def _name(words: Words, at: int, catalogue: Catalogue) -> tuple[int, Piece] | None:
@@ -204,7 +212,8 @@ def _goes_on(words: Words, at: int, catalogue: Catalogue) -> bool:
         )
     if not _capital(token) and not re.match(r"[a-z]+-[A-Z]", token):
         return False
-    if words.small[at] in lexicon.words("small_words.txt") and not re.fullmatch(r"[A-Z]\.", token):
+    small = words.small[at] in lexicon.words("small_words.txt") and not _is_first_name(words, at)
+    if small and not re.fullmatch(r"[A-Z]\.", token):
         return False
     if _is_letters(token):
         return False

@@ -2,16 +2,18 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import takewhile
 
 import msgspec
+from msgspec.structs import replace
 
-from reportedly.lexicon.sources import Catalogue
-from reportedly.model import Attribution, Segmented, Source, Span
+from reportedly.lexicon.sources import Catalogue, fold
+from reportedly.model import Attribution, Segmented, Source, Span, identify
 from reportedly.resolve.antecedents import antecedent
-from reportedly.resolve.context import Asked, Context, Speaker
-from reportedly.resolve.phrases import read
+from reportedly.resolve.context import MADE_BY, Asked, Context, Speaker
+from reportedly.resolve.phrases import is_outlet_name, read
 from reportedly.resolve.pieces import Piece, cut
-from reportedly.resolve.sources import unresolved
+from reportedly.resolve.sources import body, unresolved
 
 RELAYING = ("outlet", "state_media")
 # What may stand between "told" and the medium: "told the official news agency".
@@ -116,6 +118,9 @@ def _stands_between(other: Span, cue: Span, place: int) -> bool:
 def _medium(pieces: Sequence[Piece], at: int, place: int, scene: Scene) -> tuple[Source, ...]:
     """The medium at a place: a row that carries others' words, or media called by a noun ("Iranian media")."""
     piece = pieces[at]
+    if piece.sort == "name":
+        more = takewhile(lambda p: p.role is not None and p.text[0].isupper(), pieces[at + 1 :])
+        return _unlisted(" ".join([piece.text, *(p.text for p in more)]).rstrip(".,"), scene)
     if piece.source:
         carries = piece.source.kind in RELAYING or piece.source.id in scene.catalogue.platforms
         return (piece.source,) if carries else ()
@@ -126,6 +131,28 @@ def _medium(pieces: Sequence[Piece], at: int, place: int, scene: Scene) -> tuple
         return ()
     words = f"{piece.text} {noun.text}" if noun is not piece else piece.text
     return _called(words, place, scene)
+
+
+def _unlisted(name: str, scene: Scene) -> tuple[Source, ...]:
+    """A paper or station without a row, unless it is the report's own; the site called X."""
+    if name == "X":
+        return (scene.catalogue.sources["x-platform"],)
+    report = scene.segmented.report
+    own = [fold(known) for known in (report.outlet, report.republisher, report.agency) if known]
+    wire = re.search(r"\b(News|Press) (Agency|Bureau|Service)$", name)
+    if not (wire or is_outlet_name(name)) or any(f" {known}".endswith(f" {fold(name)}") for known in own):
+        return ()
+    return (body(replace(read(name, scene.catalogue), form="body", name=name), scene.context),)
+
+
+def outlet(name: str, catalogue: Catalogue) -> Source:
+    """An outlet: its row, or one made from its name."""
+    row = catalogue.find(name)
+    if row:
+        return row
+    return Source(
+        id=identify("source", "outlet", fold(name)), name=name, kind="outlet", naming="named", made_by=MADE_BY
+    )
 
 
 def _called(words: str, place: int, scene: Scene) -> tuple[Source, ...]:

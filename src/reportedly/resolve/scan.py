@@ -1,14 +1,15 @@
 """Whom and what a report's text names anywhere: people with their titles, catalogue rows, states and what they own."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import pairwise, takewhile
 
 import msgspec
 
-from reportedly.lexicon import roles
+from reportedly.lexicon import roles, words
+from reportedly.lexicon.roles import Role
 from reportedly.lexicon.sources import Catalogue
-from reportedly.model import Segmented, Source
+from reportedly.model import Segmented, Source, Span
 from reportedly.resolve.persons import gender_of, names_person
 from reportedly.resolve.pieces import Piece, cut
 
@@ -16,6 +17,7 @@ from reportedly.resolve.pieces import Piece, cut
 class Seen(msgspec.Struct, frozen=True, kw_only=True):
     """A person named in the text at `start`, with the role nouns and the state beside the name.
 
+    `words`: office and name where a comma parts them ("the president of the league, Ann Lee"), else "".
     `in_full` is false for a surname alone; `sure` is false when nothing but two capitals shows that it is a person.
     """
 
@@ -27,6 +29,7 @@ class Seen(msgspec.Struct, frozen=True, kw_only=True):
     source: Source | None = None
     sure: bool = True
     in_full: bool = True
+    words: str = ""
 
 
 class Owned(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,7 +42,7 @@ class Owned(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Scan(msgspec.Struct, frozen=True, kw_only=True):
-    """All that the text names, in its order."""
+    """All that the text names, in its order; `called`: a name -> the noun before it ("the charity Oak Wells")."""
 
     people: tuple[Seen, ...]
     rows: tuple[tuple[int, Source], ...]
@@ -47,6 +50,7 @@ class Scan(msgspec.Struct, frozen=True, kw_only=True):
     owned: tuple[Owned, ...]
     bodies: tuple[tuple[int, str], ...]
     nouns: frozenset[str]
+    called: Mapping[str, Role]
 
 
 def scan(segmented: Segmented, catalogue: Catalogue) -> Scan:
@@ -57,10 +61,12 @@ def scan(segmented: Segmented, catalogue: Catalogue) -> Scan:
     owned: list[Owned] = []
     bodies: list[tuple[int, str]] = []
     nouns: set[str] = set()
+    called: dict[str, Role] = {}
     for span in segmented.sentences:
         pieces = cut(span.of(segmented.report.text), catalogue)
         if not _is_title_case(span.of(segmented.report.text)):
-            people.extend(_people(pieces, span.start, catalogue))
+            people.extend(_people(pieces, span, segmented.report.text, catalogue))
+            called.update(_called(pieces))
         rows.extend((span.start + p.start, p.source) for p in pieces if p.source)
         states.extend((span.start + p.start, p.code) for p in pieces if p.code)
         owned.extend(_owned(pieces, span.start))
@@ -73,16 +79,26 @@ def scan(segmented: Segmented, catalogue: Catalogue) -> Scan:
         owned=tuple(owned),
         bodies=tuple(bodies),
         nouns=frozenset(nouns),
+        called=called,
     )
 
 
-def _people(pieces: tuple[Piece, ...], offset: int, catalogue: Catalogue) -> Iterator[Seen]:
+def _called(pieces: tuple[Piece, ...]) -> Iterator[tuple[str, Role]]:
+    for at, (noun, name) in enumerate(pairwise(pieces)):
+        if noun.role is None or name.sort != "name" or noun.plural or noun.role.noun not in words("callings.txt"):
+            continue
+        if at == 0 or noun.text[0].islower():
+            yield name.text.rstrip(".,"), noun.role
+
+
+def _people(pieces: tuple[Piece, ...], sentence: Span, text: str, catalogue: Catalogue) -> Iterator[Seen]:
     for at, piece in enumerate(pieces):
         if piece.sort not in ("name", "row") or not names_person(pieces, at, catalogue):
             continue
-        before = _titles_before(pieces, at)
+        apposed = _apposed(pieces, at)
+        before = apposed or _titles_before(pieces, at)
         after = pieces[at + 1 : at + 5] if pieces[at + 1 : at + 2] and pieces[at + 1].sort == "comma" else ()
-        shown = bool(at and pieces[at - 1].sort in ("role", "title")) or piece.source is not None
+        shown = bool(apposed or (at and pieces[at - 1].sort in ("role", "title"))) or piece.source is not None
         given = any(word.casefold() in roles.given_names() for word in piece.text.split()[:2])
         sure = shown or given
         if not sure and at == 0:
@@ -90,14 +106,31 @@ def _people(pieces: tuple[Piece, ...], offset: int, catalogue: Catalogue) -> Ite
         near = [p for p in (*before, *after) if p.role and p.role.sort in ("office", "person", "spokes")]
         yield Seen(
             name=piece.source.name if piece.source else piece.text.rstrip(".,"),
-            start=offset + piece.start,
+            start=sentence.start + piece.start,
             roles=frozenset(p.role.noun for p in near if p.role),
             state=next((p.code for p in before if p.code), None),
             gender=gender_of(piece.text),
             source=piece.source,
             sure=sure,
             in_full=" " in piece.text,
+            words=text[sentence.start + apposed[0].start : sentence.start + piece.end] if apposed else "",
         )
+
+
+def _apposed(pieces: tuple[Piece, ...], at: int) -> tuple[Piece, ...]:
+    """The office before a comma: "The judge, Ann Lee, ...", "The president of the Boating League, Ann Lee, ..."."""
+    after = pieces[at + 1 : at + 2]
+    if at < 2 or pieces[at - 1].sort != "comma" or not after or after[0].sort != "comma":
+        return ()
+    start = at - 1
+    while start and pieces[start - 1].sort not in ("comma", "word"):
+        start -= 1
+    held = pieces[start : at - 1]
+    front = list(takewhile(lambda p: p.sort != "link", held))
+    offices = [p for p in front if p.role and p.role.sort in ("office", "person", "spokes")]
+    if not front or front[0].sort != "article" or not offices or offices[-1] is not front[-1] or offices[-1].plural:
+        return ()
+    return held
 
 
 def _titles_before(pieces: tuple[Piece, ...], at: int) -> tuple[Piece, ...]:
@@ -109,8 +142,8 @@ def _titles_before(pieces: tuple[Piece, ...], at: int) -> tuple[Piece, ...]:
 
 def _is_title_case(sentence: str) -> bool:
     # In "Quake Hits Island Off South" capitals show no names.
-    words = re.findall(r"[^\W\d_][\w’'-]*", sentence)
-    return len(words) > 3 and sum(word[0].isupper() for word in words) > 0.6 * len(words)
+    found = re.findall(r"[^\W\d_][\w’'-]*", sentence)
+    return len(found) > 3 and sum(word[0].isupper() for word in found) > 0.6 * len(found)
 
 
 def _owned(pieces: tuple[Piece, ...], offset: int) -> Iterator[Owned]:
@@ -124,11 +157,19 @@ def _owned(pieces: tuple[Piece, ...], offset: int) -> Iterator[Owned]:
 
 def _bodies(pieces: tuple[Piece, ...], offset: int) -> Iterator[tuple[int, str]]:
     """ "Indian Navy", "Zubaran Health Ministry": a state or a name before a body noun written with a capital."""
+    yield from ((offset + p.start, p.text) for p in pieces if _ends_as_body(p))
     for at, (first, second) in enumerate(pairwise(pieces)):
         if not _is_named(second) or first.sort not in ("state", "name"):
             continue
         more = takewhile(lambda p: p.sort in ("role", "name") and p.text[0].isupper(), pieces[at + 2 :])
         yield offset + first.start, " ".join(p.text for p in (first, second, *more))
+
+
+def _ends_as_body(piece: Piece) -> bool:
+    # "International Boating League"
+    return (
+        piece.sort == "name" and " " in piece.text and bool(roles.body_words().get(piece.text.split()[-1].casefold()))
+    )
 
 
 def _is_named(noun: Piece) -> bool:

@@ -9,9 +9,13 @@ from reportedly.lexicon.roles import Role
 from reportedly.lexicon.sources import fold
 from reportedly.model import Naming, Source, SourceKind, identify
 from reportedly.resolve.context import MADE_BY, Context
-from reportedly.resolve.kinds import body_kind, media_kind, person_kind
-from reportedly.resolve.phrases import Phrase
+from reportedly.resolve.kinds import PRESS, STATE_RUN, body_kind, media_kind, person_kind
+from reportedly.resolve.phrases import Phrase, read
 from reportedly.resolve.scan import Seen
+
+STATE_MEDIA = re.compile(r"\bstate(-run|-owned|-controlled)? (media|news agency)\b", re.I)
+# Words that only a state owns: "Tarvenia's foreign ministry", "the Tarvenia government".
+OWNED = r"(?:government|army|navy|parliament|embassy|(?:foreign|defen[cs]e|interior|prime|energy) minist(?:er|ry))"
 
 
 def made(name: str, kind: SourceKind, naming: Naming, state: str | None, context: Context) -> Source:
@@ -44,8 +48,8 @@ def _mentions(phrase: Phrase, context: Context) -> list[Phrase]:
     # Phrases first: what is written beside a quotation is meant for its speaker.
     name = fold(phrase.name)
     others = [p for p in context.phrases.values() if p.form == "person" and p is not phrase]
-    seen = [s for s in context.scan.people if s.roles]
-    return [phrase, *(p for p in others if _same(p.name, name)), *(phrase_of(s) for s in seen if _same(s.name, name))]
+    seen = [s for s in context.scan.people if s.roles and _same(s.name, name)]
+    return [phrase, *(p for p in others if _same(p.name, name)), *(phrase_of(s, context) for s in seen)]
 
 
 def _same(name: str, wanted: str) -> bool:
@@ -53,8 +57,10 @@ def _same(name: str, wanted: str) -> bool:
     return folded == wanted or (" " not in folded and folded == wanted.split()[-1])
 
 
-def phrase_of(seen: Seen) -> Phrase:
+def phrase_of(seen: Seen, context: Context) -> Phrase:
     """What a person named in the text would be as a source phrase."""
+    if seen.words and (whole := read(seen.words, context.catalogue)).form == "person":
+        return whole
     nouns = tuple(roles.roles()[noun.casefold()][0] for noun in sorted(seen.roles))
     return Phrase(words=seen.name, form="person", name=seen.name, roles=nouns, state=seen.state, gender=seen.gender)
 
@@ -65,7 +71,26 @@ def body(phrase: Phrase, context: Context) -> Source:
     if row and row.id in context.catalogue.platforms:
         # The site is a way for others to speak; when it speaks itself, it is the company.
         return replace(row, id=f"{row.id}-company", kind="organization", naming="office")
-    return row or made(phrase.name, body_kind(phrase, context.catalogue), "office", phrase.state, context)
+    return row or made(phrase.name, _body_kind(phrase, context), "office", phrase.state, context)
+
+
+def _body_kind(phrase: Phrase, context: Context) -> SourceKind:
+    """The kind of a body; what the report calls it in one place holds in all."""
+    noun = context.scan.called.get(phrase.name)
+    kind = body_kind(phrase, context.catalogue)
+    if kind == "organization" and noun and noun.kind:
+        return noun.kind
+    agencies = {name for _, name in context.scan.bodies if PRESS.search(name)}
+    alone = agencies <= {phrase.name} and not any(row.kind == "state_media" for _, row in context.scan.rows)
+    if kind != "outlet" or not PRESS.search(phrase.name):
+        return kind
+    run = re.search(rf"{STATE_RUN.pattern}[^.\n]{{0,40}}{re.escape(phrase.name)}", context.text, re.I)
+    return "state_media" if run or (alone and STATE_MEDIA.search(context.text)) else kind
+
+
+def body_called(phrase: Phrase, noun: Role, context: Context) -> Source:
+    """A body whose name looks like a person's, by the noun that stands before it elsewhere in the report."""
+    return made(phrase.name, noun.kind or "organization", "office", phrase.state, context)
 
 
 def state(phrase: Phrase, context: Context) -> Source:
@@ -151,8 +176,15 @@ def unresolved(phrase: Phrase, context: Context) -> Source:
     if row:
         return row
     human = phrase.form == "person" or _is_called_he(phrase, context)
-    kind: SourceKind = person_kind(phrase) if human else "organization"
+    unknown: SourceKind = "government" if _is_unknown_state(phrase.name, context) else "organization"
+    kind: SourceKind = person_kind(phrase) if human else unknown
     return made(phrase.name, kind, "named" if human else "office", phrase.state, context)
+
+
+def _is_unknown_state(name: str, context: Context) -> bool:
+    """Whether a name that no table knows has a government in this report: "Vellmark's foreign ministry"."""
+    owned = rf"\b{re.escape(name)}(?:['’]s)? {OWNED}\b|\b{re.escape(name)}\b[^.\n]{{0,60}}; its {OWNED}\b"
+    return re.search(owned, context.text) is not None
 
 
 def _wording(phrase: Phrase, context: Context) -> Source:

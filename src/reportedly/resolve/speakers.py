@@ -8,12 +8,15 @@ from msgspec.structs import replace
 
 from reportedly.lexicon import countries, roles, words
 from reportedly.lexicon.sources import Catalogue, fold
-from reportedly.model import Attribution, Segmented, Span
+from reportedly.model import Attribution, Segmented, Source, Span
 from reportedly.resolve.antecedents import antecedent
 from reportedly.resolve.context import Asked, Context, Speaker, spoken
 from reportedly.resolve.phrases import Phrase, read
 from reportedly.resolve.scan import Scan, Seen
-from reportedly.resolve.sources import body, called, person, state, unresolved
+from reportedly.resolve.sources import body, body_called, called, person, state, unresolved
+from reportedly.segment import paragraph_at
+
+MEDIA = ("outlet", "state_media", "document", "anonymous")
 
 
 def speakers(
@@ -37,7 +40,31 @@ def speakers(
         speaker = _in_context(_asked(attribution, phrases[attribution.id], context, settled))
         if speaker:
             settled[attribution.id] = speaker
-    return context, settled
+    return context, _spoken_for(settled, phrases, segmented, context)
+
+
+def _spoken_for(
+    settled: dict[str, Speaker], phrases: Mapping[str, Phrase], segmented: Segmented, context: Context
+) -> dict[str, Speaker]:
+    """With each spokeswoman whose body is not told beside her name of the kind of the body that the paragraph names."""
+    known: dict[str, Source] = {}
+    for name, speaker in settled.items():
+        phrase = phrases[name]
+        bare = phrase.form == "person" and phrase.body is None and not phrase.state and not phrase.row
+        if bare and {role.sort for role in phrase.roles} == {"spokes"} and speaker.source.kind == "organization":
+            block = paragraph_at(segmented, speaker.at)
+            behind = _body_before(speaker.at, block.start if block else 0, settled, context)
+            if behind:
+                known[speaker.source.id] = replace(speaker.source, kind=behind.kind, part_of=behind.id)
+    return {n: replace(s, source=known[s.source.id]) if s.source.id in known else s for n, s in settled.items()}
+
+
+def _body_before(at: int, start: int, settled: Mapping[str, Speaker], context: Context) -> Source | None:
+    people = context.catalogue.people | context.catalogue.platforms
+    spoke = [(s.at, s.source) for s in settled.values() if not s.person and s.source.naming == "office"]
+    rows = [(place, row) for place, row in context.scan.rows if row.id not in people and row.kind not in MEDIA]
+    near = [(place, source) for place, source in (*spoke, *rows) if start <= place < at and source.kind not in MEDIA]
+    return max(near, key=lambda each: each[0])[1] if near else None
 
 
 def _place(attribution: Attribution) -> int:
@@ -60,12 +87,20 @@ def _as_inside(span: Span, segmented: Segmented) -> str:
     written = span.of(text)
     if not any(s.start <= span.start <= s.start + 1 for s in segmented.sentences):
         return written
+    if _is_calling(written):
+        return written[0].lower() + written[1:]
     if re.fullmatch(r"[A-Z][a-z]+", written) and re.search(rf"\b{written.lower()}\b", text):
         return written.lower()
     hit = re.match(r"([A-Z][a-z-]+) ([^\W\d_][\w’'-]*)", written)
     if not hit or not _is_plain(hit[2]) or _is_name(hit[1], text):
         return written
     return written[0].lower() + written[1:]
+
+
+def _is_calling(written: str) -> bool:
+    # "Consultancy Petrowave", "Campaign group Save the Pond", "Residents' group Clean Bay"
+    hit = re.match(r"(?:[A-Z][a-z]+s['’] )?([A-Za-z][a-z-]+(?: [a-z-]+){0,2}) [A-Z]", written)
+    return hit is not None and hit[1].casefold() in words("callings.txt")
 
 
 def _is_plain(second: str) -> bool:
@@ -116,6 +151,9 @@ def _is_in_full(phrase: Phrase) -> bool:
 
 def _alone(at: int, phrase: Phrase, context: Context) -> Speaker | None:
     """The speaker when the phrase says it by itself."""
+    noun = context.scan.called.get(phrase.name) if phrase.form in ("person", "lone") else None
+    if noun and phrase.row is None and not phrase.roles:
+        return spoken(phrase, at, body_called(phrase, noun, context))
     if phrase.form == "person" and (" " in phrase.name or phrase.row) and not _is_other_bearer(phrase, context):
         source = person(phrase, context)
         return spoken(phrase, at, source, context.catalogue.offices.get(source.id, frozenset()))
