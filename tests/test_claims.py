@@ -171,3 +171,43 @@ def test_a_scope_is_no_figure_of_its_own() -> None:
 def test_an_event_noun_is_not_told_again_beside_its_verb() -> None:
     text = "Lund guided a firing test of several rockets at the Orm range on Tuesday."
     assert len([c for c in told(text) if c.event in {"test", "arms_test"}]) == 1
+
+
+def test_a_toll_that_rises_is_of_the_dead() -> None:
+    claim = about("The number of people killed by the storm in Harn rose to 27 on Monday.", "27")
+    assert (claim.event, claim.quantity and claim.quantity.unit) == ("harm", "person")
+
+
+def test_a_pronoun_in_a_quotation_means_nothing_outside_of_it() -> None:
+    text = "Turnout was 61 percent. “It is the will of the town, and the mayor must accept it,” Rhea Sand said."
+    assert "Turnout" not in {a.name for c in told(text) if c.attribution for a in c.actors}
+
+
+def test_the_government_is_one_thing() -> None:
+    text = "The boycott has cost shops $3 million. The government may close the port. It has never closed a port."
+    assert ("agent", "government") in actors(text, "never closed")
+
+
+def test_an_act_of_a_pronoun_is_a_claim() -> None:
+    assert "he would resign" in evidence("Premier Lund said on Monday that he would resign.")
+
+
+def test_a_short_relative_clause_takes_its_noun_along() -> None:
+    found = evidence("Guards shot the bargeman, who fled in May.")
+    assert [e for e in found if "fled" in e and "bargeman" in e]
+
+
+def test_a_conjunction_does_not_open_the_evidence() -> None:
+    assert not [e for e in evidence("Six men drowned when the ferry hit a rock.") if e.startswith("when")]
+
+
+def test_a_likely_act_is_told_once() -> None:
+    found = evidence("The bank is likely to raise its main rate by half a point next week.")
+    assert len([e for e in found if "raise" in e]) == 1
+
+
+def test_a_stoppage_of_work_is_no_attack() -> None:
+    text = "Ferry crews will continue their strike until Friday, their union said. Pickets stood there over wages."
+    assert about(text, "strike").event == "protest"
+    text = "The strike on the airfield killed two men. The rebels hold the city."
+    assert "protest" not in {c.event for c in told(text)}

@@ -41,10 +41,14 @@ def _measured(quantity: Quantity, reading: Reading) -> str | None:
     units = [t for t in tokens for t in (t, t.head) if t.pos_ in {"NOUN", "SYM", "PROPN", "NUM"}]
     for unit in units:
         preps = [t for t in unit.children if t.lower_ in {"of", "in"}]
-        noun = next((p for t in preps for p in t.children if p.pos_ == "NOUN"), None)
+        noun = next((p for t in preps for p in t.children if p.pos_ == "NOUN" and not _is_counted(p)), None)
         if noun is not None and noun.i > tokens[-1].i:
-            return trimmed(span_of(reading.doc, *phrase(noun)), reading.text).of(reading.text)
+            return _name_span(noun, reading).of(reading.text)
     return None
+
+
+def _is_counted(noun: Token) -> bool:
+    return any(t.dep_ == "nummod" for t in noun.lefts)
 
 
 def _thing(noun: Token) -> Token | None:

@@ -24,7 +24,7 @@ def antecedent(noun: Token, reading: Reading) -> Token | None:
     if noun.pos_ not in {"PRON", "DET"}:
         return noun
     word = noun.lower_
-    if word not in PERSONS | SINGLE | SEVERAL:
+    if word not in PERSONS | SINGLE | SEVERAL or noun.dep_ not in SUBJECTS or _is_empty(noun):
         return None
     return next((t for t in _subjects(noun, reading) if _fits(t, word, reading)), None)
 
@@ -51,12 +51,23 @@ def _before(noun: Token) -> Iterator[Token]:
         yield token
 
 
+def _is_empty(noun: Token) -> bool:
+    """Whether it is the "it" of "it is easy", "it is the will of the people"."""
+    told = {"acomp", "attr"} & {t.dep_ for t in noun.head.children}
+    return noun.lower_ in SINGLE and noun.head.lemma_ == "be" and bool(told)
+
+
 def _subjects(noun: Token, reading: Reading) -> Iterator[Token]:
-    """Subjects told before: those of the same speaker or the outlet first, those who only speak last."""
-    found = [t for t in _before(noun) if t.dep_ in SUBJECTS and t.pos_ in {"NOUN", "PROPN"} and t.i != noun.i]
-    own = [t for t in found if t.head.i != noun.head.i]
-    yield from (t for t in own if t.i not in reading.source_tokens)
-    yield from (t for t in own if t.i in reading.source_tokens)
+    """Subjects told before: in a quotation only those of the same words, in what is relayed those who speak last."""
+    speech = reading.innermost(noun.idx)
+    found = [t for t in _before(noun) if t.dep_ in SUBJECTS and t.pos_ in {"NOUN", "PROPN"} and t.head.i != noun.head.i]
+    if speech is not None and speech.style == "direct":
+        found = [t for t in found if any(c.start <= t.idx < c.end for c in speech.content)]
+    if speech is None:
+        yield from found
+        return
+    yield from (t for t in found if t.i not in reading.source_tokens)
+    yield from (t for t in found if t.i in reading.source_tokens)
 
 
 def _fits(noun: Token, word: str, reading: Reading) -> bool:

@@ -97,7 +97,8 @@ def _is_scrap(draft: Draft, reading: Reading) -> bool:
     if draft.quantity is not None:
         return False
     words = [t for t in tokens_of(reading.doc, draft.evidence) if t.pos_ not in SCRAP]
-    if len(words) < 2 and (draft.attribution is None or is_verb(draft.head)):
+    acts = any(t.dep_ in {"nsubj", "nsubjpass"} for t in draft.head.children)
+    if len(words) < 2 and not acts and (draft.attribution is None or is_verb(draft.head)):
         return True
     return is_verb(draft.head) and (_is_habit(draft.head) or _is_purpose(draft) or _is_scenery(draft, words))
 

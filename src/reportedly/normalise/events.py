@@ -7,19 +7,17 @@ from msgspec.structs import replace
 from spacy.tokens import Token
 
 from reportedly.model import Attribution, Quantity, Span
-from reportedly.normalise.choice import Draft, alike, chosen, weight_of
+from reportedly.normalise.choice import Draft, alike, chosen
 from reportedly.normalise.clauses import (
     clause,
     clause_head,
     is_verb,
     phrase,
     root_of,
-    shortened,
     span_of,
     tokens_of,
-    trimmed,
-    within,
 )
+from reportedly.normalise.evidence import draft_of, is_furniture
 from reportedly.normalise.factuality import changes
 from reportedly.normalise.reading import Reading, signatures
 from reportedly.normalise.topics import (
@@ -37,6 +35,8 @@ NAMED_BY_CUE = {"accusation", "charge", "demand"}
 DEEDS = {"ASSAULT", "HARM", "DAMAGE", "COERCE", "TRANSFER", "PRODUCE", "TEST", "MOBILIZE", "AID"}
 MAIN = {"ROOT", "ccomp", "conj", "xcomp", "pcomp", "parataxis"}
 SCOPES = {"in", "during", "over", "across", "within", "through"}
+BEFORE_NOUN = {"det", "amod", "compound", "nummod", "poss"}
+SHORT = 32  # code points; a relative clause below that says too little by itself
 SILENCE = {"comment", "elaborate", "respond", "reply", "answer"}
 TIMELY = {"during", "after", "before", "since", "until", "amid", "despite", "ahead", "following", "in"}
 CONTENTFUL = {"NOUN", "PROPN", "VERB", "AUX", "ADJ"}
@@ -109,7 +109,7 @@ def objects_of_measure(noun: Token) -> list[Token]:
 def _of_figure(quantity: Quantity, reading: Reading) -> Draft | None:
     """A figure with the clause that governs it, or with its own phrase where several stand side by side."""
     counted = _counted(quantity, reading)
-    if counted is None or _is_furniture(counted, reading) or _says_no_more(quantity, reading):
+    if counted is None or is_furniture(counted, reading) or _says_no_more(quantity, reading):
         return None
     if _is_who_speaks(counted, quantity, reading) or _is_scope(counted, reading):
         return None
@@ -117,7 +117,7 @@ def _of_figure(quantity: Quantity, reading: Reading) -> Draft | None:
     kind = _figure_kind(quantity, counted, verb, reading)
     quantity = _with_unit(quantity, kind, reading)
     first, last = _figure_reach(counted, verb, reading)
-    return _draft(verb if verb is not None else counted, (first, last), kind, quantity, reading, at=quantity.span)
+    return draft_of(verb if verb is not None else counted, (first, last), kind, quantity, reading, at=quantity.span)
 
 
 def _says_no_more(quantity: Quantity, reading: Reading) -> bool:
@@ -202,7 +202,7 @@ def _figure_reach(counted: Token, verb: Token | None, reading: Reading) -> tuple
 def _measured(counted: Token, reading: Reading) -> Token:
     """The noun that a figure measures ("a rise of 12 percent"), when nobody speaks or acts in between."""
     above = counted.head.head
-    measured = counted.dep_ == "pobj" and counted.head.lower_ == "of" and above.pos_ == "NOUN"
+    measured = counted.dep_ == "pobj" and counted.head.lower_ in {"of", "in"} and above.pos_ == "NOUN"
     return above if measured and above.i not in reading.cue_tokens | reading.source_tokens else counted
 
 
@@ -241,11 +241,22 @@ def _figure_kinds(quantity: Quantity, counted: Token, verb: Token | None, readin
         yield unit
     nouns = [counted, *itertools.takewhile(lambda t: verb is None or t.i != verb.i, counted.ancestors)]
     yield from (noun_event(noun, known) for noun in nouns)
+    if verb is not None and quantity.item_span is None:
+        yield from (kind for noun in subjects(verb) for kind in _number_kinds(noun, reading))
     if verb is not None:
         yield verb_type_about(verb, counted, known)
         yield from _verb_kinds(verb, reading)
     yield from (noun_type(noun, known) for noun in nouns)
     yield unit
+
+
+def _number_kinds(subject: Token, reading: Reading) -> Iterator[str | None]:
+    """What "the number of people killed", "the number of arrests" counts."""
+    if subject.lemma_.lower() not in {"number", "count", "tally"}:
+        return
+    for noun in objects_of_measure(subject):
+        yield noun_event(noun, reading.topics)
+        yield from (verb_type(t, reading.topics) for t in noun.children if t.dep_ in {"acl", "relcl"})
 
 
 def _verb_kinds(verb: Token, reading: Reading) -> Iterator[str | None]:
@@ -260,7 +271,7 @@ def _verb_kinds(verb: Token, reading: Reading) -> Iterator[str | None]:
 
 def _of_verb(verb: Token, told: set[int], reading: Reading) -> Draft | None:
     """A clause whose verb (or what stands under it) tells of an event, or that is all a speaker says."""
-    if verb.i in told or verb.i in reading.cue_tokens or _is_furniture(verb, reading) or _is_saying(verb):
+    if verb.i in told or verb.i in reading.cue_tokens or is_furniture(verb, reading) or _is_saying(verb):
         return None
     if _is_told_by_noun(verb, reading) or _is_part(verb, reading):
         return None
@@ -268,10 +279,21 @@ def _of_verb(verb: Token, told: set[int], reading: Reading) -> Draft | None:
     if verb.dep_ == "relcl" and not reading.topics.happens(verb_type(verb, reading.topics)) and word.i == verb.i:
         return None  # typed by what it says more of ("the patrols, which began in May")
     kind = _blamed(verb, kind, reading)
-    first, last = clause(verb)
+    first, last = _with_its_noun(verb, clause(verb), reading)
     if not reading.topics.happens(kind) and (last - first < 2 or not _is_main(verb, reading)):
         return None
-    return _draft(word, (first, last), kind or FALLBACK, None, reading, at=Span(verb.idx, verb.idx + 1))
+    return draft_of(word, (first, last), kind or FALLBACK, None, reading, at=Span(verb.idx, verb.idx + 1))
+
+
+def _with_its_noun(verb: Token, tokens: tuple[int, int], reading: Reading) -> tuple[int, int]:
+    """A short relative clause with the noun that it belongs to ("the bargeman, who fled in May")."""
+    first, last = tokens
+    noun = verb.head
+    start = next((t.i for t in noun.subtree if t.i <= noun.i and t.dep_ in BEFORE_NOUN), noun.i)
+    spoken = {noun.i, start} & (reading.cue_tokens | reading.source_tokens)
+    near = verb.dep_ == "relcl" and not spoken and 0 < first - noun.i <= 2
+    short = span_of(reading.doc, first, last)
+    return (start, last) if near and short.end - short.start < SHORT else tokens
 
 
 def _blamed(verb: Token, kind: str | None, reading: Reading) -> str | None:
@@ -284,7 +306,8 @@ def _blamed(verb: Token, kind: str | None, reading: Reading) -> str | None:
 
 def _is_part(verb: Token, reading: Reading) -> bool:
     """Whether the verb belongs to a noun or to the verb that governs it."""
-    governed = verb.dep_ == "xcomp" and is_verb(verb.head) and verb.head.i not in reading.cue_tokens
+    above = verb.head.head if verb.head.dep_ in {"acomp", "oprd"} else verb.head
+    governed = verb.dep_ == "xcomp" and is_verb(above) and above.i not in reading.cue_tokens
     return governed or verb.dep_ == "amod"
 
 
@@ -340,7 +363,7 @@ def _of_content(attribution: Attribution, drafts: list[Draft], reading: Reading)
         if kind == FALLBACK and not is_verb(root):
             continue
         factor = 0.8 if last - first > 1 else 0.4
-        draft = _draft(root, (first, last), kind, None, reading, at=Span(root.idx, root.idx + 1), factor=factor)
+        draft = draft_of(root, (first, last), kind, None, reading, at=Span(root.idx, root.idx + 1), factor=factor)
         if draft is not None:
             yield draft
 
@@ -399,7 +422,7 @@ def _under(noun: Token) -> Iterator[Token]:
 def _of_noun(noun: Token, drafts: list[Draft], reading: Reading) -> Draft | None:
     """An event told by a noun with what belongs to it ("the ratification of the pact", "an attack on the port")."""
     kind = noun_event(noun, reading.topics)
-    if kind is None or noun.dep_ not in ENTITY_DEPS or _is_furniture(noun, reading):
+    if kind is None or noun.dep_ not in ENTITY_DEPS or is_furniture(noun, reading):
         return None
     if noun.i in reading.cue_tokens | reading.source_tokens or not _has_detail(noun):
         return None
@@ -407,7 +430,9 @@ def _of_noun(noun: Token, drafts: list[Draft], reading: Reading) -> Draft | None
     clauses = [t for t in noun.rights if t.dep_ == "relcl" and told & {x.i for x in t.subtree}]
     first, last = phrase(noun)
     last = min([last, *(t.left_edge.i - 1 for t in clauses)])
-    draft = _draft(noun, (first, last), kind, None, reading, at=Span(noun.idx, noun.idx + 1), factor=_noun_factor(noun))
+    draft = draft_of(
+        noun, (first, last), kind, None, reading, at=Span(noun.idx, noun.idx + 1), factor=_noun_factor(noun)
+    )
     return None if draft is None or any(alike(draft, d) for d in drafts) else draft
 
 
@@ -417,58 +442,3 @@ def _noun_factor(noun: Token) -> float:
 
 def _has_detail(noun: Token) -> bool:
     return any(t.dep_ in {"prep", "acl", "relcl"} for t in noun.rights)
-
-
-def _draft(
-    head: Token,
-    tokens: tuple[int, int],
-    kind: str,
-    quantity: Quantity | None,
-    reading: Reading,
-    *,
-    at: Span,
-    factor: float = 1.0,
-) -> Draft | None:
-    """A draft whose evidence stays inside what the innermost speaker says; None when nothing is left of it."""
-    attribution = reading.innermost(at.start)
-    limits = attribution.content if attribution else ()
-    span = within(span_of(reading.doc, *tokens), limits, at.start)
-    span = trimmed(span, reading.text) if span else None
-    if span is None or span.end <= span.start:
-        return None
-    evidence = _short(_outside_inner(span, at, attribution, reading), head, quantity, reading)
-    scope = next((c for c in limits if c.start <= at.start < c.end), None)
-    weight = weight_of(kind, head, quantity, reading) * factor
-    return Draft(head, evidence, kind, quantity, attribution, scope, weight)
-
-
-def _short(span: Span, head: Token, quantity: Quantity | None, reading: Reading) -> Span:
-    """Long evidence without its last modifiers; the event's word and the figure stay in."""
-    tokens = tokens_of(reading.doc, span)
-    while len(tokens) > 1 and (tokens[-1].dep_ == "cc" or tokens[-1].is_punct):
-        tokens.pop()
-    figure = root_of(reading.doc, quantity.item_span or quantity.span) if quantity else None
-    keep = max(head.i, figure.i if figure is not None else 0)
-    short = span_of(reading.doc, *shortened(reading.doc, tokens[0].i, tokens[-1].i, keep))
-    return trimmed(Span(max(span.start, short.start), min(span.end, short.end)), reading.text)
-
-
-def _outside_inner(evidence: Span, at: Span, attribution: Attribution | None, reading: Reading) -> Span:
-    """The outlet's own words around `at`, cut before or after what somebody else is quoted with."""
-    if attribution is not None:
-        return evidence
-    for other in reading.attributions:
-        for piece in (*other.content, *([other.source] if other.source and other.cue else [])):
-            if piece.touches(evidence) and not piece.start <= at.start < piece.end and not _is_subject(piece, evidence):
-                evidence = (
-                    Span(evidence.start, piece.start) if piece.start > at.start else Span(piece.end, evidence.end)
-                )
-    return trimmed(evidence, reading.text)
-
-
-def _is_subject(piece: Span, evidence: Span) -> bool:
-    return piece.start == evidence.start
-
-
-def _is_furniture(token: Token, reading: Reading) -> bool:
-    return any(s.start <= token.idx < s.end for s in reading.furniture)

@@ -98,7 +98,18 @@ def noun_event(noun: Token, known: Topics) -> str | None:
 
 
 def _known_phrase(noun: Token, known: Topics) -> str | None:
+    at_work = f"{noun.lemma_.lower()}@labour"
+    if at_work in known.nouns and _is_of_labour(noun):
+        return at_work
     return next((phrase for phrase in noun_phrases(noun) if phrase in known.nouns), None)
+
+
+def _is_of_labour(noun: Token) -> bool:
+    """Whether the text speaks of work and pay, and the noun is not "air strike", "drone strike"."""
+    made_of = any(t.dep_ == "compound" and t.lemma_.lower() not in words("labour.txt") for t in noun.lefts)
+    target = any(t.lower_ in {"on", "against"} for t in noun.rights)
+    spoken = {t.lemma_ for t in noun.doc if t.lemma_ in words("labour.txt") and t.pos_ != "PROPN"}
+    return not made_of and not target and len(spoken) > 1
 
 
 def noun_phrases(noun: Token) -> Iterator[str]:
