@@ -104,41 +104,42 @@ async def _ask(path: Path, long: str) -> None:
 
     ours = {"sec-fetch-site": "same-origin"}
     transport = httpx.ASGITransport(app=application(path, user="speed"))
-    async with httpx.AsyncClient(
-        transport=transport, base_url="http://localhost", headers=ours, timeout=None
-    ) as client:
-        print(f"first page of all {await _took(client, '/'):,.0f} ms (groups counted or read from the ledger's cache)")
+    async with httpx.AsyncClient(transport=transport, base_url="http://localhost", headers=ours) as client:
+        print(f"first page of all {await _took(client, '/'):,.0f} ms (groups counted, or from the ledger's cache)")
         with Ledger(path, make=False) as ledger:
-            every = ledger.db.execute("SELECT id, report FROM claims").fetchall()
-            reports = ledger.db.execute("SELECT count(*) FROM reports").fetchone()[0]
+            every = [(row["id"], row["report"]) for row in ledger.db.execute("SELECT id, report FROM claims")]
         chosen = every[:: max(1, len(every) // 15)][:15]
-        pages = {
-            "home": ["/"] * 9,
-            "claims": [f"/claims?from={25 * n}" for n in range(15)],
-            "claims with a figure": [f"/claims?with_quantity=true&from={25 * n}" for n in range(15)],
-            "claims about": [f"/claims?about={word}" for word in ("boats", "bridge", "flood", "soldiers", "drones")],
-            "unnamed only": [f"/claims?only_unnamed=true&from={25 * n}" for n in range(9)],
-            "claim": [f"/claims/{row['id']}" for row in chosen],
-            "report": [f"/reports/{row['report']}" for row in chosen],
-            "reports": [f"/reports?from={50 * n}" for n in range(15)],
-            "search": [f"/reports?about={word}" for word in ("boats", "bridge", "flood", "soldiers", "drones")],
-            "stories": [f"/stories?from={50 * n}" for n in range(5)],
-            "story": [f"/stories/{row['report']}" for row in chosen],
-            "conflicts": [f"/conflicts?from={20 * n}" for n in range(9)],
-            "sources": [f"/sources?from={50 * n}" for n in range(9)],
-            "review": [f"/review?from={10 * n}" for n in range(15)],
-            "correct": [f"/review/{row['id']}" for row in chosen],
-            "long report": [f"/reports/{long}"] * 9,
-        }
-        print(f"{reports:,} reports, {len(every):,} claims; server time of a page, ms: median (longest)")
-        for name, addresses in pages.items():
+        print(f"{len(every):,} claims; server time of a page, ms: median (longest)")
+        for name, addresses in _pages(chosen, long).items():
             took = [await _took(client, address) for address in addresses]
             print(f"  {name:22} {statistics.median(took):7.1f} ({max(took):.0f})")
         shown = (await client.get(f"/reports/{long}")).text
         print(f"long report: {shown.count('<mark')} marked pieces, {len(shown):,} signs of HTML")
-        await client.post("/judge", data={"act": "confirm", "items": chosen[0]["id"]})
+        await client.post("/judge", data={"act": "confirm", "items": chosen[0][0]})
         print(f"first page after a judgement {await _took(client, '/review'):,.0f} ms")
         print(f"first load {await _load(client):,.0f} kB compressed")
+
+
+def _pages(chosen: list[tuple[str, str]], long: str) -> dict[str, list[str]]:
+    words = ("boats", "bridge", "flood", "soldiers", "drones")
+    return {
+        "home": ["/"] * 9,
+        "claims": [f"/claims?from={25 * n}" for n in range(15)],
+        "claims with a figure": [f"/claims?with_quantity=true&from={25 * n}" for n in range(15)],
+        "claims about": [f"/claims?about={word}" for word in words],
+        "unnamed only": [f"/claims?only_unnamed=true&from={25 * n}" for n in range(9)],
+        "claim": [f"/claims/{claim}" for claim, _ in chosen],
+        "report": [f"/reports/{report}" for _, report in chosen],
+        "reports": [f"/reports?from={50 * n}" for n in range(15)],
+        "search": [f"/reports?about={word}" for word in words],
+        "stories": [f"/stories?from={50 * n}" for n in range(5)],
+        "story": [f"/stories/{report}" for _, report in chosen],
+        "conflicts": [f"/conflicts?from={20 * n}" for n in range(9)],
+        "sources": [f"/sources?from={50 * n}" for n in range(9)],
+        "review": [f"/review?from={10 * n}" for n in range(15)],
+        "correct": [f"/review/{claim}" for claim, _ in chosen],
+        "long report": [f"/reports/{long}"] * 9,
+    }
 
 
 async def _took(client: Any, address: str) -> float:
