@@ -9,6 +9,8 @@ from typing import Any, cast
 from msgspec.structs import replace
 
 from reportedly.attribute.united import CONFIRMED, united
+from reportedly.language import parse
+from reportedly.lexicon import table
 from reportedly.model import Attribution, Options, Quotation, Segmented, Span, Style, identify
 
 Extractor = Callable[[Segmented, Options], tuple[Attribution, ...]]
@@ -34,7 +36,21 @@ def _both(segmented: Segmented, options: Options) -> tuple[Attribution, ...]:
     learned = _learned()
     assert learned is not None
     found = learned(segmented, replace(options, attribution_threshold=CONFIRMED))
-    return united(found, _rules()(segmented, options), options.attribution_threshold)
+    return united(
+        found, _rules()(segmented, options), options.attribution_threshold, _in_vocabulary(segmented, options)
+    )
+
+
+def _in_vocabulary(segmented: Segmented, options: Options) -> Callable[[Span], bool]:
+    """Whether a word of a span is, by itself or as a lemma, the first word of a cue in the vocabulary."""
+    known = {row["lemma"].split()[0].casefold() for row in table("cues.tsv", options.lexicon)}
+    doc = parse(segmented)
+
+    def is_cue(span: Span) -> bool:
+        words = doc.char_span(span.start, span.end, alignment_mode="expand") or ()
+        return any(form in known for token in words for form in (token.lemma_.casefold(), token.lower_))
+
+    return is_cue
 
 
 def _rules() -> Extractor:

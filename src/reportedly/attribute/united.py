@@ -4,7 +4,7 @@ The borders were set on development texts of two kinds (US politics; wire news o
 docs/model.md. Outside contents a rule alone is not heard: there the model is right more often without it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from msgspec.structs import replace
 
@@ -12,19 +12,32 @@ from reportedly.model import Attribution, Span
 
 CONFIRMED = 0.3  # probability that the model must give where a rule has the same cue
 INSIDE = 0.6  # chance of a rule that is heard inside a content the model found, where nested cues are often missed
+UNUSUAL = 0.75  # probability that the model must give, alone, to a cue that the vocabulary does not have
 SURE = 0.7  # where the two disagree inside a content, the model must be as sure as this to be heard
 AGREED = 0.5  # overlap of contents (F1 over characters) from which the two say the same
 
 
-def united(model: Sequence[Attribution], rules: Sequence[Attribution], least: float) -> tuple[Attribution, ...]:
-    """The model's attributions of probability `least`, or confirmed by a rule; rules where they stand inside those."""
+def united(
+    model: Sequence[Attribution], rules: Sequence[Attribution], least: float, is_cue: Callable[[Span], bool]
+) -> tuple[Attribution, ...]:
+    """The model's attributions of probability `least`, or confirmed by a rule; rules where they stand inside those.
+
+    `is_cue` tells whether the vocabulary has these words as a cue; others may be acts ("unveiled"): they must be likelier.
+    """
     paired = [(m, next((r for r in rules if _same_cue(m, r)), None)) for m in model]
-    found = [_chosen(m, r, model) for m, r in paired if m.probability >= (least if r is None else CONFIRMED)]
+    borders = [CONFIRMED if rule else _alone(m, least, is_cue) for m, rule in paired]
+    found = [
+        _chosen(*pair, model) for pair, border in zip(paired, borders, strict=True) if pair[0].probability >= border
+    ]
     for rule in rules:
         new = not any(_same_cue(rule, each) for each in found)
         if new and rule.probability >= INSIDE and _stands_inside(rule, found):
             found.append(rule)
     return tuple(found)
+
+
+def _alone(model: Attribution, least: float, is_cue: Callable[[Span], bool]) -> float:
+    return least if model.cue is None or is_cue(model.cue) else max(least, UNUSUAL)
 
 
 def _chosen(model: Attribution, rule: Attribution | None, every: Sequence[Attribution]) -> Attribution:
