@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from reportedly.corroborate import Groups
 
 NEAR = 50  # neighbours compared with a new report: those that share the most keys with it
-SEEN = 500  # findings held in memory: neighbours come in runs
+SEEN = 1000  # findings held in memory, those asked for last: neighbours come in runs
 Outcome = Literal["new", "version", "known", "removed"]
 Analyse = Callable[[Report, Options], Findings]
 
@@ -186,11 +186,11 @@ class Ledger:
         """All that was found in a report, as the analysts see it."""
         row = self.db.execute("SELECT touched FROM reports WHERE id = ?", (report,)).fetchone()
         key = (report, row["touched"] if row else 0)
-        if key not in self._seen:
-            if len(self._seen) >= SEEN:
-                del self._seen[next(iter(self._seen))]
-            self._seen[key] = review(self.findings_as_read(report), self._judgements_of(report))
-        return self._seen[key]
+        found = self._seen.pop(key, None) or review(self.findings_as_read(report), self._judgements_of(report))
+        if len(self._seen) >= SEEN:
+            del self._seen[next(iter(self._seen))]
+        self._seen[key] = found  # at the end: the first is the one not asked for longest
+        return found
 
     def as_edited(self, report: str) -> Report:
         """The report as it was read, with outlet, url and date as people corrected them."""

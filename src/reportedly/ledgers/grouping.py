@@ -59,7 +59,8 @@ def neighbours(db: sqlite3.Connection, findings: Findings, most: int) -> list[st
     seq = db.execute("SELECT seq FROM reports WHERE id = ?", (findings.report.id,)).fetchone()[0]
     db.execute("DELETE FROM neighbours WHERE report = ?", (seq,))
     wanted = [[_number(key), key.partition("@")[0] if key.startswith("t:") else ""] for key in searched(findings)]
-    asked = {"seq": seq, "keys": msgspec.json.encode(wanted).decode(), "most": most, "least": LEAST}
+    day = findings.report.date.isoformat() if findings.report.date else None
+    asked = {"seq": seq, "keys": msgspec.json.encode(wanted).decode(), "most": most, "least": LEAST, "day": day}
     near = [row["id"] for row in db.execute(_NEAR, asked)]
     rows = [(_number(key), seq) for key in sorted(set(keys(findings)))]
     db.executemany("INSERT OR IGNORE INTO neighbours VALUES (?, ?)", rows)
@@ -178,5 +179,5 @@ WITH wanted AS (SELECT json_extract(value, '$[0]') AS key, json_extract(value, '
 SELECT r.id FROM wanted k CROSS JOIN neighbours n ON n.key = k.key JOIN reports r ON r.seq = n.report
 WHERE n.report <> :seq GROUP BY n.report
 HAVING count(*) FILTER (WHERE k.term = '') > 0 OR count(DISTINCT k.term) >= :least
-ORDER BY count(*) DESC, r.id LIMIT :most
+ORDER BY count(*) DESC, abs(julianday(r.day) - julianday(:day)), r.id LIMIT :most
 """

@@ -9,6 +9,7 @@ from reportedly.errors import LedgerError
 FORMAT = 1
 MIGRATIONS: dict[int, str] = {}  # from-version -> SQL that leads to the next
 WAIT_MS = 30_000
+CACHE_KB = 65_536  # keys of neighbours are looked up all over the file
 
 
 def open_file(path: Path, *, make: bool = True) -> sqlite3.Connection:
@@ -45,6 +46,7 @@ def _prepare(db: sqlite3.Connection, path: Path) -> None:
     db.execute("PRAGMA journal_mode = WAL")
     db.execute(f"PRAGMA busy_timeout = {WAIT_MS}")
     db.execute("PRAGMA foreign_keys = ON")
+    db.execute(f"PRAGMA cache_size = -{CACHE_KB}")
     db.execute("PRAGMA synchronous = NORMAL")
     if version == 0:
         _make(db, path)

@@ -123,7 +123,7 @@ def agreeing(a: tuple[Told, ...], b: tuple[Told, ...]) -> int:
     """How many claims two reports share beyond doubt: alike, and of one day and actor or place, or of one figure."""
     used: set[str] = set()
     for one in a:
-        for other in b:
+        for other in worth(one, b):
             if other.claim.id not in used and _beyond_doubt(one, other, compare(one, other)):
                 used.add(other.claim.id)
                 break

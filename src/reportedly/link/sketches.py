@@ -128,7 +128,7 @@ def _rarest(quoted: tuple[str, ...], n: int) -> list[str]:
     return sorted(sorted(set(quoted), key=lambda word: (-weight(word), word))[:n])
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=8192)
 def _sketch(report: Report, quotations: tuple[Quotation, ...]) -> Sketch:
     text = report.text
     quoted = tuple(_quoted(text, quotations))
