@@ -1,5 +1,6 @@
 """A text with spans over it -> paragraphs of segments for <mark>: cut at every border, so overlaps are right."""
 
+from collections import deque
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -26,13 +27,16 @@ class Segment(NamedTuple):
 
 def paragraphs(text: str, layers: Iterable[Layer]) -> list[list[Segment]]:
     """The paragraphs of a text as segments, in order; empty lines are left out."""
-    found, seen, start = sorted(layers), set[str](), 0
+    coming, seen, start = deque(sorted(layers)), set[str](), 0
+    here: list[Layer] = []
     out = []
     for line in text.split("\n"):
         end = start + len(line)
+        here = [layer for layer in here if start < layer.end]
+        while coming and coming[0].start < end:
+            here.append(coming.popleft())
         if line.strip():
-            here = [layer for layer in found if layer.start < end and start < layer.end]
-            out.append(_segments(text, start, end, here, seen))
+            out.append(_segments(text, start, end, [layer for layer in here if start < layer.end], seen))
         start = end + 1
     return out
 
