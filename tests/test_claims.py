@@ -211,3 +211,16 @@ def test_a_stoppage_of_work_is_no_attack() -> None:
     assert about(text, "strike").event == "protest"
     text = "The strike on the airfield killed two men. The rebels hold the city."
     assert "protest" not in {c.event for c in told(text)}
+
+
+def test_he_is_a_person_and_never_the_agency_that_carries_him() -> None:
+    text = (
+        "Interior minister Orsa Vell toured the dam on Monday, the state-run Harn Press Agency reported. "
+        "He watched the test of a pump. “It works,” Orsa Vell said."
+    )
+    assert ("agent", "Orsa Vell") in actors(text, "watched")
+
+
+def test_only_the_first_object_receives() -> None:
+    text = "Vessia provided Ostia with shells, rockets, and over 900 men."
+    assert {a.name for c in told(text) for a in c.actors if a.role == "recipient"} <= {"Ostia"}

@@ -69,7 +69,8 @@ def _parts(draft: Draft, reading: Reading) -> list[tuple[str, Token]]:
     if provided is not None:
         found += [("item", provided)]
     kept = "recipient" if provided is not None else roles["object"]
-    found += [(kept, t) for t in head.children if t.dep_ in {"dobj", "nsubjpass"}]
+    direct = [t for t in head.children if t.dep_ in {"dobj", "nsubjpass"}]
+    found += [(kept, t) for t in (direct[:1] if provided is not None else direct)]
     found += [("recipient", t) for t in head.children if t.dep_ == "dative" and t.pos_ in NAMES]
     return found + _behind(head, roles)
 

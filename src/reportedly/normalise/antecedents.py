@@ -1,9 +1,11 @@
 """Who or what a pronoun, or "the country", means: the last fitting subject told before it."""
 
 from collections.abc import Iterator
+from functools import cache
 
 from spacy.tokens import Token
 
+from reportedly.lexicon import table
 from reportedly.lexicon.countries import country_of, is_adjective
 from reportedly.normalise.reading import Reading
 from reportedly.normalise.topics import noun_type
@@ -81,11 +83,17 @@ def _fits(noun: Token, word: str, reading: Reading) -> bool:
 
 
 def _is_person(noun: Token, reading: Reading) -> bool:
-    """Whether a name is that of a person who speaks in the report, or has a first name and no state's name."""
+    """Whether a name is that of a person who speaks in the report, or has a first name and none of a state or body."""
     if noun.pos_ != "PROPN":
         return False
     source = reading.named(noun.text)
     if source is not None:
-        return source.kind in {"person", "witness", "analyst"}
+        return source.naming == "named" and source.kind not in {"outlet", "state_media", "document"}
     first = any(t.dep_ == "compound" and t.pos_ == "PROPN" for t in noun.lefts)
-    return first and country_of(noun.text) is None
+    return first and country_of(noun.text) is None and noun.lower_ not in _bodies()
+
+
+@cache
+def _bodies() -> frozenset[str]:
+    """Words that name a body, not a person ("agency", "ministry")."""
+    return frozenset(row["word"].lower() for row in table("body_words.tsv"))

@@ -27,7 +27,9 @@ def is_history(meanings: tuple[Meaning, ...], reported: date | None) -> bool:
     """Whether a text tells of years long past: most of the years it names are not the report's."""
     years = [each.year for each in meanings if each.year is not None and each.grain in ("day", "month", "year")]
     far = [year for year in years if reported is None or abs(year - reported.year) > 1]
-    return len(far) >= 4 and len(far) >= 0.6 * len(years) and len(far) > 6 * sum(map(_is_of_today, meanings))
+    today = sum(map(_is_of_today, meanings))
+    enough = len(far) >= (8 if today else 4)  # a dated report looks back to a few years without being a history
+    return enough and len(far) >= 0.6 * len(years) and len(far) > 3 * today
 
 
 def _is_of_today(meaning: Meaning) -> bool:

@@ -1,6 +1,7 @@
 """All that is known of a report when its claims are drawn up: its parse, its speakers, its figures and its times."""
 
 from bisect import bisect_right
+from collections import Counter
 from functools import cached_property, lru_cache
 from typing import NamedTuple, Protocol
 
@@ -87,8 +88,11 @@ class Reading:
     @cached_property
     def _names(self) -> dict[str, Source]:
         named = [s for s in self.sources.values() if s.naming == "named"]
-        last = {s.name.split()[-1].casefold(): s for s in named if " " in s.name and s.kind in PERSONAL}
-        return last | {name.casefold(): source for source in named for name in (*source.aliases, source.name)}
+        people = [s for s in named if " " in s.name and s.kind in PERSONAL]
+        parts = [(part.casefold(), s) for s in people for part in (s.name.split()[0], s.name.split()[-1])]
+        count = Counter(part for part, _ in parts)
+        short = {part: source for part, source in parts if count[part] == 1}
+        return short | {name.casefold(): source for source in named for name in (*source.aliases, source.name)}
 
     def cue_head(self, attribution: Attribution | None) -> Token | None:
         """The main word of the cue."""
