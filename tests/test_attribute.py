@@ -107,6 +107,11 @@ CASES = {
     "[source#1 state media] [cue#1 reported] Friday, as ties deepen.",
     "clause between": "[content Sudmark has sold no more than 90,000 tents to Norland], [source the Lask Group], "
     "which follows the trade by telephone, [cue said] in a report on Tuesday.",
+    "appended": "[content Foreign aid], [source a diplomat] [cue said], [content was welcome].",
+    "lead author": "[content “It is a choice, not a bug,”] [source lead author Priya Holm] [cue wrote] in a post.",
+    "which": "[cue According to] [source the paper], which was not reviewed, [content 40 boats may be lost].",
+    "reported last week": "[content#1 [source#2 People familiar with the inquiry] [cue#2 said] "
+    "[content#2 it began in June]], [source#1 The Daily Ledger] [cue#1 reported] last week.",
     "no comment": "[source The army] [cue declined] [content to comment on the figure].",
     "told to expect": "[source The yard’s owner] [cue told] [content customers to expect smaller boats].",
     "in a statement": "[source Lask council] [cue said] in a statement that [content it had changed its rules].",

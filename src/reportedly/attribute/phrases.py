@@ -16,6 +16,7 @@ from reportedly.segment import sentence_at
 VIEWS = ("view", "views", "opinion", "telling", "reckoning", "estimation")
 OVER = ("over", "about", "for", "of", "at", "with", "against")
 
+_REMARK = re.compile(r"\s*,\s+(?:which|who|whose)\b[^,]*,")
 _HEADLINE = re.compile(r"(?P<left>.+?)\s*(?P<colon>[:–—])\s+(?P<right>.+)")
 
 
@@ -54,7 +55,8 @@ def _prepositions(folder: str | None) -> re.Pattern[str]:
 def _told(token: Token, cue: Span, source: Span, sentence: Span, text: str) -> list[Span]:
     """The clause that "according to" belongs to, without the phrase itself."""
     if not re.search(r"\w", text[sentence.start : cue.start]) or _opens(text, sentence, cue):
-        return [Span(source.end, sentence.end)]
+        remark = _REMARK.match(text, source.end, sentence.end)
+        return [Span(remark.end() if remark else source.end, sentence.end)]
     head = next((t for t in (token, *token.ancestors) if t.pos_ in ("VERB", "AUX") and t.i != token.i + 1), token.head)
     start = sentence.start
     if head.dep_ == "conj" and any(c.dep_ in ("nsubj", "nsubjpass") for c in head.children):

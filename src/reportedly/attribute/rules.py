@@ -1,14 +1,15 @@
 """Who says what, by rules over grammar and marks: the extractor that needs no model."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from reportedly.attribute.clauses import trimmed
 from reportedly.attribute.found import Found, framed, quotation_of
 from reportedly.attribute.passives import citing, passive
 from reportedly.attribute.phrases import phrasal
 from reportedly.attribute.quotes import credited, floated, introduced, transcripts
 from reportedly.attribute.verbs import introducing, verbal
 from reportedly.language import parse
-from reportedly.model import Attribution, Options, Segmented
+from reportedly.model import Attribution, Options, Segmented, Span
 
 MADE_BY = "rules 1"
 
@@ -22,7 +23,9 @@ def extract(segmented: Segmented, options: Options) -> tuple[Attribution, ...]:
         found = distinct([*found, *verbal(segmented, doc, options)])
         found = distinct([*citing(segmented, doc, found), *found])
         found = introduced(segmented, found, list(introducing(segmented, doc, options)))
-        spoken = _heard(segmented, floated(segmented, distinct(found)))
+        spoken = _heard(
+            segmented, floated(segmented, [_freed(one, found, segmented.report.text) for one in distinct(found)])
+        )
     return tuple(_attribution(segmented, framed(segmented, each)) for each in spoken)
 
 
@@ -36,6 +39,19 @@ def distinct(found: Iterable[Found]) -> list[Found]:
             best.append(each)
             taken |= places
     return sorted(best, key=lambda one: (one.reach.start, -one.reach.end, one.cue.start if one.cue else 0))
+
+
+def _freed(one: Found, found: Sequence[Found], text: str) -> Found:
+    """Without the words of whoever reports it in turn: "Z said it was over[, Y reported]"."""
+    for other in found:
+        if other.cue is None or other.source is None or other is one or not _holds(other, one):
+            continue
+        start = min(other.cue.start, other.source.start)
+        last = one.content[-1]
+        if last.start < start and last.holds(other.cue) and last.holds(other.source) and other.reach.end <= start:
+            kept = trimmed(text, Span(last.start, start))
+            return one._replace(content=(*one.content[:-1], kept)) if kept else one
+    return one
 
 
 def _heard(segmented: Segmented, found: list[Found]) -> list[Found]:

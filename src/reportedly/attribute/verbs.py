@@ -147,8 +147,10 @@ def _between(start: int, verb: Token) -> Span | None:
     tokens = tokens[:cut]
     while tokens and tokens[-1].is_punct and tokens[-1].text not in "”\"’')":
         tokens.pop()
-    named = tokens and tokens[0].pos_ in NAMING and tokens[0].dep_ != "mark"
-    plain = len(tokens) <= LONGEST_SOURCE and not any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in tokens)
+    leading = len(tokens) > 1 and tokens[0].lower_ == "lead"
+    named = tokens and (leading or (tokens[0].pos_ in NAMING and tokens[0].dep_ != "mark"))
+    finite = (t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in tokens[leading:])
+    plain = len(tokens) <= LONGEST_SOURCE and not any(finite)
     return range_of(tokens) if named and plain else None
 
 

@@ -66,7 +66,9 @@ def interposed(subject: Token, verb: Token) -> Token | None:
 
     "A has sold 90 boats to B, the Lask Group, which follows the trade, said": the Lask Group.
     """
-    if verb.i < 3 or verb.doc[verb.i - 1].text != ",":
+    if verb.i > 3 and verb.doc[verb.i - 1].text != ",":
+        return _unclosed(subject, verb)
+    if verb.i < 3:
         return None
     last = verb.doc[verb.i - 2]
     clause = next((t for t in (last, *last.ancestors) if t.dep_ == "relcl" and subject.i < t.i < verb.i), None)
@@ -74,6 +76,15 @@ def interposed(subject: Token, verb: Token) -> Token | None:
     if name is None or name.dep_ not in ("appos", "conj") or subject.i in _named(name):
         return None
     return name if name.doc[name.left_edge.i - 1].text == "," else None
+
+
+def _unclosed(subject: Token, verb: Token) -> Token | None:
+    """ "Aid, a diplomat said, was welcome": no comma parts the noun from its verb, so it is the subject of it."""
+    at = verb.doc[verb.i - 1]
+    while at.dep_ in ("compound", "amod", "nummod") and at.head.i < verb.i:
+        at = at.head
+    beside = at.dep_ == "appos" and at.i > subject.i and at.i == verb.i - 1
+    return at if beside and at.doc[at.left_edge.i - 1].text == "," else None
 
 
 def _named(name: Token) -> set[int]:

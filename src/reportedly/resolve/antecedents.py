@@ -111,11 +111,22 @@ def _last_seen(asked: Asked) -> Speaker | None:
 def _just_before(asked: Asked) -> Speaker | None:
     """ "Ann Lee, who said": the last person, body or speaker named before the relative word."""
     people = asked.context.catalogue.people
+    if asked.phrase.words.casefold() == "which" and (name := _named_before(asked)):
+        return name
     found = [(s.at, s) for s in asked.before[:1]]
     found += [(s.start, _from_seen(s, asked)) for s in asked.context.scan.people if s.start < asked.at][-1:]
     rows = [(start, row) for start, row in asked.context.scan.rows if start < asked.at and row.id not in people]
     found += [(start, _from_row(row, asked)) for start, row in rows[-1:]]
     return max(found, key=lambda each: each[0])[1] if found else None
+
+
+def _named_before(asked: Asked) -> Speaker | None:
+    """ "The charity Oak Wells, which said": the body whose name ends right before the comma."""
+    before = asked.context.text[: asked.at].rstrip(" ,")
+    noun = next(((name, role) for name, role in asked.context.scan.called.items() if before.endswith(name)), None)
+    if noun is None:
+        return None
+    return spoken(asked.phrase, asked.at, made(noun[0], noun[1].kind or "organization", "office", None, asked.context))
 
 
 def _by_role(asked: Asked, head: Role) -> Speaker | None:
@@ -190,8 +201,21 @@ def _spoken_for(asked: Asked) -> Speaker | None:
         return spoken(phrase, asked.at, found.source if found else unknown)
     if re.search(r" (for|of|at|from|with) ", phrase.words):
         return None
+    if owner := _owner(asked):
+        kind = owner.source.kind
+        name = f"{owner.source.name}'s {phrase.noun}"
+        return spoken(phrase, asked.at, made(name, kind, "unnamed", owner.source.country, asked.context))
     before = next((s for s in asked.before if not s.person and s.source.naming == "office"), None)
     return spoken(phrase, asked.at, before.source) if before else None
+
+
+def _owner(asked: Asked) -> Speaker | None:
+    """Whose "her spokesman" is: the last person of that gender."""
+    gender = {"his": "m", "her": "f"}.get(asked.phrase.words.split()[0].casefold())
+    if gender is None:
+        return None
+    pronoun = replace(asked.phrase, form="pronoun", gender=gender)
+    return _by_pronoun(replace(asked, phrase=pronoun))
 
 
 def _unnamed(asked: Asked) -> Speaker | None:

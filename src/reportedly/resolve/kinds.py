@@ -49,6 +49,9 @@ def _called(phrase: Phrase, kind: SourceKind) -> SourceKind:
         return next(iter([*phrase.kinds, *behind, *([phrase.body.kind] if phrase.body else [])]), kind)
     if kind in FIRM:
         return kind
+    whose = [role.kind for role in phrase.roles if role.sort == "body" and role.kind and role.noun in phrase.noun]
+    if _is_generic(phrase) and whose and not phrase.body:
+        return whose[0]
     if _is_generic(phrase) and phrase.body:
         return MEMBER.get(phrase.body.kind, phrase.body.kind)
     return phrase.kinds[-1] if phrase.kinds else kind

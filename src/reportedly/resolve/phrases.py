@@ -153,6 +153,11 @@ def _presides(pieces: Sequence[Piece]) -> bool:
     for at, piece in enumerate(pieces):
         office = piece.role is not None and piece.role.noun in ("president", "vice president")
         owner = [p for p in pieces[max(0, at - 2) : at] if p.sort != "own"][-1:]
+        rank = piece.role is not None and piece.role.sort == "office" and at > 0
+        group = pieces[at - 1].role if rank else None
+        if group and group.sort == "body" and group.kind == "organization":
+            # "federation secretary", "union president"
+            return True
         if office and owner and (_is_company(owner[0]) or owner[0].sort == "name"):
             return True
         if piece.role and piece.role.sort == "office" and at + 2 < len(pieces) and pieces[at + 1].text == "of":
@@ -382,6 +387,10 @@ def _role(words: str, pieces: Sequence[Piece], main: Sequence[Piece], catalogue:
     head = _head(main)
     if not head:
         return None
+    beside = pieces[len(main) : len(main) + 2]
+    if head.role and head.role.sort == "body" and len(beside) == 2 and beside[1].sort == "name":
+        # "the company, Brenn Steel"
+        return {"form": "body", "name": beside[1].text.rstrip(".,")}
     state = next((p.code for p in main if p.sort == "state"), None)
     body = next((p.source for p in main if p.sort == "row" and p.source), None)
     return {

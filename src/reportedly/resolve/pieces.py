@@ -100,6 +100,8 @@ def _row(words: Words, at: int, catalogue: Catalogue) -> tuple[int, Piece] | Non
     hit = catalogue.longest_at(words.written, at)
     if not hit or _is_state(words, at, hit[0]) or _lacks_article(words, at, *hit) or _is_given(words, at, hit[0]):
         return None
+    if hit[0] == 1 and hit[1].kind in ("outlet", "state_media") and _is_within_a_name(words, at):
+        return None
     return hit[0], _made(words, at, hit[0], "row", source=hit[1])
 
 
@@ -107,6 +109,12 @@ def _is_given(words: Words, at: int, size: int) -> bool:
     # A known name of one word that is also a given name, before a surname.
     after = words.written[at + 1] if at + 1 < len(words.written) else ""
     return size == 1 and words.small[at] in roles.given_names() and after[:1].isupper()
+
+
+def _is_within_a_name(words: Words, at: int) -> bool:
+    # "Telegraph" is a paper, the "Norrish Telegraph Agency" is another.
+    around = [words.written[i] for i in (at - 1, at + 1) if 0 <= i < len(words.written)]
+    return len(around) == 2 and all(_capital(word) for word in around) and words.small[at - 1] != "the"
 
 
 def _lacks_article(words: Words, at: int, size: int, source: Source) -> bool:

@@ -140,6 +140,9 @@ def _behind(phrase: Phrase, context: Context) -> Source | None:
 
 def _common_body(phrase: Phrase, head: Role, context: Context) -> Source:
     kind = media_kind(phrase, context.catalogue) if head.sort == "media" else (head.kind or "organization")
+    if head.noun == "paper" and re.search(r"s['’] paper\b", phrase.words):
+        # "the researchers' paper"
+        kind = "document"
     name = phrase.noun
     if phrase.state:
         name = f"{countries.countries()[phrase.state].adjective} {phrase.noun}"

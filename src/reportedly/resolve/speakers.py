@@ -87,6 +87,9 @@ def _as_inside(span: Span, segmented: Segmented) -> str:
     written = span.of(text)
     if not any(s.start <= span.start <= s.start + 1 for s in segmented.sentences):
         return written
+    if len(written) > 4 and written.isupper() and re.search(rf"\b{re.escape(written.lower())}\b", text):
+        # a headline in capitals
+        return written.lower()
     if _is_calling(written):
         return written[0].lower() + written[1:]
     if re.fullmatch(r"[A-Z][a-z]+", written) and re.search(rf"\b{written.lower()}\b", text):
