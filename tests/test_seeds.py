@@ -87,7 +87,7 @@ def test_the_readers_take_the_file() -> None:
 
 def test_the_release_reaches_both_outlets_through_the_agency(ledger: Ledger) -> None:
     say = ledger.change
-    agency = "Korean Central News Agency" if say is str else say("Korean Central News Agency")
+    agency = "Korean Central News Agency" if say is str else say("KCNA")
     leader = say("Kim Jong Un")
     assert any(chain[0] != leader and chain[-2:] == (agency, leader) for chain in ledger.chains(0)), ledger.chains(0)
     assert any(chain[-2:] == (agency, leader) for chain in ledger.chains(1)), ledger.chains(1)

@@ -42,8 +42,9 @@ def _both(segmented: Segmented, options: Options) -> tuple[Attribution, ...]:
 
 
 def _in_vocabulary(segmented: Segmented, options: Options) -> Callable[[Span], bool]:
-    """Whether a word of a span is, by itself or as a lemma, the first word of a cue in the vocabulary."""
-    known = {row["lemma"].split()[0].casefold() for row in table("cues.tsv", options.lexicon)}
+    """Whether a word of a span is, by itself or as a lemma, the first word of a certain cue of the vocabulary."""
+    rows = table("cues.tsv", options.lexicon)
+    known = {row["lemma"].split()[0].casefold() for row in rows if row["certainty"] == "certain"}
     doc = parse(segmented)
 
     def is_cue(span: Span) -> bool:

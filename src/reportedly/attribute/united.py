@@ -22,7 +22,7 @@ def united(
 ) -> tuple[Attribution, ...]:
     """The model's attributions of probability `least`, or confirmed by a rule; rules where they stand inside those.
 
-    `is_cue` tells whether the vocabulary has these words as a cue; others may be acts ("unveiled"): they must be likelier.
+    `is_cue` tells whether the vocabulary has these words as a cue; others may be acts ("unveiled") and must be surer.
     """
     paired = [(m, next((r for r in rules if _same_cue(m, r)), None)) for m in model]
     borders = [CONFIRMED if rule else _alone(m, least, is_cue) for m, rule in paired]

@@ -16,7 +16,7 @@ from reportedly.normalise.topics import noun_event
 
 MADE_BY = "dating 1"
 DATED = {"DATE", "TIME", "DURATION"}
-STORY_DAYS = 45
+STORY_DAYS = 10  # news is of the past days; older days in it are background
 PAST_HELPERS = {"has", "have", "had", "was", "were", "been"}
 TELLING = {"publication", "discovery"}
 _COMPARED = re.compile(r"\b(?:from|than|against|compared (?:with|to)) [^.;]*\d")
