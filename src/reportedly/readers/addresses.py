@@ -124,14 +124,18 @@ def request(target: Target, deadline: float) -> Answer:
     """One GET to the checked number, no cookies, no credentials; size, time and unpacked size are bounded."""
     try:
         with closing(_connected(target, deadline)) as connection:
-            connection.request("GET", target.path, headers=_HEADERS)
-            with closing(connection.getresponse()) as response:
-                if response.status in (301, 302, 303, 307, 308):
-                    return Answer(response.status, "", response.getheader("Location") or "", b"")
-                return Answer(response.status, _kind(response), None, _body(target.host, response, deadline))
+            return _answer(connection, target, deadline)
     except (OSError, http.client.HTTPException, zlib.error) as error:
         why = str(error) or type(error).__name__
         raise ReadingError(f"{target.host}: could not be fetched ({why}); nothing was read; try again") from None
+
+
+def _answer(connection: http.client.HTTPConnection, target: Target, deadline: float) -> Answer:
+    connection.request("GET", target.path, headers=_HEADERS)
+    with closing(connection.getresponse()) as response:
+        if response.status in (301, 302, 303, 307, 308):
+            return Answer(response.status, "", response.getheader("Location") or "", b"")
+        return Answer(response.status, _kind(response), None, _body(target.host, response, deadline))
 
 
 def _checked(host: str, numbers: list[str]) -> str:
