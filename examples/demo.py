@@ -1,10 +1,11 @@
 """What `make demo` shows: the example reports read, figures with their origins, one chain, what disagrees."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
 
-HERE = Path(__file__).parent
+HERE = Path(os.path.relpath(Path(__file__).parent))
 LEDGER = "demo.db"
 
 
