@@ -148,6 +148,13 @@ def test_a_content_is_joined_without_its_marks_and_found_again() -> None:
     assert text[slice(*bare(text, (0, 9)))] == "We won,"
 
 
+def test_marks_that_lost_their_partner_are_blanked_in_place() -> None:
+    text = "Osk “hailed the pact,” Radio Orrel said."
+    joined = join(text, [(0, 22)])
+    assert joined.text == "Osk  hailed the pact,"
+    assert [text[a:b] for a, b in joined.there((5, 11))] == ["hailed"]
+
+
 def found(text: str, cue: str, *content: str, source: str | None = None) -> Found:
     """A find of given words, each at its first place."""
 

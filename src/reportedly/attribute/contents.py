@@ -49,4 +49,23 @@ def join(text: str, spans: Sequence[Span]) -> Joined:
         parts.append((start, end, done))
         words.append(text[start:end])
         done += end - start + 1
-    return Joined(" ".join(words), tuple(parts))
+    return Joined(without_lone_marks(" ".join(words)), tuple(parts))
+
+
+def without_lone_marks(text: str) -> str:
+    """The text with blanks for double quotation marks that lost their partner when the outer ones were stripped.
+
+    >>> without_lone_marks("Kim “hailed the pact")
+    'Kim  hailed the pact'
+    """
+    lone = [text.rindex('"')] if text.count('"') % 2 else []
+    opened: list[int] = []
+    for at, mark in enumerate(text):
+        if mark == "“":
+            opened.append(at)
+        elif mark == "”":
+            lone += [] if opened else [at]
+            opened = opened[:-1]
+    for at in lone + opened:
+        text = text[:at] + " " + text[at + 1 :]
+    return text
