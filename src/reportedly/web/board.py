@@ -83,6 +83,7 @@ class Board:
         self.story = {report: members for members in stories for report in members}
         self._queue: list[str] | None = None
         self._sources: list[View] | None = None
+        self._naming: dict[str, str | None] = {}
 
     # --- what pages ask
 
@@ -166,8 +167,10 @@ class Board:
         return held[1]
 
     def _namings(self) -> dict[str, str | None]:
-        query = "SELECT id, CASE WHEN attribution IS NULL THEN NULL ELSE coalesce(naming, 'none') END FROM claims"
-        return dict(self.ledger.db.execute(query).fetchall())
+        if not self._naming:
+            query = "SELECT id, CASE WHEN attribution IS NULL THEN NULL ELSE coalesce(naming, 'none') END FROM claims"
+            self._naming = dict(self.ledger.db.execute(query).fetchall())
+        return self._naming
 
 
 class _Sure(msgspec.Struct):

@@ -56,7 +56,7 @@ async def claims(request: Request, twin: str = "") -> Response:
         return as_json(board.shown(found))
     if twin == "csv":
         return as_csv([_flat(m, g) for g in board.shown(found) for m in g["mentions"]])
-    shown = part(found, request, 25)
+    shown = part(found, request, 20)
     return page(request, "claims.html", filters=filters, **{**shown, "rows": board.shown(shown["rows"])})
 
 

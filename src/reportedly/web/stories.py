@@ -15,6 +15,7 @@ from reportedly.web.rendering import ADDRESS, as_json, board_of, described, filt
 
 router = APIRouter()
 View = dict[str, Any]
+SHORT = 6
 
 
 @router.get("/stories", openapi_extra=described("filters"))
@@ -28,8 +29,10 @@ async def stories(request: Request, twin: str = "") -> Response:
         found = [members for members in found if not wanted.isdisjoint(members)]
     if twin_of(twin) == "json":
         return as_json([_reports(board, members) for members in found])
-    shown = part(found, request)
-    return page(request, "stories.html", **{**shown, "rows": [_reports(board, members) for members in shown["rows"]]})
+    shown = part(found, request, 25)
+    return page(
+        request, "stories.html", **{**shown, "rows": [_reports(board, members, SHORT) for members in shown["rows"]]}
+    )
 
 
 @router.get("/stories/{report}", openapi_extra=ADDRESS)
@@ -102,10 +105,10 @@ def _top(name: str, above: dict[str, str]) -> str:
     return name
 
 
-def _reports(board: Board, members: tuple[str, ...]) -> View:
-    shown = [views.report_view(board.ledger.findings(member)) for member in members]
+def _reports(board: Board, members: tuple[str, ...], most: int | None = None) -> View:
+    shown = [views.report_view(board.ledger.findings(member)) for member in members[:most]]
     ordered = sorted(shown, key=lambda r: (r["date"] or "9999", r["outlet"] or "", r["id"]))
-    return {"title": headline(ordered), "members": ordered}
+    return {"title": headline(ordered), "members": ordered, "count": len(members)}
 
 
 def headline(reports: list[View]) -> str:
