@@ -145,6 +145,7 @@ def test_the_forms_of_reported_speech() -> None:
         "We believe in free speech.",
         "The treaty suggests that Norland may sell radars.",
         "The rampage of the river raised fears.",
+        "Central bank seen raising its rate.",
     ],
 )
 def test_mere_events_are_nobodys_words(text: str) -> None:

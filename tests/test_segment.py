@@ -60,6 +60,10 @@ def test_an_abbreviation_may_end_a_sentence() -> None:
     assert sentences("They came from the U.S. The rest stayed.") == ["They came from the U.S.", "The rest stayed."]
 
 
+def test_a_unit_of_length_ends_a_sentence() -> None:
+    assert len(sentences("It struck at a depth of 9 km. Vellmark's centre put it at 6.1.")) == 2
+
+
 def test_no_sentence_breaks_inside_a_quotation() -> None:
     text = "“It is over. We lost. Go home,” she said. Then she left."
     assert sentences(text) == ["“It is over. We lost. Go home,” she said.", "Then she left."]

@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Token
 from reportedly.attribute.clauses import phrase, range_of, source_of, speaker_above, trimmed
 from reportedly.attribute.found import CERTAIN, LIKELY, WEAK, Found, cues, joined
 from reportedly.attribute.owners import chains, owners
-from reportedly.attribute.voices import aside, attended, interposed, lent, reduced, second, silent
+from reportedly.attribute.voices import aside, attended, interposed, lent, reduced, second, silent, unsaid
 from reportedly.lexicon import Row, words
 from reportedly.model import Options, Quotation, Segmented, Span
 
@@ -77,7 +77,7 @@ def _cues(token: Token, known: Mapping[str, Row]) -> bool:
 
 
 def _reported(verb: Token, quoted: Sequence[Quotation], place: Place) -> Found | None:
-    if second(verb, place.known):
+    if second(verb, place.known) or unsaid(verb):
         return None
     row = place.known[verb.lemma_.lower()]
     holder = around(verb, place.quoted)

@@ -22,6 +22,11 @@ def second(verb: Token, known: Mapping[str, Row]) -> bool:
     return infinite and row is not None and row["certainty"] == "certain"
 
 
+def unsaid(verb: Token) -> bool:
+    """Whether a headline's participle has its subject for an object: "Bank seen raising its rate"."""
+    return verb.lower_ == "seen" and not any(c.dep_ == "aux" for c in verb.children)
+
+
 def aside(clause: Token, verb: Token) -> bool:
     """Whether a clause behind a comma is the report's own remark on an act of speech: "..., he said, as ties grew"."""
     first = clause.left_edge

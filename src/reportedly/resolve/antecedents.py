@@ -12,7 +12,7 @@ from reportedly.model import Source
 from reportedly.resolve.context import PERSONAL, Asked, Context, Speaker, spoken
 from reportedly.resolve.kinds import media_kind
 from reportedly.resolve.persons import gender_of
-from reportedly.resolve.phrases import Phrase
+from reportedly.resolve.phrases import Phrase, read
 from reportedly.resolve.scan import Seen
 from reportedly.resolve.sources import is_indefinite, made, people_kind, person, phrase_of, state
 
@@ -100,7 +100,17 @@ def _it(asked: Asked) -> Speaker | None:
         return last
     people, platforms = asked.context.catalogue.people, asked.context.catalogue.platforms
     rows = [row for at, row in asked.context.scan.rows if start < at < asked.at and row.id not in people | platforms]
-    return _from_row(rows[0], asked) if rows else last
+    return _from_row(rows[0], asked) if rows else (_beginning(asked, text[start + 1 : asked.at]) or last)
+
+
+def _beginning(asked: Asked, sentence: str) -> Speaker | None:
+    """The body that a sentence begins with: "The regulator has opened a case, it confirmed"."""
+    front = re.match(r"\W*((?:[\w’'&-]+ ){1,6}?)(?:has|have|had|is|was|will|would|could|may|plans|expects)\b", sentence)
+    phrase = read(front[1], asked.context.catalogue) if front else None
+    if phrase is None or phrase.head is None or phrase.head.sort != "body" or phrase.plural:
+        return None
+    kind = phrase.head.kind or "organization"
+    return spoken(asked.phrase, asked.at, made(phrase.noun, kind, "office", phrase.state, asked.context))
 
 
 def _last_seen(asked: Asked) -> Speaker | None:
