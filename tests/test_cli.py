@@ -86,7 +86,7 @@ def test_claims_print_the_promised_json(run: Shell) -> None:
     assert groups
     for group in groups:
         assert list(group) == ["event", "mentions", "origins", "conflicts", "drift"]
-        assert set(group["origins"]) == {"low", "high", "groups"}
+        assert set(group["origins"]) == {"low", "high", "interests", "groups"}
         ids = {mention["id"] for mention in group["mentions"]}
         for mention in group["mentions"]:
             assert list(mention) == [
@@ -106,7 +106,7 @@ def test_claims_print_the_promised_json(run: Shell) -> None:
             assert text[mention["evidence"]["start"] : mention["evidence"]["end"]] == mention["evidence"]["text"]
             assert mention["chain"][0] == mention["outlet"]
         for origin in group["origins"]["groups"]:
-            assert set(origin) == {"name", "mentions", "reasons"} and set(origin["mentions"]) <= ids
+            assert set(origin) == {"name", "interest", "mentions", "reasons"} and set(origin["mentions"]) <= ids
             assert all(set(reason) == {"kind", "a", "b", "text"} for reason in origin["reasons"])
 
 

@@ -20,6 +20,7 @@ from reportedly.model import (
     Story,
 )
 
+NOBODY = "not named"
 FIRSTHAND = frozenset({"named", "office"})
 STATE = frozenset({"government", "military", "intelligence", "state_media"})
 
@@ -149,15 +150,17 @@ def _rank(source: Source) -> int:
     return ("named", "office", "unnamed", "none").index(source.naming) + 4 * (source.kind == "outlet")
 
 
-def _interest(head: Source | None, name: str) -> str:
-    """The state whose voice it is, else who speaks."""
+def _interest(head: Source | None, name: str) -> str | None:
+    """The state whose voice it is, else who speaks; None where nobody knows who that is."""
     if head and head.kind in STATE and head.country:
         state = countries().get(head.country)
         return state.name if state else head.country
+    if head and head.naming not in FIRSTHAND:
+        return None
     known = catalogue().sources
     while head and (above := known.get(head.part_of or "")):
         head = above
-    return head.name if head else name
+    return head.name if head else None if name == NOBODY else name
 
 
 def _known(findings: Sequence[Findings]) -> Known:
@@ -168,5 +171,5 @@ def _known(findings: Sequence[Findings]) -> Known:
         for claim in each.claims:
             claims[claim.id] = claim
             speakers[claim.id] = spoken.get(claim.attribution or "")
-            voices[claim.id] = each.report.outlet or each.report.name if claim.attribution is None else "not named"
+            voices[claim.id] = each.report.outlet or each.report.name if claim.attribution is None else NOBODY
     return Known(claims, speakers, voices, frozenset(each.report.id for each in findings if each.report.date))

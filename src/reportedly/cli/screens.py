@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
@@ -177,10 +178,17 @@ def _headline(group: View) -> Text:
     low, high = group["origins"]["low"], group["origins"]["high"]
     count = f"{span_of_origins(low, high)} independent origin{'s' * (high > 1)}"
     line = Text(f"{group['event'].replace('_', ' ').upper()}{who}", style="bold")
-    line.append(f"   {count}", style="bold green" if low > 1 else "bold yellow")
+    line.append(f"   {count}{_one_interest(group)}", style="bold green" if low > 1 else "bold yellow")
     for mark, found in (("! conflict", group["conflicts"]), ("~ quote drift", group["drift"])):
         line.append(f"   {mark}" if found else "", style="bold red")
     return line
+
+
+def _one_interest(group: View) -> str:
+    """Which origins are voices of one state or body: " (2 of them one interest: Tarvenia)"."""
+    counted = Counter(origin["interest"] for origin in group["origins"]["groups"] if origin["interest"])
+    found = [f"{n} of them one interest: {shown(name)}" for name, n in sorted(counted.items()) if n > 1]
+    return f" ({'; '.join(found)})" if found else ""
 
 
 def _mention_lines(m: View, wide: int) -> Iterator[RenderableType]:

@@ -23,8 +23,14 @@ def group_view(group: ClaimGroup, known: Mapping[str, View]) -> View:
         "origins": {
             "low": group.low,
             "high": group.high,
+            "interests": list(group.interests),
             "groups": [
-                {"name": o.name, "mentions": list(o.members), "reasons": [reason(link) for link in o.reasons]}
+                {
+                    "name": o.name,
+                    "interest": o.interest,
+                    "mentions": list(o.members),
+                    "reasons": [reason(link) for link in o.reasons],
+                }
                 for o in group.origins
             ],
         },
