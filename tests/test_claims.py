@@ -224,3 +224,17 @@ def test_he_is_a_person_and_never_the_agency_that_carries_him() -> None:
 def test_only_the_first_object_receives() -> None:
     text = "Vessia provided Ostia with shells, rockets, and over 900 men."
     assert {a.name for c in told(text) for a in c.actors if a.role == "recipient"} <= {"Ostia"}
+
+
+def test_a_denied_neglect_is_denied() -> None:
+    text = "The ministry denied that any warning had been ignored."
+    assert about(text, "ignored").factuality == "denied"
+
+
+def test_homes_without_power_are_damage() -> None:
+    assert about("The gale left 900 homes without power.", "900").event == "damage"
+
+
+def test_what_is_asked_for_has_its_own_roles() -> None:
+    roles = {role for role, name in actors("Rhea Sand asked the army to send pumps.", "send pumps") if name == "pumps"}
+    assert "recipient" not in roles

@@ -11,6 +11,7 @@ from reportedly.normalise.periods import periods
 from reportedly.normalise.places import place_of_event, places
 from reportedly.normalise.quantities import quantities
 from reportedly.normalise.reading import Found, Reading, Said
+from reportedly.normalise.topics import verb_type
 
 MADE_BY = "events 1"
 DUTY = {"must", "should", "ought"}
@@ -65,7 +66,8 @@ def _judged(draft: Draft, reading: Reading) -> Judged:
     cue = draft.attribution.cue if draft.attribution else None
     if draft.kind == "rejection" and inner.hedge is not None and inner.hedge.of(reading.text).lower() == "no":
         return Judged("asserted", None, 2.6)  # "there is no proof that ...": the denial is the claim
-    if draft.kind == "rejection" and reading.cue_type(draft.attribution) == "rejection":
+    own = verb_type(draft.head, reading.topics) == "rejection"
+    if draft.kind == "rejection" and not own and reading.cue_type(draft.attribution) == "rejection":
         return inner
     if draft.kind == "demand" and reading.cue_type(draft.attribution) == "demand":
         return judged_under(inner, "planned", cue)

@@ -9,7 +9,7 @@ from reportedly.normalise.antecedents import antecedent
 from reportedly.normalise.choice import Draft
 from reportedly.normalise.clauses import is_verb, phrase, span_of, tokens_of, trimmed
 from reportedly.normalise.reading import Reading
-from reportedly.normalise.topics import subjects
+from reportedly.normalise.topics import subjects, verb_type
 
 DEFAULT = {"subject": "agent", "object": "patient"}
 NAMES = {"PROPN", "NOUN", "PRON"}
@@ -60,8 +60,10 @@ def _thing(noun: Token) -> Token | None:
 
 def _parts(draft: Draft, reading: Reading) -> list[tuple[str, Token]]:
     """Nouns with their roles, by the event type's own table of roles."""
-    roles = DEFAULT | dict(reading.topics.roles.get(draft.kind, {}))
     head = draft.head
+    asked = is_verb(head) and reading.topics.is_kind(draft.kind, "request")
+    kind = verb_type(head, reading.topics) if asked else draft.kind  # what is asked for has roles of its own
+    roles = DEFAULT | dict(reading.topics.roles.get(kind or "", {}))
     if not is_verb(head):
         return _behind(head, roles)
     provided = _provided(head) if roles["object"] == "item" else None
