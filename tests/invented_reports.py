@@ -7,7 +7,11 @@ from reportedly.model import Report, identify
 
 
 def report(
-    text: str, outlet: str | None = "The Harbour Post", published: str | None = "2025-03-14", name: str = "test", title: str | None = None
+    text: str,
+    outlet: str | None = "The Harbour Post",
+    published: str | None = "2025-03-14",
+    name: str = "test",
+    title: str | None = None,
 ) -> Report:
     """A report as a reader would make it."""
     digest = hashlib.sha256(text.encode()).hexdigest()
