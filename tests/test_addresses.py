@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from reportedly.errors import ReadingError
-from reportedly.readers import addresses
+from reportedly.readers import addresses, read
 from reportedly.readers.addresses import Answer, Target, fetch, is_public, read_address, request
 
 PUBLIC = "93.184.215.14"
@@ -133,6 +133,12 @@ def test_a_report_is_filed_under_its_address() -> None:
 def test_what_no_reader_knows_is_said(kind: str) -> None:
     (found,) = read_address("https://news.example/a", fetched=lambda url: (b"PK", kind))
     assert isinstance(found, ReadingError)
+
+
+def test_an_address_on_the_command_line_passes_the_same_guards() -> None:
+    (found,) = read("http://127.0.0.1/page.html")
+    assert isinstance(found, ReadingError)
+    assert "open internet" in str(found)
 
 
 class _Page(http.server.BaseHTTPRequestHandler):

@@ -14,6 +14,7 @@ from typing import BinaryIO
 from msgspec.structs import replace
 
 from reportedly.errors import ReadingError
+from reportedly.readers.addresses import read_address
 from reportedly.readers.composing import Hints, Reading, compose, date_of, hinted
 from reportedly.readers.decoding import OffsetMap, canonical, offset_map
 from reportedly.readers.html import read_html
@@ -47,9 +48,11 @@ STDIN = "-"
 
 
 def read(path: str, hints: Hints = Hints()) -> Iterator[Reading | ReadingError]:
-    """Every report of a file, of the files of a folder, or of standard input ("-")."""
+    """Every report of a file, of the files of a folder, of an address, or of standard input ("-")."""
     if path == STDIN:
         yield from _stream(sys.stdin.buffer, hints)
+    elif path.startswith(("http://", "https://")):
+        yield from read_address(path, hints)
     elif Path(path).is_dir():
         for file in files(Path(path)):
             yield from _file(file, file.relative_to(path).as_posix(), hints)
