@@ -42,7 +42,7 @@ def add(
     reading: Reading = None,
     jobs: Jobs = 1,
 ) -> None:
-    """Read reports into the ledger. What is known already adds nothing."""
+    """Read reports (files, folders, addresses, standard input) into the ledger. What is known already adds nothing."""
     with open_ledger(ctx, make=True) as ledger:
         options = options_of(ledger, lexicon, reading)
         found = _known(ledger, (each for path in inputs for each in _read(path, hints)))
