@@ -445,3 +445,28 @@ def test_diff_says_what_is_new_by_its_exit_code(run: Shell) -> None:
     assert ran.code == 10 and "NEW CLAIMS" in ran.out and run("diff", "--since", "7d", "--json").json["new claims"]
     assert run("diff", "--since", "7d", "--about", "submarine").code == 0
     assert run("diff", "--since", "2999-01-01").code == 0 and run("diff", "--since", "never").code == 2
+
+
+def test_a_topic_in_the_users_folder_is_read(tmp_path: Path) -> None:
+    topics = tmp_path / "mine" / "topics"
+    topics.mkdir(parents=True)
+    topics.joinpath("farming.tsv").write_text(
+        "type\tparent\tclass\tverbs\tnouns\troles\tunit\nharvesting\tproduction\tPRODUCE\treap\t\t\ttonne\n", "utf-8"
+    )
+    report = tmp_path / "field.txt"
+    report.write_text("Farmers reaped 40 tonnes of barley near Kesto on Monday, the farm ministry said.", "utf-8")
+    run = [sys.executable, "-m", "reportedly", "--ledger", str(tmp_path / "own.db")]
+    added = [
+        *run,
+        "add",
+        str(report),
+        "--published",
+        "2025-03-14",
+        "--lexicon",
+        str(tmp_path / "mine"),
+        "--reading",
+        "rules",
+    ]
+    subprocess.run(added, check=True, capture_output=True)
+    told = subprocess.run([*run, "claims", "--json"], check=True, capture_output=True, text=True).stdout
+    assert "harvesting" in {group["event"] for group in json.loads(told)}

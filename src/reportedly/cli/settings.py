@@ -96,7 +96,9 @@ def options_of(ledger: "Ledger", lexicon: Path | None, reading: str | None) -> O
     if lexicon is not None:
         if not lexicon.is_dir():
             raise UsageError(f"--lexicon {lexicon}: no such folder; nothing was read; give a folder with .tsv files")
-        options = msgspec.structs.replace(options, lexicon=str(lexicon.resolve()))
+        own = sorted(file.stem for file in (lexicon / "topics").glob("*.tsv"))
+        names = tuple(dict.fromkeys((*Options().topics, *own)))
+        options = msgspec.structs.replace(options, lexicon=str(lexicon.resolve()), topics=names)
     if reading is not None:
         if reading not in ("rules", "model"):
             raise UsageError(f"--reading {reading}: not known; nothing was read; choose rules or model")
