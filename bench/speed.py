@@ -12,6 +12,7 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from bench import invented
 from bench import links as against
 from bench.predict import Text
 from reportedly import language
+from reportedly.attribute import attribute, learned
 from reportedly.ledgers import Ledger
 from reportedly.model import Options
 from reportedly.pipeline import analyse
@@ -37,21 +39,31 @@ def megabytes() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def words(repeats: int = 5, count: int = 60) -> None:
-    """`analyse` against spaCy's parser + entity recogniser, turn by turn in the same process."""
-    texts = [Text(row) for row in invented.reports(count)]
-    total = sum(len(t.report.text.split()) for t in texts)
+def words(repeats: int = 5, count: int = 40) -> None:
+    """Attribution and `analyse`, by model and by rules, against spaCy's parser + entity recogniser, turn by turn.
+
+    Every turn reads texts of its own, so that no cache helps.
+    """
     package: Any = language.package()
     spacy_full = package.load(exclude=["tagger", "lemmatizer", "attribute_ruler", "senter"])
-    for text in texts[:5]:
-        analyse(text.report), spacy_full(text.report.text)
-    ours, theirs = [], []
-    for _ in range(repeats):
-        language.parse.cache_clear()
-        ours.append(timed(lambda: [analyse(t.report) for t in texts]))
-        theirs.append(timed(lambda: list(spacy_full.pipe((t.report.text for t in texts), batch_size=16))))
-    a, b = total / statistics.median(ours), total / statistics.median(theirs)
-    print(f"analyse {a:,.0f} words/s, spaCy parser + NER {b:,.0f} words/s, ratio {a / b:.2f} (medians of {repeats})")
+    model, rules = Options(), Options(reading="rules")
+    work: dict[str, Callable[[list[Text]], object]] = {
+        "spaCy parser + NER": lambda texts: list(spacy_full.pipe((t.report.text for t in texts), batch_size=16)),
+        "attribution, model alone": lambda texts: [learned.extract(t.segmented(), model) for t in texts],
+        "attribution, model and rules": lambda texts: [attribute(t.segmented(), model) for t in texts],
+        "analyse, model and rules": lambda texts: [analyse(t.report, model) for t in texts],
+        "analyse, rules": lambda texts: [analyse(t.report, rules) for t in texts],
+    }
+    rates: dict[str, list[float]] = {name: [] for name in work}
+    for turn in range(repeats + 1):
+        for name, done in work.items():
+            texts = [Text(row) for row in invented.reports(count, seed=1000 * turn + len(name))]
+            took = timed(partial(done, texts))
+            rates[name].append(sum(len(t.report.text.split()) for t in texts) / took)
+    spacy_rate = statistics.median(rates["spaCy parser + NER"][1:])
+    for name, found in rates.items():
+        rate = statistics.median(found[1:])
+        print(f"{name:30} {rate:8,.0f} words/s   ratio {rate / spacy_rate:.2f}   (median of {repeats})")
     print(f"memory {megabytes():,.0f} MB")
 
 
