@@ -100,7 +100,7 @@ def main() -> None:
     fit(run, [read] * plan.epochs, tokenizer, args.out)
     told = {"version": args.version, "data": described(args.data, read()), "plan": asdict(plan), "steps": run.step}
     test = Test(read_data(args.dev), args.marked_test, load_scorer(args.scorer), args.out / "fp32")
-    card = package(run.average, tokenizer, read(), test, args.model, told)
+    card = package(run.average, tokenizer, test, args.model, told)
     print(
         json.dumps({key: card[key] for key in ("scores", "calibration_error", "marked_test") if key in card}, indent=1)
     )

@@ -33,12 +33,16 @@ class Cue:
 
 @dataclass(frozen=True)
 class Shown:
-    """One window as the network gets it: ids with the two end marks, features, paragraph numbers, cue tags, cues."""
+    """One window as the network gets it: ids with the two end marks, features, paragraph numbers, cue tags, cues.
+
+    `tags` are of outermost cues, `inner` of those inside a content.
+    """
 
     ids: Ints
     features: Ints
     paragraphs: Ints
     tags: Ints
+    inner: Ints
     cues: tuple[Cue, ...]
 
 
@@ -86,18 +90,18 @@ def restyled(text: str, rng: random.Random) -> str:
 
 
 def shown_windows(passage: Passage, tokenizer: Tokenizer, rng: random.Random) -> Iterator[Shown]:
-    """The windows of a passage, cut at other paragraphs each time, with the outermost attributions as answers."""
+    """The windows of a passage, cut at other paragraphs each time, with its attributions as answers."""
     pieces = read_pieces(restyled(passage.text, rng), tokenizer)
-    told = [item for item in passage.told if item.within is None]
-    spans = [[touched(pieces, part) for part in (item.source, item.cue, item.content)] for item in told]
+    spans = [[touched(pieces, part) for part in (item.source, item.cue, item.content)] for item in passage.told]
+    inside = [item.within is not None for item in passage.told]
     for window in windows(pieces, first=rng.randint(ROOM // 4, ROOM)):
         length = window.end - window.start + 2
-        tags = np.zeros(length, np.int64)
+        tags = np.zeros((2, length), np.int64)
         cues = []
-        for source, cue, content in spans:
+        for (source, cue, content), level in zip(spans, inside, strict=True):
             here = [cut(part, window.start, window.end, 1 - window.start) for part in (source, cue, content)]
             for start, end in here[1]:
-                tags[start:end], tags[start] = 2, 1
+                tags[int(level), start:end], tags[int(level), start] = 2, 1
             if here[1] and here[2]:
                 roles = np.zeros(length, np.int64)
                 paint(roles, here[2], 5)
@@ -108,13 +112,13 @@ def shown_windows(passage: Passage, tokenizer: Tokenizer, rng: random.Random) ->
         features = np.concatenate([[0], pieces.features[at], [0]])
         numbers = pieces.paragraphs[at]
         paragraphs = np.concatenate([numbers[:1], numbers, numbers[-1:]])
-        yield Shown(ids, features, paragraphs, tags, tuple(cues))
+        yield Shown(ids, features, paragraphs, *tags, tuple(cues))
 
 
 def forget(shown: Shown, rng: np.random.Generator, share: float) -> Shown:
     """The window with some pieces masked, capitalised ones twice as often: names should not be learned by heart."""
     odds = share * np.where(shown.features % 4 == 1, 2, 1)
-    hidden = (rng.random(len(shown.ids)) < odds) & (shown.tags == 0)
+    hidden = (rng.random(len(shown.ids)) < odds) & (shown.tags + shown.inner == 0)
     hidden[[0, -1]] = False
     return replace(shown, ids=np.where(hidden, MASK, shown.ids))
 
@@ -129,7 +133,7 @@ def cue_rates(shown: list[Shown]) -> NDArray[np.float64]:
 
 def decoys(shown: Shown, rates: NDArray[np.float64], rng: np.random.Generator) -> Shown:
     """The window with some words added that are no cues here but often are elsewhere: the head learns to refuse."""
-    odds = np.where(shown.tags == 0, rates[shown.ids], 0)
+    odds = np.where(shown.tags + shown.inner == 0, rates[shown.ids], 0)
     odds[[0, -1]] = 0
     if not odds.any():
         return shown
@@ -156,7 +160,7 @@ def collate(group: list[Shown]) -> Batch:
     return Batch(
         ids=padded((s.ids for s in group), width),
         features=padded((s.features for s in group), width),
-        cue_tags=padded((s.tags for s in group), width, -100),
+        cue_tags=torch.stack([padded(rows, width, -100) for rows in zip(*((s.tags, s.inner) for s in group), strict=True)], -1),
         rows=torch.tensor([row for row, _, _ in cues]),
         firsts=torch.tensor([near[0] for _, _, near in cues]),
         marks=padded((near[1] for _, _, near in cues), reach),

@@ -128,8 +128,8 @@ def losses(reader: Reader, batch: Batch, plan: Plan) -> dict[str, Tensor]:
     chain = reader.chain.loss(roles[told], batch.role_tags[told], batch.distances[told] > 0)
     truth = F.binary_cross_entropy_with_logits(real, told.float())
     weights = torch.tensor([1.0, 2.0, 2.0])  # cues are one piece in thirty: missing one costs more
-    tags = F.cross_entropy(cue.flatten(0, 1), batch.cue_tags.flatten(), weight=weights, ignore_index=-100)
-    return {"cue": 8 * tags, "roles": 0.15 * chain.mean(), "real": 0.3 * truth}
+    tags = F.cross_entropy(cue.reshape(-1, 3), batch.cue_tags.flatten(), weight=weights, ignore_index=-100)
+    return {"cue": 16 * tags, "roles": 0.15 * chain.mean(), "real": 0.3 * truth}
 
 
 def fit(run: Run, epochs: Sequence[Callable[[], list[Passage]]], tokenizer: Tokenizer, folder: Path) -> None:

@@ -11,7 +11,7 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 
 FEATURES = 24  # case (4) x quotation (3) x first piece of a paragraph (2)
-CUE_TAGS = 3  # outside, begin, inside
+CUE_TAGS = 6  # outside, begin, inside: of cues that stand in nobody's content, then of those inside one
 ROLE_TAGS = 9  # outside, then begin, inside, end, single for source and for content
 DISTANCES = 32  # log-scaled buckets of the signed distance to the cue
 FORBIDDEN = -1e4
@@ -70,7 +70,7 @@ class Encoder(nn.Module):
         self.project = nn.Linear(shape.width, shape.head_width)
 
     def forward(self, pieces: Tensor, features: Tensor) -> tuple[Tensor, Tensor]:
-        """[batch, length] ids (0 = padding) -> cue scores [batch, length, 3], token vectors [batch, length, head]."""
+        """[batch, length] ids (0 = padding) -> cue scores [batch, length, 6], token vectors [batch, length, head]."""
         length = pieces.shape[1]
         mask = (pieces == 0)[:, None, None, :].float() * FORBIDDEN
         x = self.words(pieces) + self.places.weight[:length] + self.features(features)

@@ -12,17 +12,14 @@ from types import ModuleType
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from reportedly.attribute.edges import settle
 from reportedly.attribute.page import page_of
-from reportedly.attribute.pieces import read_pieces
 from reportedly.attribute.readings import Reader as TextReader
 from reportedly.attribute.readings import Trust, reader_of, readings
 from reportedly.attribute.scan import Network, Settings, scan
 from reportedly.models import digest, open_model
-from training.batches import touched
 from training.export import export
 from training.nested import count, figures
 from training.network import Reader
@@ -102,24 +99,12 @@ def first_card(reader: Reader, told: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def cue_rates(passages: Sequence[Passage], tokenizer: Tokenizer) -> NDArray[np.uint8]:
-    """For each entry of the vocabulary how often it stands in a cue, in 255ths; rare ones count as rarely cues."""
-    seen, cue = np.zeros(tokenizer.get_vocab_size()), np.zeros(tokenizer.get_vocab_size())
-    for passage in passages:
-        pieces = read_pieces(passage.text, tokenizer)
-        np.add.at(seen, pieces.ids, 1)
-        for start, end in (span for item in passage.told for span in touched(pieces, item.cue)):
-            np.add.at(cue, pieces.ids[start:end], 1.0 if end == start + 1 else 0.5)
-    return np.asarray(np.minimum(255, 255 * cue / (seen + 2)), np.uint8)
-
-
 def package(
-    reader: Reader, tokenizer: Tokenizer, passages: Sequence[Passage], test: Test, folder: Path, told: dict[str, Any]
+    reader: Reader, tokenizer: Tokenizer, test: Test, folder: Path, told: dict[str, Any]
 ) -> dict[str, Any]:
     """Write the model folder and give back its card; `told` is what the card says of data and run."""
     export(reader.eval(), folder, test.spare)
     (folder / "tokenizer.json").write_text(tokenizer.to_str(), encoding="utf-8")
-    np.save(folder / "rates.npy", cue_rates(passages, tokenizer))
     card = first_card(reader, told)
     write_card(folder, card)
     loaded = open_model(folder)

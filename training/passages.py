@@ -1,7 +1,8 @@
-"""Folders of texts that carry their answer -> passages: brat standoff (NAME.txt + NAME.ann) or marked texts."""
+"""Texts that carry their answer -> passages: brat standoff (NAME.txt + NAME.ann), marked texts, or JSON lines."""
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -119,6 +120,17 @@ def spans_of(found: Iterable[marked.Span]) -> Spans:
     return tuple((span.start, span.end) for span in found)
 
 
+def read_listed(path: Path) -> Iterator[Passage]:
+    """The passages of a JSON lines file: `text`, and `attributions` with spans of source, cue, content, and the place `within`."""
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines()):
+        row = json.loads(line)
+        told = [
+            Told(*(tuple((s, e) for s, e in item[role]) for role in ("source", "cue", "content")), item["within"])
+            for item in row["attributions"]
+        ]
+        yield Passage(f"{path.stem}/{number}", row["text"], tuple(widened(row["text"], item) for item in told))
+
+
 def contents(passage: Passage) -> Iterator[Passage]:
     """The contents of a marked passage as texts of their own, with what is told directly inside them."""
     for place, outer in enumerate(passage.told):
@@ -134,6 +146,8 @@ def contents(passage: Passage) -> Iterator[Passage]:
 
 def read_folder(folder: Path) -> list[Passage]:
     """Every passage below `folder`, in either form; contents of marked passages count as passages."""
+    if folder.suffix == ".jsonl":
+        return list(read_listed(folder))
     if next(folder.rglob("*.ann"), None):
         return list(read_brat(folder))
     whole = list(read_marked(folder))

@@ -32,7 +32,10 @@ class Network(Protocol):
     moves: Floats
 
     def encode(self, ids: Ints, features: Ints) -> tuple[Floats, Floats]:
-        """[windows, length] twice -> cue scores [windows, length, 3], token vectors [windows, length, width]."""
+        """[windows, length] twice -> cue scores [windows, length, 6], token vectors [windows, length, width].
+
+        Of the six, three are for cues that stand in nobody's content, three for those inside one.
+        """
 
     def roles(self, near: Floats, marks: Ints, distances: Ints) -> tuple[Floats, Floats]:
         """[cues, reach, width] and [cues, reach] twice -> role scores [cues, reach, 9], reality scores [cues]."""
@@ -50,12 +53,16 @@ class Settings:
 
 @dataclass(frozen=True)
 class Found:
-    """One attribution as the network reads it, in characters; the last three are its own measures of trust."""
+    """One attribution as the network reads it, in characters; the rest are its own measures of trust.
+
+    `cue_chance` is that of an outermost cue, `inner_chance` that of a cue inside a content.
+    """
 
     source: Span | None
     cue: Span
     content: tuple[Span, ...]
     cue_chance: float
+    inner_chance: float
     real: float
     share: float
 
@@ -76,6 +83,7 @@ class Cue:
     start: int
     end: int
     chance: float
+    inner_chance: float
     first: int
     near: Floats
     marks: Ints
@@ -118,18 +126,23 @@ def scan_cues(texts: Sequence[Pieces], network: Network, settings: Settings) -> 
     for group in batched(places, [place.window.end - place.window.start for place in places], PIECES_AT_ONCE):
         shown = [with_marks(texts[place.text], place.window) for place in group]
         scores, vectors = network.encode(stacked([s[0] for s in shown]), stacked([s[1] for s in shown]))
-        for place, (ids, _, paragraphs), row, near in zip(group, shown, softmax(scores), vectors, strict=True):
+        for place, (ids, _, paragraphs), row, near in zip(
+            group, shown, softmax(scores.reshape(*scores.shape[:2], 2, 3)), vectors, strict=True
+        ):
             yield from cues_of(place, row[: len(ids)], near, paragraphs, settings)
 
 
 def cues_of(place: Place, chances: Floats, near: Floats, paragraphs: Ints, settings: Settings) -> Iterator[Cue]:
-    """The cues inside one window."""
+    """The cues inside one window, at either level; `chances` [length, 2, 3]."""
     window = place.window
     chances[[0, -1]] = (1, 0, 0)
-    for start, end, chance in find_cues(chances, settings.threshold, settings.keep):
+    likelier = np.take_along_axis(chances, chances[:, :, :1].argmin(1)[:, :, None], 1)[:, 0]
+    inside = 1 - chances[:, :, 0]
+    for start, end, _ in find_cues(likelier, settings.threshold, settings.keep):
         if window.inner_start <= start - 1 + window.start < window.inner_end:
             first, marks, distances = surroundings((start, end), paragraphs)
-            yield Cue(place, start, end, chance, first, near[first : first + len(marks)], marks, distances)
+            outer, inner = inside[start:end].max(0).tolist()
+            yield Cue(place, start, end, outer, inner, first, near[first : first + len(marks)], marks, distances)
 
 
 def to_characters(pieces: Pieces, start: int, end: int) -> Span:
@@ -153,7 +166,9 @@ def place_roles(cue: Cue, roles: Roles, real: float, pieces: Pieces) -> Found | 
     source = characters(roles.source, cue.first + shift) if roles.source else None
     content = tuple(span for span in (characters(c, cue.first + shift) for c in roles.content) if span)
     said = characters((cue.start, cue.end), shift)
-    return Found(source, said, content, cue.chance, real, roles.share) if said and content else None
+    if not said or not content:
+        return None
+    return Found(source, said, content, cue.chance, cue.inner_chance, real, roles.share)
 
 
 @dataclass(frozen=True)

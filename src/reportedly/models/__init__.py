@@ -1,7 +1,6 @@
 """Models that the package carries: found, checked and loaded once, when first asked for."""
 
 import hashlib
-import io
 import json
 from dataclasses import dataclass
 from functools import cache
@@ -22,7 +21,7 @@ Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 
 GRAPHS = ("model.onnx", "head.onnx")
-PARTS = (*GRAPHS, "rates.npy", "tokenizer.json", "card.json")
+PARTS = (*GRAPHS, "tokenizer.json", "card.json")
 
 
 class OnnxNetwork:
@@ -32,7 +31,7 @@ class OnnxNetwork:
         self._encoder, self._head, self.moves = encoder, head, moves
 
     def encode(self, ids: Ints, features: Ints) -> tuple[Floats, Floats]:
-        """Cue scores [windows, length, 3] and token vectors [windows, length, width]."""
+        """Cue scores [windows, length, 6] and token vectors [windows, length, width]."""
         cue, vectors = self._encoder.run(None, {"ids": ids, "features": features})
         return cue, vectors
 
@@ -44,12 +43,11 @@ class OnnxNetwork:
 
 @dataclass(frozen=True)
 class Loaded:
-    """A network, the tokenizer it was trained with, how often its entries are cues (in 255ths), and its card."""
+    """A network, the tokenizer it was trained with, and its card."""
 
     network: OnnxNetwork
     tokenizer: "Tokenizer"
     card: dict[str, Any]
-    rates: NDArray[np.uint8]
 
 
 def folder(name: str) -> Traversable:
@@ -84,9 +82,8 @@ def open_model(place: Traversable) -> Loaded:
         InferenceSession(place.joinpath(part).read_bytes(), options, providers=["CPUExecutionProvider"])
         for part in GRAPHS
     ]
-    rates = np.load(io.BytesIO(place.joinpath("rates.npy").read_bytes()))
     network = OnnxNetwork(sessions[0], sessions[1], np.array(card["moves"], np.float32))
-    return Loaded(network, Tokenizer.from_str(place.joinpath("tokenizer.json").read_text("utf-8")), card, rates)
+    return Loaded(network, Tokenizer.from_str(place.joinpath("tokenizer.json").read_text("utf-8")), card)
 
 
 @cache
