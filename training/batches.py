@@ -13,6 +13,7 @@ from tokenizers import Tokenizer
 from torch import Tensor
 
 from reportedly.attribute.near import surroundings
+from reportedly.attribute.page import page_of
 from reportedly.attribute.pieces import FIRST, LAST, ROOM, Pieces, read_pieces, windows
 from training.passages import Passage, Spans
 
@@ -91,7 +92,8 @@ def restyled(text: str, rng: random.Random) -> str:
 
 def shown_windows(passage: Passage, tokenizer: Tokenizer, rng: random.Random) -> Iterator[Shown]:
     """The windows of a passage, cut at other paragraphs each time, with its attributions as answers."""
-    pieces = read_pieces(restyled(passage.text, rng), tokenizer)
+    page = page_of(restyled(passage.text, rng))
+    pieces = read_pieces(page.text, tokenizer, page.quotations)
     spans = [[touched(pieces, part) for part in (item.source, item.cue, item.content)] for item in passage.told]
     inside = [item.within is not None for item in passage.told]
     for window in windows(pieces, first=rng.randint(ROOM // 4, ROOM)):

@@ -73,11 +73,12 @@ def undisputed(page: Page, readings: Sequence[Reading]) -> list[Reading]:
 
 
 def run_on(page: Page, readings: Sequence[Reading]) -> list[Reading]:
-    """The readings with quotations that go on from the paragraph before, unless another one has them."""
+    """The readings with the paragraphs over which their quotations run, before and behind, unless another has them."""
     out = list(readings)
-    for before, after in page.continued:
-        free = not any(touch(after, part) for r in out for part in (*r.content, r.cue))
-        at = next((i for i, r in enumerate(out) if any(touch(before, part) for part in r.content)), None)
+    pairs = [*page.continued, *((after, before) for before, after in reversed(page.continued))]
+    for known, new in pairs:
+        free = not any(touch(new, part) for r in out for part in (*r.content, r.cue))
+        at = next((i for i, r in enumerate(out) if any(touch(known, part) for part in r.content)), None)
         if free and at is not None:
-            out[at] = replace(out[at], content=(*out[at].content, after))
+            out[at] = replace(out[at], content=tuple(sorted((*out[at].content, new))))
     return out

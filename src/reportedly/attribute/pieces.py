@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,7 +16,7 @@ Ints = NDArray[np.int64]
 
 FIRST, LAST = 101, 102  # [CLS] and [SEP] of the vocabulary
 ROOM = 254  # word pieces in one window, the two marks at its ends not counted
-SINGLE_QUOTED = re.compile(r"(?<!\w)'(?=\w)(?:[^'\n]|(?<=\w)'(?=\w))*'(?!\w)|‘[^‘\n]*?’(?!\w)")
+SINGLE_MARKS = "'‘‚‹"
 
 
 @dataclass(frozen=True)
@@ -45,22 +44,11 @@ class Window:
     inner_end: int
 
 
-def quotation_state(text: str) -> NDArray[np.int8]:
-    """For each character 0 outside quotation marks, 1 in double ones, 2 in single ones; a line break closes all."""
+def quotation_state(text: str, quoted: Sequence[tuple[int, int]]) -> NDArray[np.int8]:
+    """For each character 0 outside quotations, 1 in those with double marks, 2 in those with single ones."""
     state = np.zeros(len(text) + 1, np.int8)
-    for match in SINGLE_QUOTED.finditer(text):
-        state[match.start() : match.end()] = 2
-    for line in re.finditer(r"[^\n]+", text):
-        opened = -1
-        for mark in re.finditer('[“”"„«»]', line[0]):
-            at = line.start() + mark.start()
-            if mark[0] in "”»" or (mark[0] == '"' and opened >= 0):
-                state[max(opened, line.start()) : at + 1] = 1
-                opened = -1
-            else:
-                opened = at if opened < 0 else opened
-        if opened >= 0:
-            state[opened : line.end()] = 1
+    for start, end in quoted:
+        state[start:end] = 2 if text[start] in SINGLE_MARKS else 1
     return state
 
 
@@ -73,8 +61,8 @@ def case_of(word: str) -> int:
     return 2 if any(c.isupper() for c in word) else 0
 
 
-def read_pieces(text: str, tokenizer: Tokenizer) -> Pieces:
-    """The word pieces of `text`; a paragraph ends at each line break."""
+def read_pieces(text: str, tokenizer: Tokenizer, quoted: Sequence[tuple[int, int]]) -> Pieces:
+    """The word pieces of a text with these quotations; a paragraph ends at each line break."""
     encoded = tokenizer.encode(text, add_special_tokens=False)
     offsets = np.array(encoded.offsets, np.int64).reshape(-1, 2)
     starts, ends = offsets[:, 0], offsets[:, 1]
@@ -85,7 +73,7 @@ def read_pieces(text: str, tokenizer: Tokenizer) -> Pieces:
     for i in np.flatnonzero(~heads):
         cases[i] = cases[i - 1]
     opening = np.diff(paragraphs, prepend=-1) > 0
-    features = cases + 4 * quotation_state(text)[starts] + 12 * opening
+    features = cases + 4 * quotation_state(text, quoted)[starts] + 12 * opening
     return Pieces(np.array(encoded.ids, np.int64), starts, ends, features.astype(np.int64), paragraphs, heads)
 
 

@@ -182,7 +182,7 @@ class Cut:
 
 def cut_up(page: Page, tokenizer: Tokenizer) -> Cut:
     """A text in pieces."""
-    pieces = read_pieces(page.text, tokenizer)
+    pieces = read_pieces(page.text, tokenizer, page.quotations)
     quoted = np.zeros(len(pieces), bool)
     for start, end in page.quotations:
         quoted |= (pieces.starts >= start) & (pieces.starts < end)

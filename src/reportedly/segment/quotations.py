@@ -11,6 +11,7 @@ from typing import NamedTuple
 from reportedly.model import Quotation, Span
 
 SCARE_WORDS = 4
+FARTHEST = 8  # paragraphs in which the closing mark of a quotation without marks of its own is looked for
 _MARK = re.compile(r"[“”\"„«»‟]|``|''|(?<![^\W_])[‘'‚‹](?=\w|\.\.\.|…)")
 _SINGLE_CLOSE = re.compile(r"['’›‘](?![^\W_])")
 _ELISION = re.compile(r"['‘](?:\d\ds?\b|(?:em|til|cause|tis|twas|n|round|bout|cos)\b(?!['’]))", re.IGNORECASE)
@@ -39,15 +40,32 @@ def quotations(text: str, blocks: Sequence[Span]) -> tuple[Quotation, ...]:
     One that goes on over paragraphs is one record a paragraph: `closed` false, then `continues` true.
     """
     found: list[Quotation] = []
-    for block, following in zip(blocks, [*blocks[1:], None], strict=False):
+    for place, (block, following) in enumerate(zip(blocks, [*blocks[1:], None], strict=False)):
         before = found[-1] if found and not found[-1].closed else None
         left_open = before is not None and _adjacent(text, before.span.end, block.start)
+        if left_open and _runs_through(text, blocks[place:]):
+            found.append(Quotation(span=block, closed=False, continues=True))
+            continue
         here = list(_paragraph(text, block, left_open))
         found += _unclosed_kept(text, here, block, following)
     flagged: list[Quotation] = []
     for each in found:
         flagged.append(_flagged(text, each, flagged[-1:]))
     return tuple(flagged)
+
+
+def _runs_through(text: str, blocks: Sequence[Span]) -> bool:
+    """Whether an open quotation holds all of the first paragraph: no mark in it, and one of the next few closes it."""
+    for place, block in enumerate(blocks[:FARTHEST]):
+        first = next(_marks(text, block), None)
+        if first:
+            return place > 0 and _goes_on_to(first, block)
+    return False
+
+
+def _goes_on_to(mark: _Mark, block: Span) -> bool:
+    """Whether the first mark of a paragraph ends what was open before it."""
+    return mark.closes and mark.at > block.start
 
 
 def _adjacent(text: str, end: int, start: int) -> bool:
@@ -58,6 +76,9 @@ def _paragraph(text: str, block: Span, left_open: bool) -> Iterator[Quotation]:
     """The quotations of one paragraph. `left_open`: the one before ended inside a quotation."""
     start, depth, last = -1, 0, block.start
     marks = list(_marks(text, block))
+    if left_open and marks and _goes_on_to(marks[0], block):
+        yield Quotation(span=Span(block.start, marks[0].end), continues=True)
+        last, marks = marks[0].end, marks[1:]
     for mark, following in zip(marks, [*marks[1:], None], strict=False):
         if start < 0 and mark.closes and not mark.opens:
             begin = _begin_of_lost(text, last, mark.at, block, left_open and last == block.start)
