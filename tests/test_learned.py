@@ -2,6 +2,7 @@
 
 import itertools
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +18,7 @@ from reportedly.attribute.edges import run_on, settle, undisputed
 from reportedly.attribute.near import bucket, surroundings
 from reportedly.attribute.page import Reading, page_of
 from reportedly.attribute.pieces import Ints, Pieces, quotation_state, read_pieces, windows
-from reportedly.attribute.readings import Trust, clashes, is_own_voice, without_echoes
+from reportedly.attribute.readings import Trust, clashes, is_own_voice, nested, reader_of, without_echoes
 from reportedly.attribute.scan import Found, Settings, batched, scan
 from reportedly.errors import ReportedlyError
 from reportedly.model import Attribution, Options, Report
@@ -104,7 +105,7 @@ def test_surroundings_hold_cue_and_paragraph() -> None:
 
 def test_quotation_marks_of_either_kind_are_seen() -> None:
     text = "\"Go,\" she said.\n“Stay,” and 'no more' it's he.\n“Open"
-    inside = quotation_state(text)
+    inside = quotation_state(text, page_of(text).quotations)
     assert {
         text.index(word): int(inside[text.index(word)]) for word in ("Go", "said", "Stay", "no", "it's", "Open")
     } == {
@@ -161,7 +162,7 @@ def found(text: str, cue: str, *content: str, source: str | None = None) -> Foun
     def span(words: str) -> tuple[int, int]:
         return text.index(words), text.index(words) + len(words)
 
-    return Found(span(source) if source else None, span(cue), tuple(map(span, content)), 0.9, 1.0, 0.5)
+    return Found(span(source) if source else None, span(cue), tuple(map(span, content)), 0.9, 0.0, 1.0, 0.5)
 
 
 def test_content_grows_to_the_marks_it_mostly_fills() -> None:
@@ -204,6 +205,40 @@ def test_a_quotation_over_two_paragraphs_keeps_its_speaker() -> None:
     assert [text[a:b] for a, b in got.content] == ["“We left at dawn,”", "“It was raining.", "“Nobody saw us go.”"]
 
 
+def test_a_quotation_that_ends_lines_below_its_mark_is_one_speakers() -> None:
+    text = "\"The dam held.\nIt rained for days.\nNobody was hurt, \" the warden said.\nThe road is open."
+    (got,) = run_on(page_of(text), [reading(text, "said", "Nobody was hurt, \"")])
+    assert [text[a:b] for a, b in got.content] == ['"The dam held.', "It rained for days.", 'Nobody was hurt, "']
+
+
+def nesting(text: str, *items: tuple[str, str, str | None], chance: float = 0.9) -> list[tuple[str, int | None]]:
+    """Cues with the place of the outer one, the first item being outermost; items are cue, content, source."""
+    every = [found(text, cue, content, source=source) for cue, content, source in items]
+    every = [every[0], *(replace(item, inner_chance=chance) for item in every[1:])]
+    reader = replace(reader_of(load(HERE)), trust=Trust(1, 0, 0, 0, 0, 0), inner=0.5)
+    outer = [Reading(every[0].source, every[0].cue, every[0].content, 0.9)]
+    return [(text[slice(*r.cue)], r.within) for r in nested(page_of(text), outer, every, reader)]
+
+
+@needs_model
+def test_inner_ones_stand_in_the_smallest_content_that_holds_them() -> None:
+    text = "Radio Orrel said Ada had told it that Bo feared the dam would go"
+    told = ("told", "Bo feared the dam would go", "Ada")
+    feared = ("feared", "the dam would go", "Bo")
+    said = ("said", "Ada had told it that Bo feared the dam would go", "Radio Orrel")
+    assert nesting(text, said, feared, told) == [("said", None), ("told", 0), ("feared", 1)]
+    assert nesting(text, said, feared, told, chance=0.3) == [("said", None)]
+
+
+@needs_model
+def test_what_reaches_out_of_a_content_is_cut_to_it_or_left_out() -> None:
+    text = "Ada said Bo feared the flood, and the road was closed"
+    said = ("said", "Bo feared the flood", "Ada")
+    assert nesting(text, said, ("feared", "the flood, and the road was closed", "Bo")) == [("said", None)]
+    assert nesting(text, said, ("feared", "flood, and", "Bo")) == [("said", None), ("feared", 0)]
+    assert nesting(text, said, ("feared", "the flood", "Ada")) == [("said", None)]
+
+
 def test_of_two_where_one_holds_the_other_the_outer_stays() -> None:
     text = "She said he thought the road was closed"
     outer, inner = (
@@ -229,9 +264,10 @@ def test_i_inside_my_own_quotation_is_no_source() -> None:
 
 def test_trust_rises_with_each_measure() -> None:
     trust = Trust(0.7, 0.3, 0.6, -1.5, 0.0, -1.0)
-    low, high = Found((0, 1), (2, 3), ((4, 5),), 0.4, -1, 0.1), Found((0, 1), (2, 3), ((4, 5),), 0.9, 3, 0.8)
+    low, high = Found((0, 1), (2, 3), ((4, 5),), 0.4, 0.2, -1, 0.1), Found((0, 1), (2, 3), ((4, 5),), 0.9, 0.6, 3, 0.8)
     assert 0 < trust.of(low) < trust.of(high) < 1
-    assert trust.of(Found(None, high.cue, high.content, 0.9, 3, 0.8)) < trust.of(high)
+    assert trust.of(Found(None, high.cue, high.content, 0.9, 0.6, 3, 0.8)) < trust.of(high)
+    assert trust.of(low, inside=True) < trust.of(low)
 
 
 class SaysNetwork:
@@ -241,8 +277,8 @@ class SaysNetwork:
         self.cue, self.moves = cue, moves()
 
     def encode(self, ids: Ints, features: Ints) -> tuple[Floats, Floats]:
-        scores = np.zeros((*ids.shape, 3), np.float32)
-        scores[:, :, 0], scores[:, :, 1] = 9, np.where(ids == self.cue, 18, 0)
+        scores = np.zeros((*ids.shape, 6), np.float32)
+        scores[:, :, 0], scores[:, :, 1], scores[:, :, 3] = 9, np.where(ids == self.cue, 18, 0), 9
         vectors = np.stack([ids, ids], -1).astype(np.float32)
         vectors[:, :, 1] = ids > 102
         return scores, vectors
@@ -273,7 +309,7 @@ def test_spans_are_characters_of_the_text_in_every_window() -> None:
 @needs_model
 def test_pieces_know_case_paragraph_and_place() -> None:
     text = "NATO met\nKörmend’s 12 men."
-    pieces = read_pieces(text, load(HERE).tokenizer)
+    pieces = read_pieces(text, load(HERE).tokenizer, [])
     assert [text[s:e] for s, e in zip(pieces.starts, pieces.ends, strict=True)][:2] == ["NATO", "met"]
     assert pieces.paragraphs.tolist().count(0) == 2
     assert (pieces.features[:2] % 4).tolist() == [2, 0]
@@ -300,7 +336,7 @@ def test_card_names_the_files_it_lies_beside() -> None:
 
 @needs_model
 def test_a_damaged_model_is_refused(tmp_path: Path) -> None:
-    for part in ("model.onnx", "head.onnx", "rates.npy", "tokenizer.json", "card.json"):
+    for part in ("model.onnx", "head.onnx", "tokenizer.json", "card.json"):
         (tmp_path / part).write_bytes(folder(HERE).joinpath(part).read_bytes())
     card = json.loads((tmp_path / "card.json").read_text("utf-8"))
     (tmp_path / "card.json").write_text(json.dumps({**card, "sha256": "0"}), "utf-8")

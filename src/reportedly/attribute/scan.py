@@ -22,8 +22,7 @@ Item = TypeVar("Item")
 Array = TypeVar("Array", Floats, Ints, Bools)
 Span = tuple[int, int]
 
-PIECES_AT_ONCE = 150  # of windows in one batch, padding included: large windows go alone, contents together
-NEAR_AT_ONCE = 1024  # the same for the surroundings of cues
+NEAR_AT_ONCE = 1024  # pieces round cues that the head reads in one batch, padding included
 
 
 class Network(Protocol):
@@ -32,7 +31,7 @@ class Network(Protocol):
     moves: Floats
 
     def encode(self, ids: Ints, features: Ints) -> tuple[Floats, Floats]:
-        """[windows, length] twice -> cue scores [windows, length, 6], token vectors [windows, length, width].
+        """[1, length] twice -> cue scores [1, length, 6], token vectors [1, length, width].
 
         Of the six, three are for cues that stand in nobody's content, three for those inside one.
         """
@@ -120,16 +119,11 @@ def with_marks(pieces: Pieces, window: Window) -> tuple[Ints, Ints, Ints]:
 
 
 def scan_cues(texts: Sequence[Pieces], network: Network, settings: Settings) -> Iterator[Cue]:
-    """The cues of all texts; windows of like length share a batch."""
-    places = [Place(i, w) for i, p in enumerate(texts) for w in windows(p, settings.room, settings.context)]
-    places.sort(key=lambda place: place.window.end - place.window.start)
-    for group in batched(places, [place.window.end - place.window.start for place in places], PIECES_AT_ONCE):
-        shown = [with_marks(texts[place.text], place.window) for place in group]
-        scores, vectors = network.encode(stacked([s[0] for s in shown]), stacked([s[1] for s in shown]))
-        for place, (ids, _, paragraphs), row, near in zip(
-            group, shown, softmax(scores.reshape(*scores.shape[:2], 2, 3)), vectors, strict=True
-        ):
-            yield from cues_of(place, row[: len(ids)], near, paragraphs, settings)
+    """The cues of all texts; windows are read one by one, so that none is padded."""
+    for place in [Place(i, w) for i, p in enumerate(texts) for w in windows(p, settings.room, settings.context)]:
+        ids, features, paragraphs = with_marks(texts[place.text], place.window)
+        scores, vectors = network.encode(ids[None], features[None])
+        yield from cues_of(place, softmax(scores[0].reshape(-1, 2, 3)), vectors[0], paragraphs, settings)
 
 
 def cues_of(place: Place, chances: Floats, near: Floats, paragraphs: Ints, settings: Settings) -> Iterator[Cue]:
