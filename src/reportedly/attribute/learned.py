@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from reportedly.attribute.found import WEAK, Found, cues
 from reportedly.attribute.page import Reading, paged
-from reportedly.attribute.quotes import credited, transcripts
+from reportedly.attribute.quotes import credited, floated, transcripts
 from reportedly.attribute.readings import Reader, holds, reader_of, readings
 from reportedly.model import Attribution, Options, Segmented, Span
 from reportedly.models import is_present, load
@@ -36,10 +36,20 @@ def extract(segmented: Segmented, options: Options) -> tuple[Attribution, ...]:
     """The attributions of a report, inner ones too; contents without "that", each with its probability."""
     text, name = segmented.report.text, f"{MODEL} {load(MODEL).card['version']}"
     spoken = [as_reading(each) for each in (*transcripts(segmented), *credited(segmented))]
-    found = readings(paged(text, segmented.quotations, segmented.sentences), reader(options), spoken)
+    found = afloat(segmented, readings(paged(text, segmented.quotations, segmented.sentences), reader(options), spoken))
     found += hearsay(segmented, found, options)
     kept = [r for r in found if not in_notice(segmented, r) and not is_silence(text, r)]
     return tuple(as_attribution(segmented, r, name) for r in kept)
+
+
+def afloat(segmented: Segmented, found: Sequence[Reading]) -> list[Reading]:
+    """The readings with quotations that have no cue given to whoever was quoted right before."""
+    outer = [Found(Span(*r.cue), None, tuple(Span(*s) for s in r.content), 1, "") for r in found if r.within is None]
+    grown = iter(floated(segmented, outer))
+    return [
+        r if r.within is not None else replace(r, content=tuple((s.start, s.end) for s in sorted(next(grown).content)))
+        for r in found
+    ]
 
 
 def hearsay(segmented: Segmented, found: Sequence[Reading], options: Options) -> list[Reading]:

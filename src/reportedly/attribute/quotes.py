@@ -14,6 +14,8 @@ _SPEAKER = re.compile(
 _CREDIT = re.compile(r"\s*(?P<dash>[―—–]|--?)\s*(?P<name>[A-ZÀ-Þ][^\n.]{2,80})\.?$")
 TRANSCRIPT_LINES = 3
 FARTHEST = 2000
+SHORTEST = 4  # words of a quotation that goes on with a speaker named before
+SINGLE_MARKS = "'‘‚‹"
 
 
 def transcripts(segmented: Segmented) -> list[Found]:
@@ -125,7 +127,9 @@ def _quoted(segmented: Segmented, one: Found) -> bool:
 
 
 def _alone(text: str, each: Quotation) -> bool:
-    """Whether a quotation is a sentence by itself."""
+    """Whether a quotation is a sentence by itself, and no title: those are short or stand in single marks."""
     before = text[max(0, each.span.start - 3) : each.span.start].strip()
-    stops = not each.closed or re.search(r"[.!?…]\W*$", text[each.span.start : each.span.end])
-    return bool(stops) and (not before or before[-1] in '.!?:”"')
+    words = each.span.of(text)
+    stops = not each.closed or re.search(r"[.!?…,]\W*$", words)
+    titled = words[0] in SINGLE_MARKS or len(words.split()) < SHORTEST or _SPEAKER.match(words)
+    return bool(stops) and not titled and (not before or before[-1] in '.!?:”"')
