@@ -20,7 +20,7 @@ from bench import invented
 from bench import links as against
 from bench.predict import Text
 from reportedly import language
-from reportedly.attribute import attribute, learned
+from reportedly.attribute import attribute
 from reportedly.ledgers import Ledger
 from reportedly.model import Options
 from reportedly.pipeline import analyse
@@ -49,9 +49,9 @@ def words(repeats: int = 5, count: int = 40) -> None:
     model, rules = Options(), Options(reading="rules")
     work: dict[str, Callable[[list[Text]], object]] = {
         "spaCy parser + NER": lambda texts: list(spacy_full.pipe((t.report.text for t in texts), batch_size=16)),
-        "attribution, model alone": lambda texts: [learned.extract(t.segmented(), model) for t in texts],
-        "attribution, model and rules": lambda texts: [attribute(t.segmented(), model) for t in texts],
-        "analyse, model and rules": lambda texts: [analyse(t.report, model) for t in texts],
+        "attribution, model": lambda texts: [attribute(t.segmented(), model) for t in texts],
+        "attribution, rules": lambda texts: [attribute(t.segmented(), rules) for t in texts],
+        "analyse, model": lambda texts: [analyse(t.report, model) for t in texts],
         "analyse, rules": lambda texts: [analyse(t.report, rules) for t in texts],
     }
     rates: dict[str, list[float]] = {name: [] for name in work}

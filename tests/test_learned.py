@@ -18,7 +18,7 @@ from reportedly.attribute.edges import run_on, settle, undisputed
 from reportedly.attribute.near import bucket, surroundings
 from reportedly.attribute.page import Reading, page_of
 from reportedly.attribute.pieces import Ints, Pieces, quotation_state, read_pieces, windows
-from reportedly.attribute.readings import Trust, clashes, is_own_voice, nested, reader_of, without_echoes
+from reportedly.attribute.readings import Trust, as_inner, clashes, is_own_voice, nested, reader_of, without_echoes
 from reportedly.attribute.scan import Found, Settings, batched, scan
 from reportedly.errors import ReportedlyError
 from reportedly.model import Attribution, Options, Report
@@ -206,16 +206,16 @@ def test_a_quotation_over_two_paragraphs_keeps_its_speaker() -> None:
 
 
 def test_a_quotation_that_ends_lines_below_its_mark_is_one_speakers() -> None:
-    text = "\"The dam held.\nIt rained for days.\nNobody was hurt, \" the warden said.\nThe road is open."
-    (got,) = run_on(page_of(text), [reading(text, "said", "Nobody was hurt, \"")])
+    text = '"The dam held.\nIt rained for days.\nNobody was hurt, " the warden said.\nThe road is open.'
+    (got,) = run_on(page_of(text), [reading(text, "said", 'Nobody was hurt, "')])
     assert [text[a:b] for a, b in got.content] == ['"The dam held.', "It rained for days.", 'Nobody was hurt, "']
 
 
 def nesting(text: str, *items: tuple[str, str, str | None], chance: float = 0.9) -> list[tuple[str, int | None]]:
     """Cues with the place of the outer one, the first item being outermost; items are cue, content, source."""
     every = [found(text, cue, content, source=source) for cue, content, source in items]
-    every = [every[0], *(replace(item, inner_chance=chance) for item in every[1:])]
-    reader = replace(reader_of(load(HERE)), trust=Trust(1, 0, 0, 0, 0, 0), inner=0.5)
+    every = [every[0], *(replace(item, cue_chance=0.0, inner_chance=chance) for item in every[1:])]
+    reader = replace(reader_of(load(HERE)), inner_trust=Trust(1, 0, 0, 0, 0, 0), inner=0.5)
     outer = [Reading(every[0].source, every[0].cue, every[0].content, 0.9)]
     return [(text[slice(*r.cue)], r.within) for r in nested(page_of(text), outer, every, reader)]
 
@@ -267,7 +267,7 @@ def test_trust_rises_with_each_measure() -> None:
     low, high = Found((0, 1), (2, 3), ((4, 5),), 0.4, 0.2, -1, 0.1), Found((0, 1), (2, 3), ((4, 5),), 0.9, 0.6, 3, 0.8)
     assert 0 < trust.of(low) < trust.of(high) < 1
     assert trust.of(Found(None, high.cue, high.content, 0.9, 0.6, 3, 0.8)) < trust.of(high)
-    assert trust.of(low, inside=True) < trust.of(low)
+    assert trust.of(as_inner(replace(low, inner_chance=0.8))) > trust.of(low) == trust.of(as_inner(low))
 
 
 class SaysNetwork:

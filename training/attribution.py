@@ -52,6 +52,9 @@ def command() -> argparse.Namespace:
         "--data", nargs="+", required=True, help="folders of brat standoff or marked texts; FOLDER*3: thrice"
     )
     ap.add_argument("--dev", nargs="+", required=True, help="folders to set threshold and trust by; never trained on")
+    ap.add_argument(
+        "--inner-dev", nargs="*", default=[], help="texts with inner attributions, to set their threshold by"
+    )
     ap.add_argument("--marked-test", type=Path, help="marked texts to score inner attributions by; never trained on")
     ap.add_argument("--scorer", type=Path, required=True, help="attribution_eval.py")
     ap.add_argument(
@@ -99,7 +102,9 @@ def main() -> None:
         run.resume(args.out / "checkpoint.pt")
     fit(run, [read] * plan.epochs, tokenizer, args.out)
     told = {"version": args.version, "data": described(args.data, read()), "plan": asdict(plan), "steps": run.step}
-    test = Test(read_data(args.dev), args.marked_test, load_scorer(args.scorer), args.out / "fp32")
+    test = Test(
+        read_data(args.dev), read_data(args.inner_dev), args.marked_test, load_scorer(args.scorer), args.out / "fp32"
+    )
     card = package(run.average, tokenizer, test, args.model, told)
     print(
         json.dumps({key: card[key] for key in ("scores", "calibration_error", "marked_test") if key in card}, indent=1)

@@ -162,7 +162,9 @@ def collate(group: list[Shown]) -> Batch:
     return Batch(
         ids=padded((s.ids for s in group), width),
         features=padded((s.features for s in group), width),
-        cue_tags=torch.stack([padded(rows, width, -100) for rows in zip(*((s.tags, s.inner) for s in group), strict=True)], -1),
+        cue_tags=torch.stack(
+            [padded(rows, width, -100) for rows in zip(*((s.tags, s.inner) for s in group), strict=True)], -1
+        ),
         rows=torch.tensor([row for row, _, _ in cues]),
         firsts=torch.tensor([near[0] for _, _, near in cues]),
         marks=padded((near[1] for _, _, near in cues), reach),

@@ -24,7 +24,7 @@ from training.export import export
 from training.nested import count, figures
 from training.network import Reader
 from training.passages import Passage, read_marked
-from training.trust import best_threshold, cross_validated, fit_trust, judge
+from training.trust import best_inner, best_threshold, cross_validated, fit_trust, judge, judge_inner
 
 WATCHED = ("cue", "source_exact", "source_overlap", "content_exact", "content_token", "joint", "strict")
 LICENCE = (
@@ -73,11 +73,27 @@ def measured(
     }
 
 
+def measured_inside(test: Test, reader: TextReader) -> dict[str, Any]:
+    """Weights and threshold for what stands inside a content."""
+    judged = []
+    for passage in test.inner:
+        page = page_of(passage.text)
+        (found,) = scan([page], reader.network, reader.tokenizer, reader.settings)
+        judged.append(judge_inner(test.scorer, passage, page, [settle(page, item) for item in found], reader))
+    if not any(part.found for part in judged):
+        return {}
+    trust = fit_trust(judged)
+    gold = sum(item.within is not None for passage in test.inner for item in passage.told)
+    return {"inner_trust": asdict(trust), "inner_threshold": best_inner(judged, trust, gold)}
+
+
 @dataclass(frozen=True)
 class Test:
-    """What a model is measured by: development texts, marked ones held apart, scorer; `spare` takes float graphs."""
+    """What a model is measured by: development texts, texts with inner attributions to set their threshold by, marked
+    ones held apart, scorer; `spare` takes float graphs."""
 
     dev: Sequence[Passage]
+    inner: Sequence[Passage]
     marked: Path | None
     scorer: ModuleType
     spare: Path
@@ -94,14 +110,13 @@ def first_card(reader: Reader, told: dict[str, Any]) -> dict[str, Any]:
         "moves": moves,
         "settings": asdict(Settings()),
         "trust": asdict(Trust(1, 0, 0, 0, 0, 0)),
+        "inner_trust": asdict(Trust(1, 0, 0, 0, 0, 0)),
         "threshold": 0.5,
         "inner_threshold": 0.5,
     }
 
 
-def package(
-    reader: Reader, tokenizer: Tokenizer, test: Test, folder: Path, told: dict[str, Any]
-) -> dict[str, Any]:
+def package(reader: Reader, tokenizer: Tokenizer, test: Test, folder: Path, told: dict[str, Any]) -> dict[str, Any]:
     """Write the model folder and give back its card; `told` is what the card says of data and run."""
     export(reader.eval(), folder, test.spare)
     (folder / "tokenizer.json").write_text(tokenizer.to_str(), encoding="utf-8")
@@ -109,7 +124,7 @@ def package(
     write_card(folder, card)
     loaded = open_model(folder)
     card |= measured(test.scorer, loaded.network, test.dev, tokenizer, Settings())
-    card["inner_threshold"] = max(0.5, card["threshold"])
+    card |= measured_inside(test, reader_of(replace(loaded, card=card)))
     if test.marked:
         card["marked_test"] = nested_figures(test.scorer, test.marked, reader_of(replace(loaded, card=card)))
     write_card(folder, card)

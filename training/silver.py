@@ -1,7 +1,7 @@
 """What the shipped product finds, as answers to train on: `python -m training.silver TEXTS OUT.jsonl`.
 
-TEXTS is a folder of brat standoff, whose answers stay and get the inner ones that the corpus leaves out, or a JSON lines
-file with a `text` a line. A network that learns from them does in one pass, without a parse, what the product does in several.
+TEXTS is a folder of brat standoff, whose answers stay and get the inner ones that the corpus leaves out, or JSON lines
+with a `text` each. A network that learns from them does in one pass, without a parse, what the product does in several.
 """
 
 from __future__ import annotations

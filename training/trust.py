@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import ModuleType
 from typing import Any
 
@@ -13,9 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportedly.attribute.edges import run_on, undisputed
-from reportedly.attribute.page import Reading, page_of
-from reportedly.attribute.readings import Trust, without_echoes
+from reportedly.attribute.page import Page, Reading, page_of
+from reportedly.attribute.readings import Reader, Trust, as_inner, nested, outermost, without_echoes
 from reportedly.attribute.scan import Found
+from training.nested import matched
 from training.passages import Passage
 from training.scoring import as_scored
 
@@ -42,6 +43,27 @@ def judge(scorer: ModuleType, passage: Passage, found: Sequence[Found]) -> Judge
         source = bool(gold[i]["source"] & items[j]["source"]) or not (gold[i]["source"] or items[j]["source"])
         right[j] = bool(hit and share >= 0.5 and source)
     return Judged(passage, found, right)
+
+
+def judge_inner(scorer: ModuleType, passage: Passage, page: Page, found: Sequence[Found], reader: Reader) -> Judged:
+    """The same for what stands inside the contents that the reader finds, however unlikely."""
+    outer = outermost(page, found, reader)
+    every = nested(page, outer, found, replace(reader, inner=0.0))
+    hits = matched(scorer, passage, every)
+    inner = [(place, r.cue) for place, r in enumerate(every) if r.within is not None]
+    by_cue = {item.cue: as_inner(item) for item in found}
+    right = [place in hits and passage.told[hits[place]].within is not None for place, _ in inner]
+    return Judged(passage, [by_cue[cue] for _, cue in inner], right)
+
+
+def best_inner(judged: Sequence[Judged], trust: Trust, gold: int) -> float:
+    """The threshold with the best F1 of inner attributions, of which there are `gold`."""
+
+    def f1(least: float) -> float:
+        kept = [ok for part in judged for f, ok in zip(part.found, part.right, strict=True) if trust.of(f) >= least]
+        return 2 * sum(kept) / max(1, len(kept) + gold)
+
+    return max((round(t, 3) for t in np.arange(0.2, 0.62, 0.03)), key=f1)
 
 
 def measures(item: Found) -> list[float]:

@@ -8,9 +8,6 @@ from typing import Any, cast
 
 from msgspec.structs import replace
 
-from reportedly.attribute.united import CONFIRMED, united
-from reportedly.language import parse
-from reportedly.lexicon import table
 from reportedly.model import Attribution, Options, Quotation, Segmented, Span, Style, identify
 
 Extractor = Callable[[Segmented, Options], tuple[Attribution, ...]]
@@ -28,30 +25,8 @@ def attribute(segmented: Segmented, options: Options) -> tuple[Attribution, ...]
 
 
 def extractor(options: Options) -> Extractor:
-    """The learned reader with the rules where it is asked for and there, else the rules alone."""
-    return _both if options.reading == "model" and _learned() else _rules()
-
-
-def _both(segmented: Segmented, options: Options) -> tuple[Attribution, ...]:
-    learned = _learned()
-    assert learned is not None
-    found = learned(segmented, replace(options, attribution_threshold=CONFIRMED))
-    return united(
-        found, _rules()(segmented, options), options.attribution_threshold, _in_vocabulary(segmented, options)
-    )
-
-
-def _in_vocabulary(segmented: Segmented, options: Options) -> Callable[[Span], bool]:
-    """Whether a word of a span is, by itself or as a lemma, the first word of a certain cue of the vocabulary."""
-    rows = table("cues.tsv", options.lexicon)
-    known = {row["lemma"].split()[0].casefold() for row in rows if row["certainty"] == "certain"}
-    doc = parse(segmented)
-
-    def is_cue(span: Span) -> bool:
-        words = doc.char_span(span.start, span.end, alignment_mode="expand") or ()
-        return any(form in known for token in words for form in (token.lemma_.casefold(), token.lower_))
-
-    return is_cue
+    """The learned reader where it is asked for and there, else the rules."""
+    return (options.reading == "model" and _learned()) or _rules()
 
 
 def _rules() -> Extractor:

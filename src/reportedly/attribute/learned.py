@@ -27,9 +27,7 @@ def available() -> bool:
 
 def reader(options: Options) -> Reader:
     """The package's model as a reader of texts, as sure of what it gives as the options ask."""
-    made = reader_of(load(MODEL))
-    least = options.attribution_threshold
-    return replace(made, threshold=least, inner=max(least, made.inner))
+    return replace(reader_of(load(MODEL)), threshold=options.attribution_threshold)
 
 
 def extract(segmented: Segmented, options: Options) -> tuple[Attribution, ...]:

@@ -14,8 +14,6 @@ _SPEAKER = re.compile(
 _CREDIT = re.compile(r"\s*(?P<dash>[―—–]|--?)\s*(?P<name>[A-ZÀ-Þ][^\n.]{2,80})\.?$")
 TRANSCRIPT_LINES = 3
 FARTHEST = 2000
-SHORTEST = 4  # words of a quotation that goes on with a speaker named before
-SINGLE_MARKS = "'‘‚‹"
 
 
 def transcripts(segmented: Segmented) -> list[Found]:
@@ -127,9 +125,15 @@ def _quoted(segmented: Segmented, one: Found) -> bool:
 
 
 def _alone(text: str, each: Quotation) -> bool:
-    """Whether a quotation is a sentence by itself, and no title: those are short or stand in single marks."""
+    """Whether a quotation is a sentence by itself, and neither a title nor a turn of a transcript."""
     before = text[max(0, each.span.start - 3) : each.span.start].strip()
     words = each.span.of(text)
     stops = not each.closed or re.search(r"[.!?…,]\W*$", words)
-    titled = words[0] in SINGLE_MARKS or len(words.split()) < SHORTEST or _SPEAKER.match(words)
-    return bool(stops) and not titled and (not before or before[-1] in '.!?:”"')
+    other = _is_title(words) or _SPEAKER.match(words)
+    return bool(stops) and not other and (not before or before[-1] in '.!?:”"')
+
+
+def _is_title(words: str) -> bool:
+    """Whether every longer word has a capital: 'Legend of the Coal Fields.'"""
+    longer = [word for word in re.findall(r"\w+", words)[1:] if len(word) > 3]
+    return bool(longer) and all(word[0].isupper() for word in longer)

@@ -31,10 +31,9 @@ class Trust:
     parts: float
     constant: float
 
-    def of(self, found: Found, inside: bool = False) -> float:
-        """The probability of one attribution as an outermost one, or as one inside a content."""
-        chance = found.inner_chance if inside else found.cue_chance
-        odds = math.log(max(chance, 1e-6) / max(1 - chance, 1e-6))
+    def of(self, found: Found) -> float:
+        """The probability of one attribution."""
+        odds = math.log(max(found.cue_chance, 1e-6) / max(1 - found.cue_chance, 1e-6))
         score = self.cue * odds + self.real * found.real + self.share * math.log(max(found.share, 1e-6))
         score += self.no_source * (found.source is None) + self.parts * (len(found.content) > 1) + self.constant
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
@@ -42,21 +41,26 @@ class Trust:
 
 @dataclass(frozen=True)
 class Reader:
-    """A network with what decides how it reads; `inner` is the probability needed inside another content."""
+    """A network with what decides how it reads.
+
+    `inner_trust` and `inner` are the weights for what stands inside another content, and the probability needed there.
+    """
 
     network: Network
     tokenizer: Tokenizer
     settings: Settings
     trust: Trust
     threshold: float
+    inner_trust: Trust
     inner: float
 
 
 def reader_of(loaded: Loaded) -> Reader:
     """A reader that decides as the model's card says."""
     card = loaded.card
-    settings, trust = Settings(**card["settings"]), Trust(**card["trust"])
-    return Reader(loaded.network, loaded.tokenizer, settings, trust, card["threshold"], card["inner_threshold"])
+    trust, inner = Trust(**card["trust"]), Trust(**card["inner_trust"])
+    settings = Settings(**card["settings"])
+    return Reader(loaded.network, loaded.tokenizer, settings, trust, card["threshold"], inner, card["inner_threshold"])
 
 
 def holds(outer: Sequence[Span], inner: Span) -> bool:
@@ -87,9 +91,7 @@ def clashes(reading: Reading, given: Sequence[Reading]) -> bool:
     return any(holds((*one.content, one.cue), reading.cue) or holds(reading.content, one.cue) for one in given)
 
 
-def outermost(
-    page: Page, found: Sequence[Found], reader: Reader, given: Sequence[Reading] = ()
-) -> list[Reading]:
+def outermost(page: Page, found: Sequence[Found], reader: Reader, given: Sequence[Reading] = ()) -> list[Reading]:
     """The attributions of a text that stand in no other's content, those `given` first."""
     likely = [r for f in found if (r := as_read(f, reader.trust.of(f))).probability >= reader.threshold]
     alone = without_echoes([r for r in likely if not clashes(r, given)])
@@ -99,6 +101,11 @@ def outermost(
 def as_read(found: Found, probability: float) -> Reading:
     """What the network found, with how far to trust it."""
     return Reading(found.source, found.cue, found.content, probability)
+
+
+def as_inner(found: Found) -> Found:
+    """The same with the likelier of its two chances to be a cue: where it stands tells which it is."""
+    return replace(found, cue_chance=max(found.cue_chance, found.inner_chance))
 
 
 def size(reading: Reading) -> int:
@@ -119,9 +126,10 @@ def inside(reading: Reading, outer: Reading) -> Reading | None:
 def nested(page: Page, outer: Sequence[Reading], found: Sequence[Found], reader: Reader) -> list[Reading]:
     """The outer readings, and behind them those that stand inside their contents, larger ones first."""
     cues = [r.cue for r in outer]
-    rest = [as_read(f, reader.trust.of(f, inside=True)) for f in found if not any(touch(f.cue, cue) for cue in cues)]
+    rest = [as_inner(f) for f in found if not any(touch(f.cue, cue) for cue in cues)]
+    likely = [as_read(f, p) for f in rest if (p := reader.inner_trust.of(f)) >= reader.inner]
     out = list(outer)
-    for item in sorted(_settled([r for r in rest if r.probability >= reader.inner]), key=lambda r: -size(r)):
+    for item in sorted(_settled(likely), key=lambda r: -size(r)):
         holders = [(size(one), i, here) for i, one in enumerate(out) if (here := inside(item, one))]
         if holders:
             _, place, here = min(holders, key=lambda holder: holder[:2])
