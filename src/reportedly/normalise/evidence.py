@@ -4,7 +4,16 @@ from spacy.tokens import Token
 
 from reportedly.model import Attribution, Quantity, Span
 from reportedly.normalise.choice import Draft, weight_of
-from reportedly.normalise.clauses import root_of, shortened, span_of, tokens_of, trimmed, within
+from reportedly.normalise.clauses import (
+    past_long_subject,
+    root_of,
+    shortened,
+    span_of,
+    stem,
+    tokens_of,
+    trimmed,
+    within,
+)
 from reportedly.normalise.reading import Reading
 
 OPENING = {"when", "where", "while", "as", "because", "after", "before", "although", "though", "whereas", "and", "but"}
@@ -42,8 +51,9 @@ def _short(span: Span, head: Token, quantity: Quantity | None, reading: Reading)
         span = Span(tokens[1].idx, span.end)
         tokens = tokens[1:]
     figure = root_of(reading.doc, quantity.item_span or quantity.span) if quantity else None
-    keep = max(head.i, figure.i if figure is not None else 0)
-    short = span_of(reading.doc, *shortened(reading.doc, tokens[0].i, tokens[-1].i, keep))
+    keep = max(stem(head), figure.i if figure is not None else 0)
+    first = past_long_subject(head, tokens[0].i, figure)
+    short = span_of(reading.doc, *shortened(reading.doc, first, tokens[-1].i, keep))
     return trimmed(Span(max(span.start, short.start), min(span.end, short.end)), reading.text)
 
 
