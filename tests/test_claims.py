@@ -274,3 +274,18 @@ def test_the_story_is_of_the_day_in_its_main_clauses() -> None:
 
 def test_years_that_describe_a_person_date_nothing() -> None:
     assert days("The 1950s film star has died in Harn.", "died") != ("1950-01-01", "1959-12-31")
+
+
+def test_a_name_in_capitals_is_no_event() -> None:
+    text = "The firm said that Orr Lund will not direct Catching Fire, the second film of the series."
+    assert not [c for c in told(text) if c.event == "disaster"]
+
+
+def test_as_many_as_stays_whole() -> None:
+    assert "as many as 40 firemen fought the blaze" in evidence(
+        "Chief Tann said that as many as 40 firemen fought the blaze."
+    )
+
+
+def test_a_refusal_denies_the_deed() -> None:
+    assert about("Premier Lund refused to sign the treaty.", "treaty").factuality == "denied"

@@ -103,8 +103,9 @@ def past_long_subject(head: Token, first: int, figure: Token | None) -> int:
     subject = next((t for t in head.lefts if t.dep_ in {"nsubj", "nsubjpass"} and t.left_edge.i >= first), None)
     if subject is None or not is_verb(head) or (figure is not None and figure.i <= subject.right_edge.i):
         return first
-    asides = [t for t in subject.rights if t.dep_ in {"relcl", "appos", "acl"} and t.left_edge.nbor(-1).text == ","]
-    if not asides or head.idx - asides[0].left_edge.idx < ASIDE:
+    asides = [t.left_edge for t in subject.rights if t.dep_ in {"relcl", "appos", "acl"}]
+    far = [t for t in asides if t.nbor(-1).text == "," and head.idx - t.idx >= ASIDE]
+    if not far and (not asides or head.idx - subject.left_edge.idx < LONG):
         return first
     return next((t.i for t in head.lefts if t.i > subject.right_edge.i and not t.is_punct), head.i)
 

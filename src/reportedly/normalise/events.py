@@ -86,7 +86,8 @@ def clause_kind(verb: Token, reading: Reading) -> tuple[str | None, Token]:
     nouns = _nouns_about(verb)
     named = [(kind, _bearer(noun, verb)) for noun in nouns if (kind := noun_event(noun, known))]
     says_little = own in {None, FALLBACK}
-    weak = [(kind, verb) for noun in nouns if says_little and known.happens(kind := noun_type(noun, known))]
+    things = [noun for noun in nouns if noun.pos_ != "PROPN"]  # "Fire" may be but a part of a name
+    weak = [(kind, verb) for noun in things if says_little and known.happens(kind := noun_type(noun, known))]
     return next(iter([*named, *weak]), (own, verb))
 
 
@@ -293,7 +294,9 @@ def _of_verb(verb: Token, told: set[int], reading: Reading) -> Draft | None:
     """A clause whose verb (or what stands under it) tells of an event, or that is all a speaker says."""
     if verb.i in told or verb.i in reading.cue_tokens or is_furniture(verb, reading) or _is_saying(verb):
         return None
-    if _is_told_by_noun(verb, reading) or _is_part(verb, reading):
+    if _is_told_by_noun(verb, reading) or _is_part(verb, reading) or _is_name(verb):
+        return None
+    if verb.lemma_.lower() in words("disclosing.txt") and _refuses(verb.head, reading):
         return None
     kind, word = _asked(verb, reading) or _demanded(verb, reading) or clause_kind(verb, reading)
     if verb.dep_ == "relcl" and not reading.topics.happens(verb_type(verb, reading.topics)) and word.i == verb.i:
@@ -329,6 +332,17 @@ def _is_part(verb: Token, reading: Reading) -> bool:
     above = verb.head.head if verb.head.dep_ in {"acomp", "oprd"} else verb.head
     governed = verb.dep_ == "xcomp" and is_verb(above) and above.i not in reading.cue_tokens
     return governed or verb.dep_ == "amod"
+
+
+def _is_name(verb: Token) -> bool:
+    """Whether it is a word of a name in capitals amid small letters ("the film Catching Fire")."""
+    if verb.is_sent_start or not verb.text.istitle() or verb.i == 0 or verb.i + 1 == len(verb.doc):
+        return False
+    return ((verb.nbor(-1).is_alpha and verb.nbor(-1).is_lower) or verb.nbor(-1).text == ",") and verb.nbor(1).is_title
+
+
+def _refuses(word: Token, reading: Reading) -> bool:
+    return word.i in reading.cue_tokens and word.lemma_.lower() in {"decline", "refuse"}
 
 
 def _is_told_by_noun(verb: Token, reading: Reading) -> bool:

@@ -47,7 +47,8 @@ def _short(span: Span, head: Token, quantity: Quantity | None, reading: Reading)
     tokens = tokens_of(reading.doc, span)
     while len(tokens) > 1 and (tokens[-1].dep_ == "cc" or tokens[-1].is_punct):
         tokens.pop()
-    if len(tokens) > 2 and tokens[0].lower_ in OPENING and tokens[0].dep_ in {"advmod", "mark", "cc"}:
+    counted = quantity is not None and quantity.span.start <= tokens[0].idx < quantity.span.end  # "as many as 40"
+    if len(tokens) > 2 and not counted and tokens[0].lower_ in OPENING and tokens[0].dep_ in {"advmod", "mark", "cc"}:
         span = Span(tokens[1].idx, span.end)
         tokens = tokens[1:]
     figure = root_of(reading.doc, quantity.item_span or quantity.span) if quantity else None
