@@ -174,7 +174,8 @@ def _owned(asked: Asked) -> Speaker | None:
     """ "Her spokesman", "Lee's lawyers": called by whose they are, in full; who speaks for a person is of his kind."""
     phrase = asked.phrase
     owner = _owner(asked) if phrase.head else None
-    if owner is None or phrase.head is None or owner.source.naming != "named":
+    loose = phrase.head is None or phrase.head.noun in words("loose.txt")
+    if owner is None or phrase.head is None or loose or owner.source.naming != "named":
         return None
     kind = people_kind(phrase, asked.context)
     kind = owner.source.kind if phrase.head.sort == "spokes" and kind in ("person", "organization") else kind
@@ -201,7 +202,7 @@ def _unnamed(asked: Asked) -> Speaker | None:
     """ "a naval officer" in a report on Indian warships is an Indian one."""
     phrase, context = asked.phrase, asked.context
     kind = people_kind(phrase, context)
-    if kind not in ("military", "government", "intelligence") or phrase.definite or phrase.state:
+    if kind not in ("military", "intelligence") or phrase.definite or phrase.state:
         return None
     states = {owned.state for owned in context.scan.owned if owned.kind == kind}
     if len(states) != 1:
@@ -290,7 +291,10 @@ def body_by_noun(asked: Asked, head: Role) -> Speaker | None:
         return None
     alike = (s for s in asked.before if s.source.kind in head.refers and not s.person and not s.plural)
     last = next((s for s in alike if not _is_club(s.source, head)), None)
-    return _firm(asked, last.at if last else -1) or last or _firm_in_text(asked) if firm else last
+    if not firm:
+        return last
+    later = (s for s in asked.after if s.source.kind == "organization" and not s.person and not s.plural)
+    return _firm(asked, last.at if last else -1) or last or _firm_in_text(asked) or next(later, None)
 
 
 def _firm_in_text(asked: Asked) -> Speaker | None:
@@ -338,7 +342,7 @@ def _last_body(asked: Asked) -> Speaker | None:
 
 
 def _is_body(speaker: Speaker, head: Role) -> bool:
-    named = head.noun in fold(speaker.source.name).split() or head.noun in speaker.roles
+    named = head.noun in fold(speaker.source.name).split() or roles.bears(head.noun, speaker.roles)
     return named and speaker.source.naming != "unnamed" and not speaker.person and speaker.source.kind != "document"
 
 

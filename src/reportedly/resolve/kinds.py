@@ -18,6 +18,7 @@ THINKING = re.compile(
     r"\b(policy|studies|strategic|economic|analyses)\b.*\b(institute|center|centre|foundation|council|institution)\b"
     r"|\b(institute|center|centre|foundation|council)\b.*\b(policy|studies|strategic|analyses)\b"
 )
+STUDIES = re.compile(r"\bwho (?:\w+ ){0,2}?(?:studies|teaches|researches|lectures|specializes|specialises)\b")
 STATE_RUN = re.compile(r"\b(state|state-run|state-owned|state-controlled|official|government-run)\b", re.I)
 MEMBER: dict[SourceKind, SourceKind] = {"document": "person", "witness": "witness"}
 # Roles that no word before them changes: a "security expert" is an analyst.
@@ -44,6 +45,8 @@ def person_kind(phrase: Phrase) -> SourceKind:
         return MEMBER.get(phrase.body.kind, phrase.body.kind)
     if telling:
         return "organization" if telling[0] == "government" and phrase.presides else telling[0]
+    if STUDIES.search(phrase.words):
+        return "analyst"
     if phrase.body:
         return MEMBER.get(phrase.body.kind, phrase.body.kind)
     if behind:
@@ -102,7 +105,8 @@ def body_kind(phrase: Phrase, catalogue: Catalogue) -> SourceKind:
     if phrase.head and phrase.head.sort == "media" and not phrase.name:
         return media_kind(phrase, catalogue)
     beside = next((role for role in phrase.roles if role.sort == "media" and role.noun != "press"), None)
-    called: SourceKind = (beside.kind or "outlet") if beside and not kinds else "organization"
+    noun = phrase.head.kind if phrase.head and phrase.head.sort == "body" else None
+    called: SourceKind = noun or ((beside.kind or "outlet") if beside and not kinds else "organization")
     return next(iter(phrase.kinds), None) or (kinds[0] if kinds else called)
 
 

@@ -7,6 +7,9 @@ from reportedly.lexicon import countries, roles, words
 from reportedly.lexicon.sources import Catalogue
 from reportedly.resolve.pieces import Piece
 
+# "Tarn Agrochem", "Veloris Pharma": what ends so is a business.
+FIRM_ENDING = re.compile(r"(chem|pharma|tech|soft|agro|petro|telecom|biotech|systems|energies|airways|motors)$")
+
 
 def gender_of(name: str) -> str:
     """m or f when the given name shows it, else ""."""
@@ -43,6 +46,8 @@ def names_person(pieces: Sequence[Piece], at: int, catalogue: Catalogue) -> bool
 def _ends_as_body(name: str) -> bool:
     """Whether a word of the name makes it a body's or a place's; "H. Dale Hall" and "Ann Bridge" are people."""
     words = [word.casefold() for word in name.split()]
+    if len(words) > 1 and FIRM_ENDING.search(words[-1]):
+        return True
     told = [word for word in words[1:] if word in roles.body_words()]
     given = any(word.strip(".") in roles.given_names() for word in words[:-1])
     return bool(told) and not (given and told == words[-1:] and roles.body_words()[told[0]] is None)

@@ -13,7 +13,7 @@ from reportedly.lexicon.sources import Catalogue
 from reportedly.model import Source, SourceKind
 from reportedly.resolve.persons import gender_of, names_person
 from reportedly.resolve.pieces import Piece, cut
-from reportedly.resolve.trimming import PARTY, RELEASED, WHEN, uncounted
+from reportedly.resolve.trimming import PARTY, RELEASED, SEEN, WHEN, uncounted
 
 Form = Literal["pronoun", "person", "lone", "body", "state", "role", "none"]
 
@@ -65,7 +65,7 @@ def read(text: str, catalogue: Catalogue) -> Phrase:
     "A photo released by state media" is read as "state media": what somebody puts out is his word.
     """
     released = RELEASED.search(text)
-    whole = uncounted(text[released.end() :] if released else text)
+    whole = uncounted(SEEN.sub("", text[released.end() :] if released else text)) or text
     bare = PARTY.sub("", whole)
     phrase = _read(bare, catalogue)
     if bare == whole or phrase.form not in ("person", "lone"):
@@ -118,7 +118,10 @@ def _common(words: str, pieces: Sequence[Piece], main: Sequence[Piece]) -> Phras
 
 
 def _is_owned(main: Sequence[Piece]) -> bool:
-    # "Vellmark's energy minister": one person, as with "the"
+    # "Vellmark's energy minister": one person, as with "the"; so is "Minister" in a headline.
+    bare = main[0].role if len(main) == 1 and not main[0].plural else None
+    if bare and bare.sort in ("office", "body") and bare.noun not in ("police", "government"):
+        return True
     return len(main) == 3 and main[0].sort == "name" and main[1].sort == "own" and main[2].sort == "role"
 
 
@@ -155,8 +158,8 @@ def _presides(pieces: Sequence[Piece]) -> bool:
     for at, piece in enumerate(pieces):
         office = piece.role is not None and piece.role.noun in ("president", "vice president")
         owner = [p for p in pieces[max(0, at - 2) : at] if p.sort != "own"][-1:]
-        rank = piece.role is not None and piece.role.sort == "office" and at > 0
-        group = pieces[at - 1].role if rank else None
+        rank = piece.role is not None and piece.role.sort == "office"
+        group = pieces[at - 1].role if rank and at else None
         if group and group.sort == "body" and group.kind == "organization":
             # "federation secretary", "union president"
             return True
@@ -164,7 +167,8 @@ def _presides(pieces: Sequence[Piece]) -> bool:
         if office and owner and (_is_company(owner[0]) or owner[0].sort == "name" or owned):
             # "the brewer's president"
             return True
-        if piece.role and piece.role.sort == "office" and at + 2 < len(pieces) and pieces[at + 1].text == "of":
+        leads = piece.role is not None and piece.role.sort in ("office", "person") and piece.role.kind == "government"
+        if (leads or rank) and at + 2 < len(pieces) and pieces[at + 1].text == "of":
             tail = [p for p in pieces[at + 2 : at + 8] if p.sort not in ("article", "word")]
             if any(p.role and p.role.sort == "body" and p.role.kind == "organization" for p in tail[:3]):
                 return True
@@ -424,7 +428,7 @@ def _role(words: str, pieces: Sequence[Piece], main: Sequence[Piece], catalogue:
     beside = pieces[len(main) : len(main) + 2]
     if head.role and head.role.sort == "body" and len(beside) == 2 and beside[1].sort == "name":
         # "the company, Brenn Steel"
-        return {"form": "body", "name": beside[1].text.rstrip(".,")}
+        return {"form": "body", "name": beside[1].text.rstrip(".,"), "head": head.role}
     state = next((p.code for p in main if p.sort == "state"), None)
     body = next((p.source for p in main if p.sort == "row" and p.source), None)
     return {

@@ -13,6 +13,20 @@ from reportedly.model import Segmented, Source, Span
 from reportedly.resolve.persons import gender_of, names_person
 from reportedly.resolve.pieces import Piece, cut
 
+NAMED = r"((?:[A-Z][\w&-]+ ){1,2}[A-Z][\w&-]+)"
+FIRM = re.compile(
+    rf"\b{NAMED}(?:, which (?:owns|runs|operates|makes|sells|employs|supplies|built|said|has|had|is)\b"
+    r"|['’]s? (?:factory|plants?|shares?|stock|parent|board|chief executive|headquarters|products|profits?|employees))"
+    rf"|\b(?:shares in|owned by|run by|operated by|subsidiary of|maker|owner|the firm|the company),? {NAMED}\b"
+)
+
+
+# "the Tarn Rail Union (TRU)"
+SPELLED = re.compile(
+    r"\b((?!The )(?:[A-Z][\w’'-]+ (?:(?:of|the|for|and|on|in) )*){1,7}[A-Z][\w’'-]+)"
+    r" \([\"“]?([A-Z][A-Za-z&-]*[A-Z])[\"”]?\)"
+)
+
 
 class Seen(msgspec.Struct, frozen=True, kw_only=True):
     """A person named in the text at `start`, with the role nouns and the state beside the name.
@@ -45,7 +59,7 @@ class Scan(msgspec.Struct, frozen=True, kw_only=True):
     """All that the text names, in its order; `called`: a name -> the noun before it ("the charity Oak Wells").
 
     `starts`: where its sentences begin; `leads`: the names with which they do; `crowds`: people in the plural, as
-    written and by their noun ("local residents").
+    written and by their noun ("local residents"); `letters`: a body's letters -> its name ("Tarn Rail Union (TRU)").
     """
 
     people: tuple[Seen, ...]
@@ -58,6 +72,7 @@ class Scan(msgspec.Struct, frozen=True, kw_only=True):
     starts: tuple[int, ...] = ()
     leads: tuple[tuple[int, str], ...] = ()
     crowds: tuple[tuple[int, str, Role], ...] = ()
+    letters: Mapping[str, str] = {}
 
 
 def scan(segmented: Segmented, catalogue: Catalogue) -> Scan:
@@ -71,6 +86,7 @@ def scan(segmented: Segmented, catalogue: Catalogue) -> Scan:
     called: dict[str, Role] = {}
     leads: list[tuple[int, str]] = []
     crowds: list[tuple[int, str, Role]] = []
+    called.update((name, roles.roles()["company"][0]) for name in _firms(segmented.report.text))
     for span in segmented.sentences:
         pieces = cut(span.of(segmented.report.text), catalogue)
         if not _is_title_case(span.of(segmented.report.text)):
@@ -94,6 +110,7 @@ def scan(segmented: Segmented, catalogue: Catalogue) -> Scan:
         starts=tuple(span.start for span in segmented.sentences),
         leads=tuple(leads),
         crowds=tuple(crowds),
+        letters={hit[2]: hit[1] for hit in reversed(list(SPELLED.finditer(segmented.report.text)))},
     )
 
 
@@ -110,6 +127,14 @@ def _crowds(pieces: tuple[Piece, ...], offset: int) -> Iterator[tuple[int, str, 
         if piece.plural and piece.role and piece.role.sort in ("person", "office", "spokes"):
             front = pieces[at - 1 : at] if at and pieces[at - 1].sort in ("state", "modifier") else ()
             yield offset + piece.start, " ".join(p.text for p in (*front, piece)), piece.role
+
+
+def _firms(text: str) -> Iterator[str]:
+    """Names that what stands round them shows to be a business's: "Tarn Agro's factory", "shares in Tarn Agro"."""
+    for hit in FIRM.finditer(text):
+        name = next(filter(None, hit.groups()))
+        if name.split()[0].casefold() not in roles.given_names():
+            yield name
 
 
 def _called(pieces: tuple[Piece, ...]) -> Iterator[tuple[str, Role]]:

@@ -155,21 +155,32 @@ def _common_body(phrase: Phrase, head: Role, context: Context) -> Source:
     if phrase.state:
         name = f"{countries.countries()[phrase.state].adjective} {phrase.noun}"
     unnamed = (phrase.plural and head.noun != "authority") or is_indefinite(phrase)
-    row = context.catalogue.find(name) if phrase.state else None
+    code = _main_state(context) if phrase.noun in words("one_each.txt") and not phrase.state and not unnamed else None
+    if code:
+        name = f"{countries.countries()[code].adjective} {phrase.noun}"
+    row = context.catalogue.find(name) if phrase.state or code else None
     if row is None and phrase.noun == head.noun and not unnamed and kind in ("government", "military"):
         row = _of_the_state(phrase.noun, context)
-    return row or made(name, kind, "unnamed" if unnamed else "office", phrase.state, context)
+    if unnamed and not (phrase.plural and phrase.state):
+        name = f"unnamed {name}"
+    return row or made(name, kind, "unnamed" if unnamed else "office", phrase.state or code, context)
 
 
 def _of_the_state(noun: str, context: Context) -> Source | None:
     """ "Congress", "the supreme court" in a report that names one state above all: the row of that state."""
-    codes = [code for _, code in context.scan.states]
-    code = max(sorted(set(codes)), key=codes.count, default=None)
-    if code is None or codes.count(code) * 2 <= len(codes):
+    code = _main_state(context)
+    if code is None:
         return None
     if noun == "government":
         return context.catalogue.sources.get(f"government-{code}")
     return context.catalogue.find(f"{countries.countries()[code].adjective} {noun}")
+
+
+def _main_state(context: Context) -> str | None:
+    """The state that more than half of the mentions of states mean."""
+    codes = [code for _, code in context.scan.states]
+    code = max(sorted(set(codes)), key=codes.count, default=None)
+    return code if code and codes.count(code) * 2 > len(codes) else None
 
 
 def is_indefinite(phrase: Phrase) -> bool:
@@ -179,7 +190,7 @@ def is_indefinite(phrase: Phrase) -> bool:
 
 def _description(phrase: Phrase) -> str:
     """ "South Korean officials" when a state says whose they are, else "unnamed analysts"."""
-    if re.search(r"^[A-Z]\S+ and | and [A-Z]", phrase.words):
+    if re.search(r"^[A-Z]\S+ and | and [A-Z]| and (?:an?|the) ", phrase.words):
         return phrase.words
     if phrase.plural and re.match(r"[A-Z][a-z]+", phrase.noun):
         # "Tarnish officials", "Interior Department officials", "Democrats"

@@ -24,7 +24,7 @@ def speakers(
 ) -> tuple[Context, dict[str, Speaker]]:
     """What the report's speakers stand in, and attribution id -> speaker where the source can be told."""
     named = sorted((a for a in attributions if a.source), key=_place)
-    phrases = {a.id: read(_as_inside(a.source, segmented), catalogue) for a in named if a.source}
+    phrases = {a.id: _spelled(read(_as_inside(a.source, segmented), catalogue), found) for a in named if a.source}
     context = Context(
         report=segmented.report.id,
         text=segmented.report.text,
@@ -46,6 +46,12 @@ def speakers(
         if speaker:
             settled[attribution.id] = speaker
     return context, _spoken_for(settled, phrases, segmented, context)
+
+
+def _spelled(phrase: Phrase, found: Scan) -> Phrase:
+    """A body called by its letters ("TRU") by the name that stands before them elsewhere in the report."""
+    full = found.letters.get(phrase.name) if phrase.form in ("lone", "body") and not phrase.row else None
+    return replace(phrase, form="body", name=full) if full else phrase
 
 
 def _outer_first(named: Sequence[Attribution]) -> list[Attribution]:

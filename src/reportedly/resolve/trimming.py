@@ -3,8 +3,11 @@
 import re
 
 RELEASED = re.compile(
-    r"\b(?:released|published|issued|distributed|provided|broadcast|aired|carried|obtained|posted|shared|put out) by "
+    r"\b(?:released|published|issued|distributed|provided|broadcast|aired|carried|posted|shared|put out"
+    r"|compiled|produced|prepared|collected|gathered|commissioned) by "
 )
+# "a report seen by Reuters": who saw it did not make it.
+SEEN = re.compile(r",? (?:seen|obtained|reviewed|viewed|leaked|sent|given|shown|read) (?:by|to) .*$")
 
 
 # "the ministry on Tuesday", "the department last month": when it spoke is no part of who it is.
