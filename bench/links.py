@@ -1,26 +1,31 @@
 """Copies and stories against many open reports: reports/s, growth, memory. `python -m bench.links [COUNT]`
 
-The index stands in for the ledger's: keys of all reports in one SQLite table, the NEAREST that share most keys are
-compared by sketch alone (claims are counted elsewhere). Texts are made of the background's words: no two are alike but
-one in ten, which is a cut and reordered copy of an earlier one.
+A ledger's own index finds the neighbours, which are read from its file and compared by their words (claims are counted
+elsewhere). Texts are made of the background's words: no two are alike but one in ten, which is a cut and reordered copy
+of an earlier one. All of them are open: they lie within twice `story_days`.
 """
 
 import datetime
-import heapq
 import random
 import resource
 import sqlite3
 import sys
+import tempfile
 import time
-import zlib
 from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
 
-from reportedly.link import copies, stories
+from reportedly.ledgers.embedded import NEAR, SEEN
+from reportedly.ledgers.neighbours import neighbours
+from reportedly.ledgers.opening import open_file
+from reportedly.link.copies import copies_text, shared
 from reportedly.link.names import _background
-from reportedly.link.sketches import Sketch, keys, searched, sketch
-from reportedly.model import Findings, Report
+from reportedly.link.sketches import sketch
+from reportedly.link.stories import likeness
+from reportedly.model import Findings, Options, Report
 
-NEAREST, OPEN_DAYS = 20, 28
+OPEN_DAYS, BATCH = 28, 100
 
 
 def reports(count: int) -> Iterator[Findings]:
@@ -33,11 +38,7 @@ def reports(count: int) -> Iterator[Findings]:
         text = _copy(chance.choice(told), chance) if told and n % 10 == 0 else _text(chance, common, rare)
         told = [*told[-500:], text]
         day = datetime.date(2031, 1, 1) + datetime.timedelta(days=OPEN_DAYS * n // count)
-        yield Findings(
-            report=Report(
-                id=f"r{n:06}", text=text, text_sha256=str(n), original_sha256=str(n), name=f"r{n}", published=day
-            )
-        )
+        yield _findings(f"r{n:06}", text, str(n), day)
 
 
 def _text(chance: random.Random, common: list[str], rare: list[str]) -> str:
@@ -56,37 +57,21 @@ def _copy(text: str, chance: random.Random) -> str:
     return ". ".join(sentences) + "."
 
 
-def neighbours(db: sqlite3.Connection, findings: Findings, number: int) -> list[int]:
-    """The reports that share the most keys, best first, then the nearest in time; the report's own keys are written.
-
-    As in the ledger: one passage or quotation, or two of the weightiest words.
-    """
-    wanted = {zlib.crc32(key.encode()): key.partition("@")[0] for key in searched(findings)}
-    marks = ",".join("?" * len(wanted))
-    shared: dict[int, list[str]] = {}
-    for key, report in db.execute(f"SELECT key, report FROM keys WHERE key IN ({marks})", list(wanted)):
-        shared.setdefault(report, []).append(wanted[key])
-    worth = (x for x, hits in shared.items() if len(set(hits)) > 1 or not hits[0].startswith("t:"))
-    found = heapq.nsmallest(NEAREST, worth, key=lambda report: (-len(shared[report]), -report))
-    own = {zlib.crc32(key.encode()) for key in keys(findings)}
-    db.executemany("INSERT INTO keys VALUES (?, ?)", [(key, number) for key in own])
-    return found
-
-
 def main(count: int) -> None:
     """Prints reports/s at the start and the end, growth, memory."""
-    db = sqlite3.connect("")
-    db.execute("PRAGMA cache_size = -262144")
-    db.execute("CREATE TABLE keys (key INTEGER, report INTEGER, PRIMARY KEY (key, report)) WITHOUT ROWID")
-    held: dict[int, Findings] = {}
-    took, copied = list[float](), 0
-    for number, findings in enumerate(reports(count)):
-        start = time.process_time()
-        own = sketch(findings)
-        for near in neighbours(db, findings, number):
-            copied += _compared(own, sketch(held[near]))
-        took.append(time.process_time() - start)
-        held[number] = findings
+    with tempfile.TemporaryDirectory() as folder:
+        db = open_file(Path(folder, "links.db"))
+        db.execute("PRAGMA foreign_keys = OFF")  # no bytes are kept here
+        db.execute("DROP TRIGGER reports_written")  # nor is text made searchable: both belong to reading
+        took, copied = list[float](), 0
+        for number, findings in enumerate(reports(count)):
+            start = time.process_time()
+            if number % BATCH == 0:
+                db.execute("BEGIN")
+            copied += _linked(db, findings)
+            if number % BATCH == BATCH - 1:
+                db.execute("COMMIT")
+            took.append(time.process_time() - start)
     block = min(1000, count // 2)
     first, last = sum(took[:block]) / block, sum(took[-block:]) / block
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
@@ -94,9 +79,37 @@ def main(count: int) -> None:
     print(f"growth {last / first:.2f}, {copied:,} copies found of about {count // 10:,}, memory {memory:,.0f} MB")
 
 
-def _compared(a: Sketch, b: Sketch) -> bool:
-    stories.likeness(a, b)
-    return copies.shared(a, b).share >= 0.4
+def _linked(db: sqlite3.Connection, findings: Findings) -> int:
+    """How many neighbours a report copies; it is kept with its keys, as a ledger keeps it, but for its claims."""
+    own, report, found = sketch(findings), findings.report, 0
+    seq = db.execute(_KEEP, (report.id, report.text, report.original_sha256, report.date)).lastrowid or 0
+    for near in neighbours(db, seq, findings, Options().story_days, NEAR):
+        other = sketch(_stored(db, near))
+        likeness(own, other)
+        found += copies_text(shared(own, other), Options().copied_share)
+    return found
+
+
+@lru_cache(maxsize=SEEN)
+def _stored(db: sqlite3.Connection, seq: int) -> Findings:
+    """A report as the ledger has it; those asked for last are held in memory, as there."""
+    name, text, sha256, day = db.execute(
+        "SELECT id, text, text_sha256, day FROM reports WHERE seq = ?", (seq,)
+    ).fetchone()
+    return _findings(name, text, sha256, datetime.date.fromisoformat(day))
+
+
+def _findings(name: str, text: str, sha256: str, day: datetime.date) -> Findings:
+    return Findings(
+        report=Report(id=name, text=text, text_sha256=sha256, original_sha256=sha256, name=name, published=day)
+    )
+
+
+_KEEP = """
+INSERT INTO reports (id, text, text_sha256, original_sha256, name, language, record, findings, made_by, touched, day)
+VALUES (?1, ?2, ?3, ?3, ?1, 'en', '', '', '', 0, ?4)
+"""
+_STORED = "SELECT id, text, text_sha256, day FROM reports WHERE seq = ?"
 
 
 if __name__ == "__main__":

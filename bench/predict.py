@@ -16,7 +16,7 @@ from typing import Any
 from bench import given
 from reportedly.attribute import attribute
 from reportedly.attribute.learned import with_that
-from reportedly.link import documents
+from reportedly.link import copied_pairs, story_of
 from reportedly.model import Attribution, Claim, Findings, Options, Period, Segmented, Source, Span
 from reportedly.normalise.factuality import factuality
 from reportedly.normalise.periods import periods
@@ -136,11 +136,13 @@ def by_row(part: str, path: Path, options: Options, demonyms: bool) -> Iterator[
 # -- across reports -------------------------------------------------------------------------------------------------
 
 
-def clusters(part: str, path: Path, options: Options) -> Iterator[Row]:
-    named = {t.report.id: str(row["doc"]) for row in rows(path) for t in [Text(row)]}
-    reports = [segment(Text(row).report).report for row in rows(path)]
-    labels = documents(part, reports, options)
-    return ({"doc": doc, "cluster": labels[report]} for report, doc in named.items())
+def across(part: str, path: Path, options: Options) -> tuple[int, list[Row]]:
+    """How many documents there are, and their stories or the pairs of copies."""
+    named = {segment(text.report).report: str(row["doc"]) for row in rows(path) for text in [Text(row)]}
+    doc = {report.id: name for report, name in named.items()}
+    if part == "copies":
+        return len(doc), [{"a": doc[a], "b": doc[b]} for a, b in copied_pairs(named, options)]
+    return len(doc), [{"doc": doc[report], "cluster": first} for report, first in story_of(named, options).items()]
 
 
 def ledger(path: Path, out: Path, options: Options) -> int:
@@ -236,8 +238,7 @@ def run(part: str, paths: list[Path], options: Options, demonyms: bool = False) 
     elif part == "cross":
         count = cross(paths[0], paths[1], paths[2], options)
     elif part in ("stories", "copies"):
-        found = list(clusters(part, paths[0], options))
-        count = len(found)
+        count, found = across(part, paths[0], options)
         write(paths[1], found)
     else:
         pairs = list(

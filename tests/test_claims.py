@@ -238,3 +238,54 @@ def test_homes_without_power_are_damage() -> None:
 def test_what_is_asked_for_has_its_own_roles() -> None:
     roles = {role for role, name in actors("Rhea Sand asked the army to send pumps.", "send pumps") if name == "pumps"}
     assert "recipient" not in roles
+
+
+def test_a_subject_with_a_long_aside_stays_out_of_the_evidence() -> None:
+    text = "Mara Lind, who led the union for ten years and sang in two choirs, died on Monday in a clinic in Harn."
+    assert "died on Monday in a clinic in Harn" in evidence(text)
+
+
+def test_what_a_state_consists_of_stays_in_the_evidence() -> None:
+    text = "Chief Tann, who has served the town of Harn for two decades now, was in a critical condition at a clinic."
+    assert [e for e in evidence(text) if e.startswith("was in a critical condition")]
+
+
+def test_a_figure_in_a_participle_leaves_the_main_verb_its_claim() -> None:
+    text = "Raiders seized a Vessian tanker loaded with $100 million of crude oil."
+    assert {"seizure"} <= {c.event for c in told(text)}
+
+
+def test_what_a_machine_can_do_is_asserted() -> None:
+    assert about("The rocket can hit targets 900 km away.", "rocket").factuality == "asserted"
+
+
+def test_to_go_on_is_no_journey() -> None:
+    assert not [c for c in told("The team went on to shatter records.") if c.event == "visit"]
+
+
+def test_who_will_not_describe_a_thing_says_nothing() -> None:
+    assert evidence("Captain Lund declined to describe the bomb in detail.") == []
+
+
+def test_the_story_is_of_the_day_in_its_main_clauses() -> None:
+    text = "The clerk, who was fired last week, shot three men on Tuesday. He wounded a guard."
+    assert days(text, "wounded") == ("2026-03-17", "2026-03-17")
+
+
+def test_years_that_describe_a_person_date_nothing() -> None:
+    assert days("The 1950s film star has died in Harn.", "died") != ("1950-01-01", "1959-12-31")
+
+
+def test_a_name_in_capitals_is_no_event() -> None:
+    text = "The firm said that Orr Lund will not direct Catching Fire, the second film of the series."
+    assert not [c for c in told(text) if c.event == "disaster"]
+
+
+def test_as_many_as_stays_whole() -> None:
+    assert "as many as 40 firemen fought the blaze" in evidence(
+        "Chief Tann said that as many as 40 firemen fought the blaze."
+    )
+
+
+def test_a_refusal_denies_the_deed() -> None:
+    assert about("Premier Lund refused to sign the treaty.", "treaty").factuality == "denied"

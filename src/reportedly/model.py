@@ -429,7 +429,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     story_threshold: float = 0.5
     undated_story_threshold: float = 0.55
     claim_threshold: float = 0.5
-    copied_share: float = 0.33
+    copied_share: float = 0.28
 
 
 def schema() -> dict[str, object]:

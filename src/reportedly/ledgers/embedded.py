@@ -258,12 +258,20 @@ class Ledger:
 
         findings = self.findings(report)
         self.db.execute("DELETE FROM links WHERE a_report = ?1 OR b_report = ?1", (report,))
-        near = [self.findings(other) for other in grouping.neighbours(self.db, findings, NEAR)]
+        near = [self.findings(other) for other in self._near(findings)]
         links = connect(findings, near, self.options)
         owner = {claim.id: f.report.id for f in [findings, *near] for claim in f.claims}
         owner |= {f.report.id: f.report.id for f in [findings, *near]}
         writing.write_links(self.db, links, owner)
         writing.touch(self.db, report)
+
+    def _near(self, findings: Findings) -> list[str]:
+        """The reports worth comparing with this one."""
+        from reportedly.ledgers.neighbours import neighbours
+
+        seq = self.db.execute("SELECT seq FROM reports WHERE id = ?", (findings.report.id,)).fetchone()[0]
+        found = neighbours(self.db, seq, findings, self.options.story_days, NEAR)
+        return [self.db.execute("SELECT id FROM reports WHERE seq = ?", (each,)).fetchone()[0] for each in found]
 
 
 def _clock() -> datetime.datetime:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from reportedly.ledgers.writing import unpack_link
-from reportedly.model import Findings, Link, encode
+from reportedly.model import Link, encode
 from reportedly.review import judgement_links
 
 if TYPE_CHECKING:
@@ -50,21 +50,6 @@ def components(ledger: "Ledger") -> list[list[str]]:
     links = [*(each for each in _story_links(ledger.db) if (each.a, each.b) not in drawn), *made]
     stories = story_groups(dated, [link for link in links if link.kind == "story"], ledger.options)
     return _with_judged(stories, _judged_pairs(ledger, made))
-
-
-def neighbours(db: sqlite3.Connection, findings: Findings, most: int) -> list[str]:
-    """The reports that share the most keys with this one, whose keys are written here too."""
-    from reportedly.link.sketches import keys, searched
-
-    seq = db.execute("SELECT seq FROM reports WHERE id = ?", (findings.report.id,)).fetchone()[0]
-    db.execute("DELETE FROM neighbours WHERE report = ?", (seq,))
-    wanted = [[_number(key), key.partition("@")[0] if key.startswith("t:") else ""] for key in searched(findings)]
-    day = findings.report.date.isoformat() if findings.report.date else None
-    asked = {"seq": seq, "keys": msgspec.json.encode(wanted).decode(), "most": most, "least": LEAST, "day": day}
-    near = [row["id"] for row in db.execute(_NEAR, asked)]
-    rows = [(_number(key), seq) for key in sorted(set(keys(findings)))]
-    db.executemany("INSERT OR IGNORE INTO neighbours VALUES (?, ?)", rows)
-    return near
 
 
 def links_between(db: sqlite3.Connection, reports: set[str]) -> list[Link]:
@@ -161,23 +146,8 @@ def _judged_pairs(ledger: "Ledger", made: Iterable[Link]) -> list[tuple[str, str
     return [(owners[link.a], owners[link.b]) for link in drawn]
 
 
-def _number(key: str) -> int:
-    """63 bits of a key's hash: SQLite's integers are signed."""
-    return int.from_bytes(hashlib.blake2b(key.encode(), digest_size=8).digest(), "big") >> 1
-
-
 def _top(head: dict[str, str], report: str) -> str:
     while head[report] != report:
         head[report] = head[head[report]]
         report = head[report]
     return report
-
-
-LEAST = 2  # one common word alone makes no neighbours; a shared passage or quotation does
-_NEAR = """
-WITH wanted AS (SELECT json_extract(value, '$[0]') AS key, json_extract(value, '$[1]') AS term FROM json_each(:keys))
-SELECT r.id FROM wanted k CROSS JOIN neighbours n ON n.key = k.key JOIN reports r ON r.seq = n.report
-WHERE n.report <> :seq GROUP BY n.report
-HAVING count(*) FILTER (WHERE k.term = '') > 0 OR count(DISTINCT k.term) >= :least
-ORDER BY count(*) DESC, abs(julianday(r.day) - julianday(:day)), r.id LIMIT :most
-"""

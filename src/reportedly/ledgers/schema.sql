@@ -92,8 +92,9 @@ CREATE INDEX claims_event ON claims (event);
 
 CREATE TABLE neighbours (
   key INTEGER NOT NULL,                    -- 63 bits of the hash of a key by which near reports are found
+  day INTEGER NOT NULL,                    -- its number; 0: the report has no date
   report INTEGER NOT NULL REFERENCES reports (seq) ON DELETE CASCADE,
-  PRIMARY KEY (key, report)
+  PRIMARY KEY (key, day, report)
 ) WITHOUT ROWID;
 CREATE INDEX neighbours_report ON neighbours (report);
 

@@ -6,7 +6,7 @@ from typing import Literal
 
 import msgspec
 
-from reportedly.lexicon import table
+from reportedly.lexicon import table, words
 from reportedly.model import SourceKind
 
 Sort = Literal["office", "person", "spokes", "body", "media", "document"]
@@ -37,6 +37,21 @@ def roles() -> Mapping[str, tuple[Role, bool]]:
         if row["plural"]:
             found.setdefault(row["plural"].casefold(), (role, True))
     return found
+
+
+def bears(noun: str, held: frozenset[str]) -> bool:
+    """Whether who holds these offices may be called by the noun: "the minister" is the foreign minister.
+
+    >>> bears("minister", frozenset({"foreign minister"})), bears("attorney", frozenset({"lawyer"}))
+    (True, True)
+    """
+    return noun in held or any(one.endswith(f" {noun}") for one in held) or bool(held & _alike(noun))
+
+
+@lru_cache(maxsize=1024)
+def _alike(noun: str) -> frozenset[str]:
+    lines = (frozenset(line.split()) for line in words("alike.txt"))
+    return frozenset(word for line in lines if noun in line for word in line)
 
 
 @lru_cache(maxsize=1)

@@ -15,8 +15,8 @@ FLOOR = 0.3
 """Weaker likenesses of reports are not kept, nor are the claims of such reports compared: they count as none."""
 ASKED = 0.05
 """From this likeness of their words on, the claims of two reports are asked whether they tell one story."""
-COPY_GROUPS = 0.75
-"""Documents are grouped as copies while the mean share over all pairs is this part of what one pair needs."""
+HALF = 0.5
+"""Documents are one group of copies while the mean share over all pairs is this part of what one link needs."""
 COPIED = 0.9
 """The likeness of two reports of which one copies the other, however different the rest."""
 SURE = 0.6
@@ -33,23 +33,30 @@ def link(findings: Findings, near: Sequence[Findings], options: Options = Option
     return tuple(sorted({each.id: each for each in found}.values(), key=lambda each: each.id))
 
 
-def documents(part: str, reports: Iterable[Report], options: Options = Options()) -> Mapping[str, str]:
-    """Report id -> label of its group, by "stories" or "copies" alone: every report is compared with every other."""
-    held = sorted((sketch(Findings(report=report)), report) for report in reports)
-    found: list[Link] = []
-    for i, (one, first) in enumerate(held):
-        for other, second in held[i + 1 :]:
-            found += _of_documents(part, (one, first), (other, second), options)
-    floor = {"stories": options.undated_story_threshold, "copies": COPY_GROUPS * options.copied_share}[part]
-    groups = grouped([one.id for one, _ in held], found, lambda a, b: floor)
+def story_of(reports: Iterable[Report], options: Options = Options()) -> Mapping[str, str]:
+    """Report id -> the first report of its story, by words alone: every report is compared with every other."""
+    held = sorted(sketch(Findings(report=report)) for report in reports)
+    found = [made for a, b in combinations(held, 2) for made in _story(a, b, stories.likeness(a, b))]
+    groups = grouped([each.id for each in held], found, lambda a, b: options.undated_story_threshold)
     return {member: group[0] for group in groups for member in group}
 
 
-def _of_documents(part: str, a: tuple[Sketch, Report], b: tuple[Sketch, Report], options: Options) -> Iterator[Link]:
-    if part == "stories":
-        yield from _story(a[0], b[0], stories.likeness(a[0], b[0]))
-    else:
-        yield from copies.copy_links(a[1], b[1], copies.shared(a[0], b[0]), 0.0, options.copied_share)
+def copied_pairs(reports: Iterable[Report], options: Options = Options()) -> list[tuple[str, str]]:
+    """The ids of each two reports of which one copies the other: every report is compared with every other.
+
+    They are grouped by their copy-links; of a group, two are a pair when they themselves share half of what a link
+    needs: what two papers take from different parts of a third makes neither a copy of the other.
+    """
+    held = sorted((sketch(Findings(report=report)), report) for report in reports)
+    least, near, found = HALF * options.copied_share, list[tuple[str, str]](), list[Link]()
+    for (a, first), (b, second) in combinations(held, 2):
+        shared = copies.shared(a, b)
+        if shared.share >= least:
+            near.append((a.id, b.id))
+            found += copies.copy_links(first, second, shared, 0.0, options.copied_share)
+    groups = grouped([each.id for each, _ in held], found, lambda a, b: least)
+    home = {member: group[0] for group in groups for member in group}
+    return [(a, b) for a, b in near if home[a] == home[b]]
 
 
 def _story(a: Sketch, b: Sketch, likeness: float) -> Iterator[Link]:
@@ -77,7 +84,7 @@ def _between(first: Findings, second: Findings, options: Options) -> Iterator[Li
         likeness = max(likeness, COPIED)
     elif ASKED <= likeness < SURE:
         agreed = claims.agreeing(claims.told(first, options), claims.told(second, options))
-        likeness = stories.with_claims(likeness, agreed)
+        likeness = stories.with_claims(likeness, agreed, bool(a.date and b.date))
     yield from _story(a, b, likeness)
     yield from copies.copy_links(first.report, second.report, shared, likeness, options.copied_share)
     if likeness >= FLOOR:

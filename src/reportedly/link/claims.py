@@ -15,6 +15,8 @@ from reportedly.model import Claim, Findings, Link, Options, Period, Quantity, R
 
 LEAST = 0.3
 """The weakest likeness of two claims that is kept as a link."""
+SURE = 0.85
+"""Log odds from which on two claims speak of one happening beyond doubt."""
 GAP = 2
 """From so many days between two periods on they are two events; one day apart may be the hour, or the clock's zone."""
 WIDE = 5
@@ -31,9 +33,11 @@ _WHOLE = re.compile(
 )
 _COMPASS = frozenset({"north", "south", "east", "west"})
 _TALLY = re.compile(
-    r"\b(rose|risen|rises|climb\w*|grew|grown|grows|increased|jumped|mounted|revised|updated|raised)\b[^.]{0,40}\bto\b",
+    r"\b(rose|risen|rises|climb\w*|grew|grown|grows|increased|jumped|mounted|revised|updated|raised)\b[^.]{0,40}\bto\b"
+    r"|\b(bring|brought|tak|took|push|lift|rais)\w*\b[^.]{0,60}\b(toll|number|total|tally|count)\b[^.]{0,60}",
     re.IGNORECASE,
 )
+_LIVES = re.compile(r"\b(claim|los|cost|took|tak)\w*\b[^.,;]{0,30}\blives\b", re.IGNORECASE)
 _PART = re.compile(r"\b(including|of them|of whom|among them|one of|some of)\b", re.IGNORECASE)
 
 
@@ -42,15 +46,18 @@ class Told(NamedTuple):
 
     `whole` and `part` mark a sentence that counts over several events, or a part of a count; `tally` one that says
     what a toll rose to, whose period is the day of the counting; `when` the days, months and years that the sentence
-    names (else the first weekday of the report).
+    names (else the first weekday of the report); `named` an agent that is named rather than described; `speaker` the
+    id of a known speaker.
     """
 
     claim: Claim
     family: str
     date: datetime.date | None
+    speaker: str | None
     wording: Vector
     around: Vector
     agents: frozenset[str]
+    named: bool
     patients: frozenset[str]
     item: frozenset[str]
     place: frozenset[str]
@@ -99,7 +106,7 @@ class Likeness(NamedTuple):
 
 def told(findings: Findings, options: Options = Options()) -> tuple[Told, ...]:
     """The claims of a report, ready to compare; kept for the next comparison."""
-    return _told(findings.report, findings.claims, options.topics, options.lexicon)
+    return _told(findings, options.topics, options.lexicon)
 
 
 def worth(a: Told, others: Iterable[Told]) -> Iterator[Told]:
@@ -120,7 +127,8 @@ def same_claim(a: Told, b: Told, likeness: Likeness) -> Link | None:
 
 
 def agreeing(a: tuple[Told, ...], b: tuple[Told, ...]) -> int:
-    """How many claims two reports share beyond doubt: alike, and of one day and actor or place, or of one figure."""
+    """How many happenings two reports share beyond doubt, whatever figures they give: alike, of one day and of one
+    actor or place, or of one figure."""
     used: set[str] = set()
     for one in a:
         for other in worth(one, b):
@@ -131,7 +139,9 @@ def agreeing(a: tuple[Told, ...], b: tuple[Told, ...]) -> int:
 
 
 def _beyond_doubt(a: Told, b: Told, likeness: Likeness) -> bool:
-    if likeness.same < 0.7:
+    if likeness.frame + 1.6 * max(0, likeness.figure) < SURE or likeness.gap >= GAP:
+        return False
+    if min(likeness.place, likeness.fate, likeness.period) < 0:
         return False
     counted = likeness.figure > 0 and a.claim.quantity is not None and likeness.wording >= 0.5
     return counted or (likeness.period > 0 and (likeness.agents > 0 or likeness.place > 0 or likeness.wording >= 0.5))
@@ -141,7 +151,7 @@ def compare(a: Told, b: Told) -> Likeness:
     """How two claims compare, field by field. The weights were set by hand on invented stories (tests/stories)."""
     wording = cosine(a.wording, b.wording) if a.wording and b.wording else 0.3
     event = _events(a, b)
-    agents, item, place = _parts(a.agents, b.agents), _parts(a.item, b.item), _parts(a.place, b.place)
+    agents, item, place = _agents(a, b), parts(a.item, b.item), parts(a.place, b.place)
     scope, period = scopes(a.claim.period, b.claim.period), periods(a, b)
     fate, who = _senses(a.fate, b.fate), _senses(a.who, b.who)
     one, other = a.claim.quantity, b.claim.quantity
@@ -156,7 +166,9 @@ def compare(a: Told, b: Told) -> Likeness:
         + (0.4, 0.0, -0.5)[1 - place]
         + (0.3, 0.0, -1.8)[1 - period]
         + (0.8, 0.0, -1.0)[1 - fate]
+        + 0.5 * (scope == 0 and _again(a, b))
         - 0.4 * (who < 0)
+        - 0.5 * (_open(a) != _open(b))
         - 3.5 * (scope < 0)
         - 0.3 * ((one is None) != (other is None))
     )
@@ -216,10 +228,34 @@ def scopes(a: Period | None, b: Period | None) -> int:
     return -1 if len(lengths) == 2 and max(lengths) > 4 * (min(lengths) + 1) + WIDE else 0
 
 
-def _parts(a: frozenset[str], b: frozenset[str]) -> int:
+def parts(a: frozenset[str], b: frozenset[str]) -> int:
+    """1 much the same words, 0 none on one side, -1 others."""
     if not a or not b:
         return 0
     return 1 if overlap(a, b) >= 0.5 else -1
+
+
+def _agents(a: Told, b: Told) -> int:
+    """As `parts`; but one who is named may be the one whom another report describes, and steelworkers are workers."""
+    found = parts(a.agents, b.agents)
+    if found < 0 and (a.named != b.named or any(_ends(x, y) or _ends(y, x) for x in a.agents for y in b.agents)):
+        return 0
+    return found
+
+
+def _ends(word: str, other: str) -> bool:
+    return len(other) >= 5 and word.endswith(other)
+
+
+def _again(a: Told, b: Told) -> bool:
+    """Whether two reports give one known speaker, who counts in both or in neither: mostly it is one statement."""
+    heard = a.speaker is not None and a.speaker == b.speaker and a.claim.report != b.claim.report
+    return heard and (a.claim.quantity is None) == (b.claim.quantity is None)
+
+
+def _open(told: Told) -> bool:
+    """Whether it is still to come, or only possible."""
+    return told.claim.factuality in ("planned", "possible")
 
 
 def _senses(a: frozenset[str], b: frozenset[str]) -> int:
@@ -235,28 +271,37 @@ def _why(likeness: Likeness) -> str:
 
 
 @lru_cache(maxsize=2048)
-def _told(report: Report, claims: tuple[Claim, ...], topics: tuple[str, ...], folder: str | None) -> tuple[Told, ...]:
-    families = _families(topics, folder)
+def _told(findings: Findings, topics: tuple[str, ...], folder: str | None) -> tuple[Told, ...]:
+    report, families = findings.report, _families(topics, folder)
     first = [each[1].lower() for each in _DAY.finditer(report.text)][:1]
-    return tuple(_one(report, claim, families.get(claim.event, claim.event), first) for claim in claims)
+    known = {each.id for each in findings.sources if each.naming in ("named", "office")}
+    said = {each.id: each.source_id for each in findings.attributions if each.source_id in known}
+    return tuple(
+        _one(report, claim, families.get(claim.event, claim.event), first, said.get(claim.attribution or ""))
+        for claim in findings.claims
+    )
 
 
-def _one(report: Report, claim: Claim, family: str, first: list[str]) -> Told:
+def _one(report: Report, claim: Claim, family: str, first: list[str], speaker: str | None) -> Told:
     evidence, around = claim.evidence.of(report.text), sentence(report.text, claim.evidence)
     said, beside = concepts(evidence), concepts(around.of(report.text))
-    tally = bool(claim.quantity and senses(said, "fate") and _TALLY.search(evidence))
+    fate = _fate(claim, said, evidence)
     lead_in = report.text[max(around.start, claim.evidence.start - 25) : claim.evidence.end]
+    before = report.text[max(around.start, claim.evidence.start - 60) : claim.evidence.end]
+    tally = bool(claim.quantity and fate and _TALLY.search(before))
     return Told(
         claim=claim,
         family=family,
         date=report.date,
+        speaker=speaker,
         wording=vector(said),
         around=vector(beside),
         agents=_names(claim, "agent"),
+        named=any(name.split()[-1][:1].isupper() for name in _written(claim, "agent")),
         patients=_names(claim, "patient"),
         item=_item(claim),
         place=frozenset(words(claim.place.name)) if claim.place else frozenset(),
-        fate=senses(said, "fate"),
+        fate=fate,
         who=senses(said, "who"),
         when=frozenset(_named_times(around.of(report.text)) or first),
         whole=not tally and bool(_WHOLE.search(around.of(report.text))),
@@ -265,6 +310,13 @@ def _one(report: Report, claim: Claim, family: str, first: list[str]) -> Told:
         evidence=evidence,
         sentence=around,
     )
+
+
+def _fate(claim: Claim, said: list[str], evidence: str) -> frozenset[str]:
+    """What befell people, by the words, else by the type of the event."""
+    if _LIVES.search(evidence):
+        return frozenset({"killed"})
+    return senses(said, "fate") or senses([concept(claim.event)], "fate")
 
 
 def sentence(text: str, span: Span) -> Span:
@@ -296,6 +348,10 @@ def _names(claim: Claim, role: str) -> frozenset[str]:
             state = country_of(each.name) or (each.country if named <= _COMPASS else None)
             found |= {f"state {state}"} if state else named - _COMPASS
     return frozenset(found)
+
+
+def _written(claim: Claim, role: str) -> list[str]:
+    return [each.name for each in claim.actors if each.role == role and each.name.strip()]
 
 
 def _item(claim: Claim) -> frozenset[str]:

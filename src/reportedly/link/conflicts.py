@@ -4,7 +4,7 @@ import datetime
 from functools import lru_cache
 
 from reportedly import lexicon
-from reportedly.link.claims import GAP, Likeness, Told, one_unit
+from reportedly.link.claims import GAP, Likeness, Told, one_unit, parts
 from reportedly.link.concepts import concept
 from reportedly.link.names import overlap
 from reportedly.model import Link
@@ -140,7 +140,7 @@ def _other_author(a: Told, b: Told, likeness: Likeness) -> bool:
     A name and a common noun ("the Marten", "a warship") may well be one author; so may two that are given one figure.
     """
     blamed = "ACCUSE" in (a.family, b.family)
-    if likeness.agents >= 0 or likeness.figure < 0 or (_is_named(a) != _is_named(b) and not blamed):
+    if parts(a.agents, b.agents) >= 0 or likeness.figure < 0 or (likeness.agents >= 0 and not blamed):
         return False
     rest = [{word for word in each.wording if word not in map(concept, each.agents)} for each in (a, b)]
     one_act, patients = overlap(*rest), bool(a.patients & b.patients)
@@ -149,12 +149,6 @@ def _other_author(a: Told, b: Told, likeness: Likeness) -> bool:
     told = all(set(map(concept, each.agents)) & set(each.wording) for each in (a, b))
     counted = a.claim.quantity or b.claim.quantity
     return likeness.event > 0 and told and not counted and min(map(len, rest)) > 1 and one_act >= ALIKE
-
-
-def _is_named(told: Told) -> bool:
-    """Whether an agent is named rather than described: its last word has a capital."""
-    agents = [each.name for each in told.claim.actors if each.role == "agent" and each.name]
-    return any(name.split()[-1][:1].isupper() for name in agents)
 
 
 @lru_cache(maxsize=1)

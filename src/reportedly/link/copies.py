@@ -14,23 +14,27 @@ WINDOW = 61
 """Letters over which shared shingles are counted: about a line of print."""
 DENSE = 0.5
 """The part of a window that must be covered by shared shingles for its middle to count as shared."""
+TAKEN = 0.6
+"""The part of a sentence's letters that must stand in one sentence of the other report: it is taken over."""
 PASSAGE = 45
 """The fewest letters of a shared passage that is worth showing."""
 ENOUGH = 180
-"""The fewest characters that shared passages must have in all: about two sentences, fewer show nothing."""
-FEWEST = 120
-"""A report with fewer own letters than this shows nothing about copying."""
+"""The fewest characters that passages must have in all: about two sentences, fewer show nothing."""
+FEWEST = 100
+"""Own letters: a report with fewer, or two that share fewer in sentences taken over, show nothing about copying."""
 
 
 class Shared(NamedTuple):
-    """What two reports share: the share of the shorter one's own words, and the passages in each."""
+    """What two reports share: the share of the shorter one's own words that stands in sentences taken over, how many
+    letters those have, and the passages in each."""
 
     share: float
+    letters: int
     a: tuple[Span, ...]
     b: tuple[Span, ...]
 
 
-NOTHING = Shared(0.0, (), ())
+NOTHING = Shared(0.0, 0, (), ())
 
 
 def shared(a: Sketch, b: Sketch) -> Shared:
@@ -38,9 +42,11 @@ def shared(a: Sketch, b: Sketch) -> Shared:
     first, second = a.shingles, b.shingles
     if min(len(first.places), len(second.places)) < FEWEST or not _worth(first, second):
         return NOTHING
-    in_a, in_b = _covered(first, second), _covered(second, first)
-    share = max(in_a.mean(), in_b.mean()) if len(in_a) == len(in_b) else _shorter(in_a, in_b).mean()
-    return Shared(float(share), tuple(_passages(in_a, first)), tuple(_passages(in_b, second)))
+    taken = _taken(first, second), _taken(second, first)
+    lengths = len(first.places), len(second.places)
+    shorter = max(taken) if lengths[0] == lengths[1] else taken[lengths.index(min(lengths))]
+    passages = (tuple(_passages(_covered(*pair), pair[0])) for pair in ((first, second), (second, first)))
+    return Shared(shorter / min(lengths), max(taken), *passages)
 
 
 def copy_links(a: Report, b: Report, found: Shared, likeness: float, least: float) -> Iterator[Link]:
@@ -57,9 +63,8 @@ def copy_links(a: Report, b: Report, found: Shared, likeness: float, least: floa
 
 
 def copies_text(found: Shared, least: float) -> bool:
-    """Whether the shared passages are so large a part of the shorter report that one comes from the other."""
-    lengths = [sum(span.end - span.start for span in spans) for spans in (found.a, found.b)]
-    return found.share >= least and max(lengths) >= ENOUGH
+    """Whether the sentences taken over are so large a part of the shorter report that one comes from the other."""
+    return found.share >= least and found.letters >= FEWEST
 
 
 def notice(a: Report, b: Report) -> tuple[str, str] | None:
@@ -101,15 +106,35 @@ def _worth(a: Shingles, b: Shingles) -> bool:
     return len(a.sample & b.sample) * 50 >= min(len(a.sample), len(b.sample))
 
 
-def _shorter(in_a: NDArray[np.bool_], in_b: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    return in_a if len(in_a) < len(in_b) else in_b
+def _taken(own: Shingles, other: Shingles) -> int:
+    """The letters of a report in those of its sentences that stand, nearly word for word, in one of another report."""
+    order = np.argsort(other.hashes, kind="stable")
+    at = np.searchsorted(other.hashes, own.hashes, sorter=order)
+    at[at == len(order)] = 0
+    hits = np.flatnonzero(other.hashes[order[at]] == own.hashes)
+    if not len(hits):
+        return 0
+    within, ends = _sentence(own, hits), np.append(own.sentences[1:], len(own.places))
+    pairs = within * len(other.sentences) + _sentence(other, order[at[hits]])
+    by_pair = np.argsort(pairs, kind="stable")
+    hits, pairs = hits[by_pair], pairs[by_pair]
+    # a hit adds the letters of its shingle, up to the next hit in the same two sentences and the sentence's end
+    steps = np.minimum(SHINGLE, ends[within[by_pair]] - hits)
+    steps[:-1] = np.where(np.diff(pairs) == 0, np.minimum(np.diff(hits), steps[:-1]), steps[:-1])
+    which, first = np.unique(pairs, return_index=True)
+    lengths, best = ends - own.sentences, np.zeros(len(ends), np.int64)
+    np.maximum.at(best, which // len(other.sentences), np.add.reduceat(steps, first))
+    return int(lengths[best >= TAKEN * lengths].sum())
+
+
+def _sentence(own: Shingles, letters: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The number of the sentence in which each letter stands."""
+    return np.searchsorted(own.sentences, letters, side="right") - 1
 
 
 def _covered(own: Shingles, other: Shingles) -> NDArray[np.bool_]:
     """For each own letter, whether its surroundings stand in the other text."""
-    at = np.searchsorted(other.ordered, own.hashes)
-    at[at == len(other.ordered)] = 0
-    hits = np.flatnonzero(other.ordered[at] == own.hashes)
+    hits = np.flatnonzero(np.isin(own.hashes, other.hashes))
     change = np.zeros(len(own.places) + 1, np.int32)
     np.add.at(change, hits, 1)
     np.add.at(change, hits + SHINGLE, -1)

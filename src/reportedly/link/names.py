@@ -56,14 +56,9 @@ def weight(word: str) -> float:
 
 def vector(counted: Iterable[str], least: float = 1.0) -> dict[str, float]:
     """Words weighted by rarity and by the logarithm of their count, at length one; those under `least` left out."""
-    weighed = ((word, n, weight(word)) for word, n in Counter(counted).items())
-    raw = {word: x if n == 1 else x * (1 + math.log(n)) for word, n, x in weighed if x >= least}
-    length = math.sqrt(sum(map(_square, raw.values()))) or 1.0
+    raw = {word: x * (1 + math.log(n)) for word, n in Counter(counted).items() if (x := weight(word)) >= least}
+    length = math.hypot(*raw.values()) or 1.0
     return {word: x / length for word, x in raw.items()}
-
-
-def _square(x: float) -> float:
-    return x * x
 
 
 def cosine(a: Vector, b: Vector) -> float:

@@ -73,7 +73,7 @@ class Pairing(NamedTuple):
     def flipped(self) -> "Pairing":
         """The same, the other report first."""
         quoted = tuple(Quotation(each.b, each.a, each.drifted) for each in self.quoted)
-        shared = Shared(self.shared.share, self.shared.b, self.shared.a)
+        shared = self.shared._replace(a=self.shared.b, b=self.shared.a)
         return Pairing(self.second, self.first, shared, self.copied, quoted)
 
 
@@ -209,10 +209,20 @@ def _met(a: Voice, b: Voice, sources: Mapping[str, Source], one_report: bool) ->
         for other in sorted(b.through):
             if related(one, other, sources) and (one_report or (_known(sources[one]) and _known(sources[other]))):
                 return sources[one].name if one == other else f"{sources[one].name} and {sources[other].name}"
-    if one_report or not (_hidden(a.speaker) and _hidden(b.speaker)):
+    if one_report:
         return None
-    relays = (a.relays & (b.relays | {b.publisher})) | (b.relays & (a.relays | {a.publisher}))
-    return sources[min(filter(None, relays))].name if relays else None
+    if _hidden(a.speaker) and _hidden(b.speaker):
+        relays = (a.relays & {*b.relays, b.publisher}) | (b.relays & {*a.relays, a.publisher})
+    else:
+        relays = _retold(a, b) | _retold(b, a)
+    return sources[min(relays)].name if relays else None
+
+
+def _retold(a: Voice, b: Voice) -> frozenset[str]:
+    """The outlet to which one report gives a claim, when it is that outlet's report that gives it to somebody."""
+    if a.own or a.speaker is None or a.speaker.kind != "outlet":
+        return frozenset()
+    return frozenset({a.speaker.id} & {*b.relays, b.publisher})
 
 
 def _office_met(a: Voice, b: Voice, first: Side, second: Side) -> str | None:

@@ -1,10 +1,9 @@
 """What comparing needs of one report, made once: word vectors, shingles of its own words, quotations, keys."""
 
 import datetime
-import heapq
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -23,18 +22,25 @@ TELLING = 2.0
 """The weight from which on a word of the lead counts: words in fewer than one text of seven."""
 _KEYS = {"copy": 24, "term": 10, "quotation": 6}
 _MARK = re.compile("``|''|[\"\u201c\u201d\u201f]")
+_OPENING, _CLOSING = ("``", "\u201c", "\u201f"), ("''", "\u201d")
 _LONGEST = 1500  # code points between two quotation marks that still belong together
 _SENTENCE = re.compile(r"[^\n.!?]+[.!?]*")
 _WORD = re.compile(r"[^\W_]+")
 _TOKEN = re.compile(r"[^\W_]+|[.!?\n]")
 _STOPS = frozenset(".!?\n")
 _FURNITURE = 240  # the longest sentence of site text
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_MONTH = re.compile(
-    r"\b(January|February|March|April|May|June|July|August|September|October|November|December"
-    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b"
+_LINE_END = 2
+_BASE = 0x5851F42D4C957F2D  # of the shingles' hash; odd
+_OTHER = 0x2000  # from here on punctuation and scripts that are not read
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_MONTHS = (
+    "January February March April May June July August September October November December"
+    " Jan Feb Mar Apr Jun Jul Aug Sept Sep Oct Nov Dec"
 )
-_WEEKDAY = re.compile(r"\b(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day")
+_MONTH_NAMES = frozenset(_MONTHS.split(" "))
+_DAY_NAMES = frozenset(
+    f"{day}day{plural}" for day in ("Mon", "Tues", "Wednes", "Thurs", "Fri", "Satur", "Sun") for plural in ("", "s")
+)
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 
 
@@ -48,12 +54,12 @@ class Quoted(NamedTuple):
 class Shingles(NamedTuple):
     """Hashes of every run of SHINGLE letters of a report's own words, in text order, and where each letter stands.
 
-    `ordered` are the same, sorted, each once; `sample` about one in sixteen of them.
+    `sentences` holds the first letter of each sentence; `sample` is about one in sixteen of the hashes.
     """
 
     hashes: NDArray[np.uint32]
-    ordered: NDArray[np.uint32]
     places: NDArray[np.int32]
+    sentences: NDArray[np.int32]
     sample: frozenset[int]
 
 
@@ -88,40 +94,32 @@ def sketch(findings: Findings) -> Sketch:
 
 
 def keys(findings: Findings) -> tuple[str, ...]:
-    """At most 60 keys under which a report is kept: what shares one is worth comparing, what shares more, more so.
+    """At most 40 keys under which a report is kept: what shares one is worth comparing, what shares more, more so.
 
-    Copied text: the lowest shingle hashes. Quotations: each long one's rarest words. Stories: the weightiest words, by
-    two overlapping fortnights where the report has a date, so that days 14 or fewer apart share one.
+    Copied text ("c:"): the lowest shingle hashes. Quotations ("q:"): each long one's rarest words. Stories ("t:"): the
+    weightiest words.
     """
     own = sketch(findings)
-    return (*_text_keys(own), *(f"t:{term}@{when}" for term in own.terms for when in _kept(own.date)))
-
-
-def searched(findings: Findings) -> tuple[str, ...]:
-    """The keys to look others up by: a dated report passes over those of other fortnights, not over the undated."""
-    own = sketch(findings)
-    when = (*_kept(own.date)[:2], "undated") if own.date else ("ever",)
-    return (*_text_keys(own), *(f"t:{term}@{each}" for term in own.terms for each in when))
-
-
-def _text_keys(own: Sketch) -> Iterator[str]:
-    """The lowest shingle hashes, and the rarest words of the first long quotations."""
-    yield from (f"c:{value:x}" for value in own.shingles.ordered[: _KEYS["copy"]].tolist())
     long = [each.words for each in own.quoted if len(each.words) >= 6][: _KEYS["quotation"]]
-    yield from dict.fromkeys(f"q:{' '.join(_rarest(each, 4))}" for each in long)
+    return (
+        *(f"c:{value:x}" for value in _lowest(own.shingles.hashes, _KEYS["copy"])),
+        *dict.fromkeys(f"q:{' '.join(_rarest(each, 4))}" for each in long),
+        *(f"t:{term}" for term in own.terms),
+    )
+
+
+def _lowest(hashes: NDArray[np.uint32], count: int) -> list[int]:
+    """The lowest hashes, each once (of a text that repeats itself very often, fewer)."""
+    some = 3 * count
+    low = np.partition(hashes, some)[:some] if len(hashes) > some else hashes
+    return sorted(set(low.tolist()))[:count]
 
 
 def _terms(found: Vector) -> tuple[str, ...]:
     """The weightiest words."""
-    top = heapq.nsmallest(_KEYS["term"], ((-value, word) for word, value in found.items()))
-    return tuple(word for _, word in top)
-
-
-def _kept(date: datetime.date | None) -> tuple[str, ...]:
-    if date is None:
-        return ("ever", "undated")
-    fortnight = date.toordinal() // 14
-    return (str(fortnight), str(fortnight + 1), "ever")
+    least = sorted(found.values())[-_KEYS["term"] :][:1]
+    top = sorted((-value, word) for word, value in found.items() if value >= least[0])
+    return tuple(word for _, word in top[: _KEYS["term"]])
 
 
 def _rarest(quoted: tuple[str, ...], n: int) -> list[str]:
@@ -131,10 +129,11 @@ def _rarest(quoted: tuple[str, ...], n: int) -> list[str]:
 @lru_cache(maxsize=8192)
 def _sketch(report: Report, quotations: tuple[Quotation, ...]) -> Sketch:
     text = report.text
-    quoted = tuple(_quoted(text, quotations))
-    taken = [each.span for each in quoted] + list(furniture(text)) + [each.span for each in report.notices]
-    everything = words(text)
-    weighted = vector(everything)
+    quoted, found = tuple(_quoted(text, quotations)), tokens(text)
+    everything = [_plain(token) for token in found if token not in _STOPS]
+    taken = [each.span for each in quoted] + [each.span for each in report.notices]
+    weighted, capitals = vector(everything), {token for token in found if token[0].isupper()}
+    figures = _FIGURE.findall(text)
     return Sketch(
         id=report.id,
         date=report.date,
@@ -142,14 +141,24 @@ def _sketch(report: Report, quotations: tuple[Quotation, ...]) -> Sketch:
         words=weighted,
         terms=_terms(weighted),
         lead=_weighed(everything[:LEAD_WORDS]),
-        names=vector(named(text)),
-        figures=_figures(text),
-        years=frozenset(_YEAR.findall(text)),
-        months=frozenset(month[:3] for month in _MONTH.findall(text)),
-        weekdays=frozenset(day[:3] for day in _WEEKDAY.findall(text)),
-        shingles=shingled(text, taken),
+        names=vector(named(found)),
+        figures=_figures(figures),
+        years=frozenset(figure for figure in figures if len(figure) == 4 and _YEAR.fullmatch(figure)),
+        months=frozenset(month[:3] for month in capitals & _MONTH_NAMES),
+        weekdays=frozenset(day[:3] for day in capitals & _DAY_NAMES),
+        shingles=shingled(text, taken + list(furniture(text, set(everything)))),
         quoted=quoted,
     )
+
+
+def tokens(text: str) -> list[str]:
+    """The words of a text as they stand, full stops and line ends between them."""
+    return _TOKEN.findall(text)
+
+
+@lru_cache(maxsize=65536)
+def _plain(token: str) -> str:
+    return stem(token.lower())
 
 
 def _weighed(found: list[str]) -> Weighed:
@@ -157,74 +166,97 @@ def _weighed(found: list[str]) -> Weighed:
     return Weighed(telling, math.fsum(map(weight, telling)))
 
 
-def named(text: str) -> list[str]:
+def named(found: list[str]) -> list[str]:
     """Capitalised words inside sentences (lines in title case left out), lower case."""
-    found: list[str] = []
-    for tokens in _sentences(text):
-        capital = [token for token in tokens if token[0].isupper()]
-        if len(tokens) <= 3 or len(capital) <= 0.6 * len(tokens):
-            first = capital and capital[0] is tokens[0]
-            found += [stem(token.lower()) for token in capital[bool(first) :] if len(token) > 1]
-    return found
+    out: list[str] = []
+    for sentence in _sentences(found):
+        capital = [token for token in sentence if token[0].isupper()]
+        if capital and (len(sentence) <= 3 or len(capital) <= 0.6 * len(sentence)):
+            out += [_plain(token) for token in capital[capital[0] is sentence[0] :] if len(token) > 1]
+    return out
 
 
-def _sentences(text: str) -> Iterator[list[str]]:
+def _sentences(found: list[str]) -> Iterator[list[str]]:
     """The words of each sentence, roughly: up to a full stop or a line end."""
-    tokens: list[str] = []
-    for token in _TOKEN.findall(text):
-        if token in _STOPS:
-            yield tokens
-            tokens = []
-        else:
-            tokens.append(token)
-    yield tokens
+    start = 0
+    for end in (*(i for i, token in enumerate(found) if token in _STOPS), len(found)):
+        yield found[start:end]
+        start = end + 1
 
 
-def furniture(text: str) -> Iterator[Span]:
-    """Sentences that belong to the site, not to the report."""
+def furniture(text: str, known: Collection[str]) -> Iterator[Span]:
+    """Sentences that belong to the site, not to the report; `known` are the words of the text."""
     lower = text.lower()
     if len(lower) != len(text):
         return
-    found = [lower.find(phrase) for phrase in lexicon.words("furniture.txt") if phrase in lower]
+    found = [lower.find(phrase) for phrase, first in _phrases() if first in known and phrase in lower]
     if not found:
         return
-    phrases = _phrases()
     for sentence in _SENTENCE.finditer(lower, max(0, min(found) - _FURNITURE)):
-        if sentence.end() - sentence.start() <= _FURNITURE and phrases.search(sentence[0]):
+        if sentence.end() - sentence.start() <= _FURNITURE and _any_phrase().search(sentence[0]):
             yield Span(sentence.start(), sentence.end())
 
 
 def shingled(text: str, taken: list[Span]) -> Shingles:
     """The shingles of the letters and digits outside the spans that are taken out."""
-    codes = np.frombuffer(text.encode("utf-32-le"), np.uint32)
-    codes = np.where((codes >= 65) & (codes <= 90), codes + np.uint32(32), codes)
-    wanted = ((codes >= 97) & (codes <= 122)) | ((codes >= 48) & (codes <= 57)) | ((codes >= 0xC0) & (codes < 0x2000))
+    written = np.minimum(np.frombuffer(text.encode("utf-32-le"), np.uint32), _OTHER)
+    codes, ends = _letters()[written], _ends()[written]
+    ends[:-1] &= (ends[:-1] == _LINE_END) | (codes[1:] == 0)  # no sentence ends inside "3.1"
     for span in taken:
-        wanted[span.start : span.end] = False
-    places = np.flatnonzero(wanted).astype(np.int32)
-    hashes = _hashes(codes[places].astype(np.uint64))
-    ordered = np.sort(hashes)
-    ordered = ordered[np.concatenate(([True], ordered[1:] != ordered[:-1]))[: len(ordered)]]
-    sample = ordered[(ordered >> np.uint32(7)) % np.uint32(16) == 0]
-    return Shingles(hashes, ordered, places, frozenset(sample.tolist()))
+        codes[span.start : span.end] = 0
+    places = np.flatnonzero(codes).astype(np.int32)
+    hashes = _hashes(codes[places])
+    sentences = np.unique(np.searchsorted(places, np.append(0, np.flatnonzero(ends)))).astype(np.int32)
+    sample = hashes[(hashes >> np.uint32(7)) % np.uint32(16) == 0]
+    return Shingles(hashes, places, sentences[sentences < len(places)], frozenset(sample.tolist()))
 
 
-def _hashes(letters: NDArray[np.uint64]) -> NDArray[np.uint32]:
-    """A hash of each run of SHINGLE letters: those of half the length, doubled until they are long enough."""
+@lru_cache(maxsize=1)
+def _letters() -> NDArray[np.uint16]:
+    """For each code point below _OTHER its lower-case letter or digit; 0 for what is neither."""
+    codes = np.arange(_OTHER + 1)
+    plain = ((codes >= 97) & (codes <= 122)) | ((codes >= 48) & (codes <= 57)) | ((codes >= 0xC0) & (codes < _OTHER))
+    return np.where((codes >= 65) & (codes <= 90), codes + 32, np.where(plain, codes, 0)).astype(np.uint16)
+
+
+@lru_cache(maxsize=1)
+def _ends() -> NDArray[np.uint8]:
+    """For each code point below _OTHER whether a sentence ends with it (1) or a line (_LINE_END)."""
+    found = np.zeros(_OTHER + 1, np.uint8)
+    found[[ord(mark) for mark in ".!?"]] = 1
+    found[ord("\n")] = _LINE_END
+    return found
+
+
+def _hashes(letters: NDArray[np.uint16]) -> NDArray[np.uint32]:
+    """A hash of each run of SHINGLE letters: a polynomial modulo 2^64, its bits mixed."""
     if len(letters) < SHINGLE:
         return np.zeros(0, np.uint32)
-    length, held = 1, letters * np.uint64(0x9E3779B97F4A7C15)
-    while 2 * length <= SHINGLE:
-        held = _doubled(held, length, length)
-        length *= 2
-    held = _doubled(held, SHINGLE - length, SHINGLE - length) if length < SHINGLE else held
-    return (held >> np.uint64(32)).astype(np.uint32)
+    powers, inverse = _powers(len(letters))
+    sums = np.zeros(len(letters) + 1, np.uint64)
+    np.cumsum(_scattered()[letters] * powers, out=sums[1:])
+    held = (sums[SHINGLE:] - sums[:-SHINGLE]) * inverse[: len(letters) - SHINGLE + 1]
+    return ((held ^ (held >> np.uint64(29))) * np.uint64(0x94D049BB133111EB) >> np.uint64(32)).astype(np.uint32)
 
 
-def _doubled(held: NDArray[np.uint64], step: int, salt: int) -> NDArray[np.uint64]:
-    """The hashes of two runs that begin `step` letters apart, taken together."""
-    mixed = held[:-step] * np.uint64(0xBF58476D1CE4E5B9 + 2 * salt) + held[step:]
-    return np.asarray((mixed ^ (mixed >> np.uint64(29))) * np.uint64(0x94D049BB133111EB))
+def _powers(count: int) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
+    """The first powers of the base and of its inverse, modulo 2^64."""
+    powers, inverse = _many_powers(max(4096, 1 << (count - 1).bit_length()))
+    return powers[:count], inverse[:count]
+
+
+@lru_cache(maxsize=8)
+def _many_powers(count: int) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
+    powers, inverse = (np.full(count, base, np.uint64) for base in (_BASE, pow(_BASE, -1, 2**64)))
+    powers[0] = inverse[0] = 1
+    return np.cumprod(powers), np.cumprod(inverse)
+
+
+@lru_cache(maxsize=1)
+def _scattered() -> NDArray[np.uint64]:
+    """A number of 64 bits for each letter."""
+    codes = np.arange(1, _OTHER + 2, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
+    return np.asarray((codes ^ (codes >> np.uint64(31))) * np.uint64(0xBF58476D1CE4E5B9))
 
 
 def _quoted(text: str, quotations: tuple[Quotation, ...]) -> Iterator[Quoted]:
@@ -234,21 +266,34 @@ def _quoted(text: str, quotations: tuple[Quotation, ...]) -> Iterator[Quoted]:
 
 
 def marked(text: str) -> Iterator[Span]:
-    """What stands between quotation marks, for a report that came without its quotations; straight marks alternate."""
+    """What stands between quotation marks, for a report that came without its quotations.
+
+    A straight mark opens before a word and closes after one; where blanks on both sides leave it open, they alternate.
+    """
     start: int | None = None
     for mark in _MARK.finditer(text):
-        before, after = text[mark.start() - 1 : mark.start()], text[mark.end() : mark.end() + 1]
-        opens = mark[0] in ("``", "\u201c", "\u201f") or (mark[0] == '"' and before in ("", "\n") and after.isalnum())
+        opens = _opens(mark[0], text[mark.start() - 1 : mark.start()], text[mark.end() : mark.end() + 1], start is None)
         if start is not None and (opens or mark.start() - start > _LONGEST):
             yield Span(start, _line_end(text, start))
             start = None
         if start is not None:
             yield Span(start, mark.end())
             start = None
-        elif opens or (mark[0] == '"' and not (before.strip() and not after.strip())):
+        elif opens:
             start = mark.start()
     if start is not None:
         yield Span(start, _line_end(text, start))
+
+
+def _opens(mark: str, before: str, after: str, outside: bool) -> bool:
+    """Whether a quotation mark opens: by its form, by the blanks beside it, else because none is open."""
+    if mark in _OPENING or mark in _CLOSING:
+        return mark in _OPENING
+    if after in ("", "\n") or before in ("", "\n"):
+        return after not in ("", "\n")
+    if before.isspace() != after.isspace():
+        return before.isspace()
+    return outside and (after.isspace() or after.isalnum())
 
 
 def _line_end(text: str, start: int) -> int:
@@ -256,12 +301,18 @@ def _line_end(text: str, start: int) -> int:
     return len(text) if end < 0 else end
 
 
-def _figures(text: str) -> Vector:
-    found = {figure: 1.0 if len(figure) > 1 else 0.3 for figure in _FIGURE.findall(text)}
+def _figures(written: list[str]) -> Vector:
+    found = {figure: 1.0 if len(figure) > 1 else 0.3 for figure in written}
     length = sum(x * x for x in found.values()) ** 0.5 or 1.0
     return {figure: x / length for figure, x in found.items()}
 
 
 @lru_cache(maxsize=1)
-def _phrases() -> re.Pattern[str]:
-    return re.compile("|".join(re.escape(phrase) for phrase in sorted(lexicon.words("furniture.txt"))))
+def _phrases() -> tuple[tuple[str, str], ...]:
+    """The phrases of site text, each with the first of its words."""
+    return tuple((phrase, words(phrase)[0]) for phrase in sorted(lexicon.words("furniture.txt")))
+
+
+@lru_cache(maxsize=1)
+def _any_phrase() -> re.Pattern[str]:
+    return re.compile("|".join(re.escape(phrase) for phrase, _ in _phrases()))

@@ -12,7 +12,11 @@ CLOSE = 1.0
 the corpus that the other weights come from has no dates."""
 AGREED = 3
 PER_CLAIM = 0.5
-"""Log odds of each claim that two reports share, from AGREED on; set by hand (invented follow-ups in the tests)."""
+"""Log odds of each happening that two reports share, from AGREED on; set by hand (invented follow-ups in the tests)."""
+DATED = 1.2
+"""The same for two dated reports, from the first on: within `story_days` no yearly event can be meant."""
+MOST = 3.0
+"""The log odds that shared happenings can add."""
 HOPELESS = 0.03
 """Under this likeness of all their words two reports are not looked at further."""
 
@@ -50,14 +54,14 @@ def features(a: Sketch, b: Sketch, words: float) -> dict[str, float]:
     }
 
 
-def with_claims(likeness: float, agreed: int) -> float:
-    """The likeness once claims are counted that the two reports share to the day, the place, the actor or the figure.
+def with_claims(likeness: float, agreed: int, dated: bool) -> float:
+    """The likeness once happenings are counted that two reports share to the day, the place, the actor or the figure.
 
-    Three or more raise it: a follow-up tells little of the old story, but what it tells agrees.
+    A follow-up tells little of the old story, but what it tells agrees. Where a date is missing three are asked for.
     """
-    if agreed < AGREED:
+    if agreed < (1 if dated else AGREED):
         return likeness
-    odds = math.log(likeness / (1 - likeness)) + PER_CLAIM * min(agreed, 2 * AGREED)
+    odds = math.log(likeness / (1 - likeness)) + min(MOST, agreed * (DATED if dated else PER_CLAIM))
     return 1 / (1 + math.exp(-odds))
 
 

@@ -11,9 +11,10 @@ from reportedly.normalise.periods import periods
 from reportedly.normalise.places import place_of_event, places
 from reportedly.normalise.quantities import quantities
 from reportedly.normalise.reading import Found, Reading, Said
-from reportedly.normalise.topics import verb_type
+from reportedly.normalise.topics import class_of, verb_type
 
 MADE_BY = "events 1"
+ABLE = {"can", "is", "are", "be"}  # "the rocket can reach ...", "the drones are to patrol ..."
 DUTY = {"must", "should", "ought"}
 
 
@@ -63,6 +64,9 @@ def _judged(draft: Draft, reading: Reading) -> Judged:
     duty = inner.hedge is not None and inner.hedge.of(reading.text).lower() in DUTY
     if duty and inner.label == "planned" and not _is_demand(draft, reading):
         return Judged("asserted", None, 0.5)
+    able = inner.hedge is not None and inner.hedge.of(reading.text).lower() in ABLE
+    if able and inner.label != "denied" and class_of(draft.kind, reading.options) == "CAPABILITY":
+        return Judged("asserted", None, 2.0)
     cue = draft.attribution.cue if draft.attribution else None
     if draft.kind == "rejection" and inner.hedge is not None and inner.hedge.of(reading.text).lower() == "no":
         return Judged("asserted", None, 2.6)  # "there is no proof that ...": the denial is the claim

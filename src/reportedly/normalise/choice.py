@@ -65,7 +65,14 @@ def alike(a: Draft, b: Draft) -> bool:
         return a.quantity.span == b.quantity.span
     common = min(a.evidence.end, b.evidence.end) - max(a.evidence.start, b.evidence.start)
     total = a.evidence.end - a.evidence.start + b.evidence.end - b.evidence.start
-    return 2 * common > 0.7 * total
+    return 2 * common > 0.7 * total and not _apart(a, b)
+
+
+def _apart(a: Draft, b: Draft) -> bool:
+    """Whether one tells by its own verb what the other only says of a noun ("seized a tanker loaded with oil")."""
+    shorter, longer = sorted((a, b), key=lambda d: d.evidence.end - d.evidence.start)
+    participle = is_verb(shorter.head) and shorter.head.dep_ == "acl" and is_verb(longer.head)
+    return participle and a.kind != b.kind and not _holds(shorter.evidence, longer.head)
 
 
 def _is_told(draft: Draft, kept: list[Draft], reading: Reading) -> bool:

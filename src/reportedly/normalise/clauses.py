@@ -12,11 +12,14 @@ OPENING = {"prep", "advmod", "npadvmod"}
 EDGE = " \n\t,.;:!?-–—\"'“”‘’()[]"
 LONG = 90
 KEPT = 25
+ASIDE = 40  # code points of an aside from which on the subject stands too far from its verb
 CUT = {"prep", "relcl", "acl", "advmod", "npadvmod", "appos", "ccomp"}
 
 
 def is_verb(token: Token) -> bool:
-    """Whether the token heads a clause: a verb, or a form of "be" that is no auxiliary."""
+    """Whether the token heads a clause: a verb, or a form of "be" that is no auxiliary; no noun taken for a verb."""
+    if token.tag_ == "VBZ" and token.dep_ in {"nsubj", "nsubjpass"}:
+        return False  # "the attack drones are ..."
     return token.pos_ == "VERB" or (token.pos_ == "AUX" and token.dep_ not in {"aux", "auxpass"})
 
 
@@ -83,6 +86,28 @@ def _without_opening(doc: Doc, first: int, last: int, keep: int) -> int:
     if long and opening.dep_ in OPENING and after < keep and doc[after].text == ",":
         return after + 1
     return first
+
+
+def stem(head: Token) -> int:
+    """The last word without which a clause says nothing: the verb, with "be" what it says of its subject."""
+    if head.lemma_.lower() != "be":
+        return head.i
+    said = next((t for t in head.rights if t.dep_ in {"acomp", "attr", "prep", "oprd"}), None)
+    if said is None:
+        return head.i
+    return next((t.i for t in said.children if t.dep_ == "pobj"), said.i)
+
+
+def past_long_subject(head: Token, first: int, figure: Token | None) -> int:
+    """Where a clause begins without a subject that a long aside follows ("the baker, who ..., died")."""
+    subject = next((t for t in head.lefts if t.dep_ in {"nsubj", "nsubjpass"} and t.left_edge.i >= first), None)
+    if subject is None or not is_verb(head) or (figure is not None and figure.i <= subject.right_edge.i):
+        return first
+    asides = [t.left_edge for t in subject.rights if t.dep_ in {"relcl", "appos", "acl"}]
+    far = [t for t in asides if t.nbor(-1).text == "," and head.idx - t.idx >= ASIDE]
+    if not far and (not asides or head.idx - subject.left_edge.idx < LONG):
+        return first
+    return next((t.i for t in head.lefts if t.i > subject.right_edge.i and not t.is_punct), head.i)
 
 
 def phrase(noun: Token) -> tuple[int, int]:

@@ -51,7 +51,8 @@ def head_of(words: str) -> str:
     'shells'
     """
     first = re.split(r",? (?:and|or) ", words)[0]
-    return first.split()[-1].split("-")[-1] if first.split() else words
+    last = first.split()[-1] if first.split() else words
+    return last if re.search(r"-\d+s?$", last) else last.split("-")[-1]
 
 
 @lru_cache(maxsize=4096)

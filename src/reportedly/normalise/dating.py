@@ -8,16 +8,17 @@ from spacy.tokens import Token
 
 from reportedly.model import Period
 from reportedly.normalise.choice import Draft
-from reportedly.normalise.clauses import ancestors, is_verb, root_of
-from reportedly.normalise.events import clause_kind
+from reportedly.normalise.clauses import ancestors, is_verb, root_of, tokens_of
+from reportedly.normalise.events import DEEDS, clause_kind
 from reportedly.normalise.reading import Reading, signatures
 from reportedly.normalise.stretches import stretched
-from reportedly.normalise.topics import noun_event
+from reportedly.normalise.topics import class_of, noun_event
 
 MADE_BY = "dating 1"
 DATED = {"DATE", "TIME", "DURATION"}
 STORY_DAYS = 10  # news is of the past days; older days in it are background
 PAST_HELPERS = {"has", "have", "had", "was", "were", "been"}
+ASIDE = {"relcl", "acl", "advcl"}
 TELLING = {"publication", "discovery"}
 _COMPARED = re.compile(r"\b(?:from|than|against|compared (?:with|to)) [^.;]*\d")
 
@@ -63,17 +64,17 @@ class Dating:
 
     def _is_name(self, period: Period) -> bool:
         """Whether the time only names a thing ("the Christmas party")."""
-        root = root_of(self.reading.doc, period.span) if period.span else None
-        if root is None or root.dep_ != "compound" or root.i == root.head.i:
-            return False
-        return noun_event(root.head, self.reading.topics) is None
+        last = tokens_of(self.reading.doc, period.span)[-1:] if period.span else []
+        named = [t for t in last if t.dep_ in {"compound", "nummod", "amod", "nmod"} and t.head.i > t.i]
+        return any(noun_event(t.head, self.reading.topics) is None for t in named)
 
     def _is_furniture(self, period: Period) -> bool:
         return any(period.span is not None and span.touches(period.span) for span in self.reading.furniture)
 
     def _own(self, draft: Draft) -> Period | None:
         """The time in the draft's own words or with the verbs above it, as far as the innermost speaker's words go."""
-        inside = [p for p, _ in self.owned if p.span and draft.evidence.holds(p.span)]
+        held = [(p, owner) for p, owner in self.owned if p.span and draft.evidence.holds(p.span)]
+        inside = [p for p, owner in held if owner == draft.head] or [p for p, _ in held]
         found = inside or next((own for verb in self._line(draft.head) if (own := self._owned_by(verb))), [])
         found = [p for p in found if not self._is_of_another_figure(p, draft)]
         days = [p for p in found if not self._is_clock(p)]
@@ -107,18 +108,21 @@ class Dating:
     def _told(self) -> Period | None:
         """The day of the story: the first past day that belongs to an event, not to a word of saying."""
         day = self.reading.report.date
+        past: list[tuple[Period, Token]] = []
         for period, owner in self.owned:
             if owner is None or day is None or not self._happened(owner) or not (period.first and period.last):
                 continue
             if period.last <= day and (day - period.first).days < STORY_DAYS:
-                return period
-        return None
+                past.append((period, owner))
+        main = (p for p, owner in past if p.first == p.last and not any(t.dep_ in ASIDE for t in ancestors(owner)))
+        return next(main, past[0][0] if past else None)
 
     def _happened(self, owner: Token) -> bool:
         if owner.i in self.reading.cue_tokens or not _is_narrated(owner):
             return False
         kind = clause_kind(owner, self.reading)[0]
-        return kind not in TELLING and owner.lemma_.lower() not in self.sayings
+        deed = class_of(kind or "", self.reading.options) in DEEDS
+        return kind not in TELLING and (deed or owner.lemma_.lower() not in self.sayings)
 
     def _without(self, draft: Draft, label: str) -> Period | None:
         day = self.reading.report.date

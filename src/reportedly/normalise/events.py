@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 from spacy.tokens import Token
 
+from reportedly.lexicon import words
 from reportedly.model import Attribution, Quantity, Span
 from reportedly.normalise.choice import Draft, alike, chosen
 from reportedly.normalise.clauses import (
@@ -22,6 +23,7 @@ from reportedly.normalise.factuality import changes
 from reportedly.normalise.reading import Reading, signatures
 from reportedly.normalise.topics import (
     FALLBACK,
+    SUBJECTS,
     class_of,
     noun_event,
     noun_type,
@@ -41,6 +43,7 @@ SILENCE = {"comment", "elaborate", "respond", "reply", "answer"}
 TIMELY = {"during", "after", "before", "since", "until", "amid", "despite", "ahead", "following", "in"}
 CONTENTFUL = {"NOUN", "PROPN", "VERB", "AUX", "ADJ"}
 DEMAND = "demand"
+ABLE = "capability"
 PROPOSALS = ("request", "agreement", "consultation", "aid")
 ENTITY_DEPS = {"nsubj", "nsubjpass", "dobj", "pobj", "attr", "ROOT", "conj", "appos"}
 
@@ -71,16 +74,20 @@ def clause_kind(verb: Token, reading: Reading) -> tuple[str | None, Token]:
     """The type of a clause and the word that has it: the verb, a verb or noun under it, or its subject."""
     known = reading.topics
     own = verb_type(verb, known)
-    if known.happens(own):
+    opens = verb.lemma_.lower() in words("opening_verbs.txt")
+    if known.happens(own) and not opens:
         return own, verb
     for child in _open_complements(verb):
         kind, word = clause_kind(child, reading)
         if known.happens(kind):
             return kind, word
+    if known.happens(own):
+        return own, verb
     nouns = _nouns_about(verb)
     named = [(kind, _bearer(noun, verb)) for noun in nouns if (kind := noun_event(noun, known))]
     says_little = own in {None, FALLBACK}
-    weak = [(kind, verb) for noun in nouns if says_little and known.happens(kind := noun_type(noun, known))]
+    things = [noun for noun in nouns if noun.pos_ != "PROPN"]  # "Fire" may be but a part of a name
+    weak = [(kind, verb) for noun in things if says_little and known.happens(kind := noun_type(noun, known))]
     return next(iter([*named, *weak]), (own, verb))
 
 
@@ -116,8 +123,20 @@ def _of_figure(quantity: Quantity, reading: Reading) -> Draft | None:
     verb = _governor(counted, reading)
     kind = _figure_kind(quantity, counted, verb, reading)
     quantity = _with_unit(quantity, kind, reading)
+    event = _event_above(counted, verb, kind, reading)
+    if event is not None:
+        return draft_of(event, phrase(event), kind, quantity, reading, at=quantity.span)
     first, last = _figure_reach(counted, verb, reading)
     return draft_of(verb if verb is not None else counted, (first, last), kind, quantity, reading, at=quantity.span)
+
+
+def _event_above(counted: Token, verb: Token | None, kind: str, reading: Reading) -> Token | None:
+    """The noun whose event a figure tells of, where its verb tells another ("held over the deaths of two women")."""
+    if verb is None or not reading.topics.happens(own := verb_type(verb, reading.topics)):
+        return None
+    nouns = itertools.takewhile(lambda t: t.i != verb.i, counted.ancestors)
+    named = next((t for t in nouns if noun_event(t, reading.topics) == kind and t.dep_ == "pobj"), None)
+    return named if class_of(own or "", reading.options) != class_of(kind, reading.options) else None
 
 
 def _says_no_more(quantity: Quantity, reading: Reading) -> bool:
@@ -167,11 +186,13 @@ def _counted(quantity: Quantity, reading: Reading) -> Token | None:
 
 
 def _governor(token: Token, reading: Reading) -> Token | None:
-    """The verb that governs a noun; None where that is the word that reports, or none."""
+    """The verb that governs a noun or tells what it is for; None where that is what reports, or none."""
     verb = clause_head(token)
     if not is_verb(verb) or verb.i in reading.cue_tokens:
         return None
-    return verb
+    above = verb.head
+    serves = verb.dep_ in {"xcomp", "advcl"} and reading.topics.is_kind(verb_type(above, reading.topics), ABLE)
+    return above if serves and above.i not in reading.cue_tokens else verb
 
 
 def _listed(token: Token) -> list[Token]:
@@ -273,7 +294,9 @@ def _of_verb(verb: Token, told: set[int], reading: Reading) -> Draft | None:
     """A clause whose verb (or what stands under it) tells of an event, or that is all a speaker says."""
     if verb.i in told or verb.i in reading.cue_tokens or is_furniture(verb, reading) or _is_saying(verb):
         return None
-    if _is_told_by_noun(verb, reading) or _is_part(verb, reading):
+    if _is_told_by_noun(verb, reading) or _is_part(verb, reading) or _is_name(verb):
+        return None
+    if verb.lemma_.lower() in words("disclosing.txt") and _refuses(verb.head, reading):
         return None
     kind, word = _asked(verb, reading) or _demanded(verb, reading) or clause_kind(verb, reading)
     if verb.dep_ == "relcl" and not reading.topics.happens(verb_type(verb, reading.topics)) and word.i == verb.i:
@@ -311,6 +334,17 @@ def _is_part(verb: Token, reading: Reading) -> bool:
     return governed or verb.dep_ == "amod"
 
 
+def _is_name(verb: Token) -> bool:
+    """Whether it is a word of a name in capitals amid small letters ("the film Catching Fire")."""
+    if verb.is_sent_start or not verb.text.istitle() or verb.i == 0 or verb.i + 1 == len(verb.doc):
+        return False
+    return ((verb.nbor(-1).is_alpha and verb.nbor(-1).is_lower) or verb.nbor(-1).text == ",") and verb.nbor(1).is_title
+
+
+def _refuses(word: Token, reading: Reading) -> bool:
+    return word.i in reading.cue_tokens and word.lemma_.lower() in {"decline", "refuse"}
+
+
 def _is_told_by_noun(verb: Token, reading: Reading) -> bool:
     """Whether the clause only says more of an event noun ("the strike that killed the general")."""
     return verb.dep_ == "relcl" and noun_event(verb.head, reading.topics) is not None and verb.head in subjects(verb)
@@ -328,7 +362,8 @@ def _asked(verb: Token, reading: Reading) -> tuple[str | None, Token] | None:
 def _demanded(verb: Token, reading: Reading) -> tuple[str | None, Token] | None:
     """What is demanded or asked for, when the verb heads what the cue governs."""
     cue = reading.cue_type(reading.innermost(verb.idx))
-    governed = verb.dep_ in {"ccomp", "xcomp"} and verb.head.i in reading.cue_tokens
+    asked = any(t.dep_ == "mark" and t.lower_ in {"whether", "if"} for t in verb.children)
+    governed = verb.dep_ in {"ccomp", "xcomp"} and verb.head.i in reading.cue_tokens and not asked
     return (cue, verb) if governed and cue == DEMAND else None
 
 
@@ -336,9 +371,14 @@ def _is_main(verb: Token, reading: Reading) -> bool:
     """Whether the verb carries a whole sentence or the whole of what somebody says."""
     if verb.lemma_.lower() in signatures():
         return False
-    if verb.dep_ == "ROOT":
+    if verb.dep_ == "ROOT" or _stands_alone(verb):
         return True
     return verb.dep_ in {"ccomp", "conj"} and any(t.i in reading.cue_tokens for t in verb.ancestors)
+
+
+def _stands_alone(verb: Token) -> bool:
+    """Whether it is a sentence of its own beside the main one ("Lund scored 20 points and the Hawks beat Ostia")."""
+    return verb.dep_ == "conj" and verb.head.dep_ == "ROOT" and any(t.dep_ in SUBJECTS for t in verb.lefts)
 
 
 def _is_saying(verb: Token) -> bool:
@@ -353,7 +393,7 @@ def _of_content(attribution: Attribution, drafts: list[Draft], reading: Reading)
         root = _main_word(content, reading)
         if root is None or (inner := reading.innermost(root.idx)) is None or inner.id != attribution.id:
             continue
-        if root.i in reading.cue_tokens or _is_silence(root):
+        if root.i in reading.cue_tokens or _is_silence(root, attribution, reading):
             continue
         first, last = tokens_of(reading.doc, content)[0].i, tokens_of(reading.doc, content)[-1].i
         if last - first < 1:
@@ -393,9 +433,11 @@ def _has(span: Span, token: Token) -> bool:
     return span.start <= token.idx < span.end
 
 
-def _is_silence(word: Token) -> bool:
-    """Whether somebody only declines to speak ("to comment", "to say more")."""
-    return word.lemma_.lower() in SILENCE and not any(t.dep_ == "ccomp" for t in word.children)
+def _is_silence(word: Token, attribution: Attribution, reading: Reading) -> bool:
+    """Whether somebody only declines to speak ("to comment", "declined to give details")."""
+    cue = {t.lemma_.lower() for t in tokens_of(reading.doc, attribution.cue)} if attribution.cue else set()
+    declined = bool(cue & {"decline", "refuse"}) and bool({*cue, word.lemma_.lower()} & words("disclosing.txt"))
+    return (declined or word.lemma_.lower() in SILENCE) and not any(t.dep_ == "ccomp" for t in word.children)
 
 
 def _content_kinds(root: Token, attribution: Attribution, reading: Reading) -> Iterator[str | None]:

@@ -4,7 +4,16 @@ from spacy.tokens import Token
 
 from reportedly.model import Attribution, Quantity, Span
 from reportedly.normalise.choice import Draft, weight_of
-from reportedly.normalise.clauses import root_of, shortened, span_of, tokens_of, trimmed, within
+from reportedly.normalise.clauses import (
+    past_long_subject,
+    root_of,
+    shortened,
+    span_of,
+    stem,
+    tokens_of,
+    trimmed,
+    within,
+)
 from reportedly.normalise.reading import Reading
 
 OPENING = {"when", "where", "while", "as", "because", "after", "before", "although", "though", "whereas", "and", "but"}
@@ -38,12 +47,14 @@ def _short(span: Span, head: Token, quantity: Quantity | None, reading: Reading)
     tokens = tokens_of(reading.doc, span)
     while len(tokens) > 1 and (tokens[-1].dep_ == "cc" or tokens[-1].is_punct):
         tokens.pop()
-    if len(tokens) > 2 and tokens[0].lower_ in OPENING and tokens[0].dep_ in {"advmod", "mark", "cc"}:
+    counted = quantity is not None and quantity.span.start <= tokens[0].idx < quantity.span.end  # "as many as 40"
+    if len(tokens) > 2 and not counted and tokens[0].lower_ in OPENING and tokens[0].dep_ in {"advmod", "mark", "cc"}:
         span = Span(tokens[1].idx, span.end)
         tokens = tokens[1:]
     figure = root_of(reading.doc, quantity.item_span or quantity.span) if quantity else None
-    keep = max(head.i, figure.i if figure is not None else 0)
-    short = span_of(reading.doc, *shortened(reading.doc, tokens[0].i, tokens[-1].i, keep))
+    keep = max(stem(head), figure.i if figure is not None else 0)
+    first = past_long_subject(head, tokens[0].i, figure)
+    short = span_of(reading.doc, *shortened(reading.doc, first, tokens[-1].i, keep))
     return trimmed(Span(max(span.start, short.start), min(span.end, short.end)), reading.text)
 
 

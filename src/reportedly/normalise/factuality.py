@@ -7,7 +7,7 @@ from typing import NamedTuple
 from spacy.tokens import Token
 
 from reportedly.language import parse
-from reportedly.lexicon import table
+from reportedly.lexicon import table, words
 from reportedly.model import Factuality, Segmented, Span
 from reportedly.normalise.clauses import root_of
 from reportedly.normalise.scale import score
@@ -29,9 +29,37 @@ UNDER: dict[str, Factuality] = {
 }
 RANK = {"asserted": 0, "planned": 1, "probable": 2, "possible": 3, "unknown": 4, "denied": 5}
 CONTENT = {"VERB", "NOUN", "ADJ"}
-INFINITIVE_ONLY = {"tell", "mean", "have", "look", "set", "go", "design", "like", "require", "warn", "let", "offer"}
+INFINITIVE_ONLY = {
+    "tell",
+    "mean",
+    "have",
+    "look",
+    "set",
+    "go",
+    "design",
+    "like",
+    "require",
+    "warn",
+    "let",
+    "offer",
+    "forget",
+}
 PLANNING = {"set", "schedule", "slate", "plan", "prepare"}
-TELLING = {"say", "tell", "disclose", "specify", "comment", "mention", "elaborate", "know", "reveal"}
+TELLING = {
+    "say",
+    "tell",
+    "disclose",
+    "specify",
+    "comment",
+    "mention",
+    "elaborate",
+    "know",
+    "reveal",
+    "sure",
+    "certain",
+    "positive",
+    "clear",
+}
 UNDOES = {"fail", "forget", "neglect", "omit", "avoid", "refrain", "abstain", "failure"}
 HAPPENING = {
     "be",
@@ -117,7 +145,7 @@ def operators(token: Token, scope: Span | None = None) -> Iterator[Operator]:
             return
         if _is_conditional(node):
             yield Operator("unknown", node)
-        if node.dep_ == "relcl" or _is_given(node, parent):
+        if node.dep_ == "relcl" or _is_participle(node) or _is_given(node, parent):
             return
         above = _shared(node, parent) if node.dep_ == "conj" else _above(node, parent)
         told = told or parent.lemma_.lower() in TELLING
@@ -125,6 +153,12 @@ def operators(token: Token, scope: Span | None = None) -> Iterator[Operator]:
         node = parent
     if node.sent.text.rstrip(" \"”’'").endswith("?"):
         yield Operator("unknown", node)
+
+
+def _is_participle(node: Token) -> bool:
+    """Whether it only tells more of a noun, as done ("the letter signed in May")."""
+    own = any(t.tag_ == "TO" or t.dep_ in SUBJECTS_AND_AUX for t in node.children)
+    return node.dep_ == "acl" and node.tag_ == "VBN" and not own
 
 
 def _unsaid(operator: Operator) -> Operator:
@@ -257,6 +291,12 @@ def _passes(node: Token, parent: Token) -> bool:
         return False
     if node.dep_ == "ccomp" and node.i < parent.i and parent.lemma_.lower() == "be":
         return False  # two sentences run together
+    if (
+        node.dep_ == "ccomp"
+        and parent.lemma_.lower() in words("avowing.txt")
+        and any(t.lower_ in {"i", "we"} for t in parent.lefts)
+    ):
+        return not any(t.lower_ in {"must", "can"} for t in parent.lefts)  # "we can confirm that two men died"
     return node.dep_ in COMPLEMENTS or parent.pos_ not in {"VERB", "AUX"}
 
 
@@ -289,7 +329,7 @@ def _by_verb(node: Token, verb: Token) -> Factuality | None:
         t.lower_ == "to" and t.dep_ == "aux" for t in node.children
     )
     if lemma == "be" and infinitive and node.dep_ == "xcomp":
-        return "planned"
+        return None if any(t.dep_ in {"acomp", "attr", "expl"} for t in verb.children) else "planned"
     if node.dep_ == "advcl":
         return (
             _effect(verb, "verb") if infinitive and lemma in {"set", "schedule", "slate", "plan", "prepare"} else None

@@ -29,6 +29,8 @@ def _is_labelled(found: Found) -> bool:
     """A number after a word such as "Flight", or after a capitalised name and before no noun."""
     if found["cues"] or found["money"] or not found["first"][0].isdigit():
         return False
+    if figure_sense("clock_led").search(_before(found)):
+        return True
     label = re.search(r"(?P<opens>[.!?:;\n\"“] ?|^)?(?P<word>[\w.]+)[ -]$", _before(found))
     if not label:
         return False
@@ -87,4 +89,6 @@ def _is_pronoun(found: Found) -> bool:
         return True
     if word == "zero" and re.match(r"[ -](?:tolerance|in\b)", found.string[end : end + 12]):
         return True
-    return word in ("one", "two") and bool(figure_sense("pronoun_led").search(_before(found)))
+    if word == "two":
+        return bool(figure_sense("the_two").search(_before(found)))
+    return word == "one" and bool(figure_sense("pronoun_led").search(_before(found)))

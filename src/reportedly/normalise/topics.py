@@ -12,8 +12,11 @@ from reportedly.model import Options
 
 FALLBACK = "status"
 SUBJECTS = {"nsubj", "nsubjpass", "csubj"}
+HELPERS = {"be": "be", "can": "can", "could": "can"}
+BEARERS = {"prep", "dobj", "attr", "xcomp", "acomp"}
 WORD_DEPS = {
     "prt",
+    "agent",
     "prep",
     "dobj",
     "dative",
@@ -119,6 +122,7 @@ def noun_phrases(noun: Token) -> Iterator[str]:
     after = [t for t in noun.rights if t.dep_ == "prep"][:1]
     for prep in after:
         yield from (f"{lemma} {prep.lower_} {child.lemma_.lower()}" for child in prep.children)
+        yield f"{lemma} {prep.lower_}"
     for size in range(len(before), 0, -1):
         yield " ".join([*before[-size:], lemma])
         yield " ".join([*before[-size:], noun.lower_])
@@ -128,11 +132,14 @@ def noun_phrases(noun: Token) -> Iterator[str]:
 
 def verb_type(verb: Token, known: Topics) -> str | None:
     """The type of a verb with its arguments; None when the vocabulary does not know it."""
-    for lemma in _lemmas(verb):
-        found = [c for c in known.verbs.get(lemma, ()) if _holds(c, verb, known)]
-        if found:
-            return max(found, key=lambda c: c.strength).type
-    return None
+    fitting = _fitting(verb, known)
+    return max(fitting, key=lambda c: c.strength).type if fitting else None
+
+
+def _fitting(verb: Token, known: Topics) -> list[Condition]:
+    """The rows that fit a verb with its arguments."""
+    found = ([c for c in known.verbs.get(lemma, ()) if _holds(c, verb, known)] for lemma in _lemmas(verb))
+    return next(filter(None, found), [])
 
 
 def _lemmas(verb: Token) -> list[str]:
@@ -140,16 +147,18 @@ def _lemmas(verb: Token) -> list[str]:
     lemma = verb.lemma_.lower()
     if verb.i >= 2 and verb.nbor(-1).text == "-":
         return [f"{verb.nbor(-2).lower_}-{lemma}", lemma]
-    return [lemma]
+    return [lemma, verb.lower_]
 
 
 def verb_type_about(verb: Token, noun: Token, known: Topics) -> str | None:
     """The type of a verb as far as this one object decides it ("provide" with troops, not with shells)."""
     if noun not in objects(verb):
         return None
+    fitting = _fitting(verb, known)
+    strongest = max((c.strength for c in fitting), default=0)
+    named = [c for c in fitting if c.strength == strongest and noun.lemma_.lower() in c.words]
     kind = noun_type(noun, known)
-    found = [c for c in known.verbs.get(verb.lemma_.lower(), ()) if c.object and known.is_kind(kind, c.object)]
-    found = [c for c in found if set(c.words) <= _words(verb) and not c.subject]
+    found = named or [c for c in fitting if c.object and known.is_kind(kind, c.object) and not c.subject]
     return max(found, key=lambda c: c.strength).type if found else None
 
 
@@ -169,8 +178,14 @@ def objects(verb: Token) -> list[Token]:
     """What it is done to, with what, about what: objects, passive subjects, nouns behind prepositions."""
     direct = [t for t in verb.children if t.dep_ in {"dobj", "nsubjpass", "attr", "dative", "oprd"}]
     behind = [p for t in verb.children if t.dep_ in {"prep", "dative"} for p in t.children if p.dep_ == "pobj"]
+    if verb.dep_ == "conj" and _is_passive(verb) and not any(t.dep_ == "nsubjpass" for t in verb.children):
+        direct += [t for t in verb.head.children if t.dep_ == "nsubjpass"]
     noun = [verb.head] if verb.dep_ == "acl" and verb.tag_ == "VBN" else []
     return [n for t in [*noun, *direct, *behind] for n in [t, *_inner(t)]]
+
+
+def _is_passive(verb: Token) -> bool:
+    return verb.tag_ == "VBN" and not any(t.dep_ == "aux" and t.lemma_ == "have" for t in verb.children)
 
 
 def _inner(noun: Token) -> list[Token]:
@@ -198,10 +213,11 @@ def _any(nouns: Iterable[Token], wanted: str, known: Topics) -> bool:
 
 def _words(verb: Token) -> set[str]:
     near = [t for t in verb.children if t.dep_ in WORD_DEPS and not _is_timely(t)]
-    far = [p for t in near if t.dep_ in {"prep", "dobj", "attr", "xcomp", "acomp"} for p in t.children]
+    far = [p for t in near if t.dep_ in BEARERS for p in t.children if p.tag_ != "TO" and p.dep_ != "aux"]
     far += [p for t in verb.children if t.dep_ in {"ccomp", "advcl"} for p in t.children if p.lower_ == "for"]
     passive = [t for t in verb.children if t.dep_ == "nsubjpass"]
-    auxiliary = {"be"} if any(t.dep_ in {"aux", "auxpass"} and t.lemma_ == "be" for t in verb.children) else set()
+    helpers = [t for t in verb.children if t.dep_ in {"aux", "auxpass"}]
+    auxiliary = {HELPERS[t.lemma_.lower()] for t in helpers if t.lemma_.lower() in HELPERS}
     return auxiliary | {w for t in [*near, *far, *passive] for w in (t.lemma_.lower(), t.lower_)}
 
 

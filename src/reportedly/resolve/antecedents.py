@@ -12,9 +12,10 @@ from reportedly.model import Source
 from reportedly.resolve.context import PERSONAL, Asked, Context, Speaker, spoken
 from reportedly.resolve.kinds import media_kind
 from reportedly.resolve.persons import gender_of
-from reportedly.resolve.phrases import Phrase, read
+from reportedly.resolve.phrases import Phrase
+from reportedly.resolve.pronouns import by_pronoun, from_row, from_seen, noun_before
 from reportedly.resolve.scan import Seen
-from reportedly.resolve.sources import is_indefinite, made, people_kind, person, phrase_of, state
+from reportedly.resolve.sources import called, is_indefinite, made, people_kind, state
 
 # States that a report on them calls by half their name.
 BODIES = ("organization", "international_body", "government")
@@ -26,10 +27,16 @@ def antecedent(asked: Asked) -> Speaker | None:
     if asked.phrase.form in ("person", "lone"):
         return _by_name(asked)
     if asked.phrase.form == "pronoun":
-        return _by_pronoun(asked)
+        noun = noun_before(asked) if asked.phrase.gender == "who" else None
+        return (antecedent(noun) or _called(noun)) if noun else by_pronoun(asked)
     if asked.phrase.form == "role" and asked.phrase.head:
         return _by_role(asked, asked.phrase.head)
     return None
+
+
+def _called(asked: Asked) -> Speaker | None:
+    head = asked.phrase.head
+    return spoken(asked.phrase, asked.at, called(asked.phrase, head, asked.context)) if head else None
 
 
 def _by_name(asked: Asked) -> Speaker | None:
@@ -40,8 +47,13 @@ def _by_name(asked: Asked) -> Speaker | None:
         named = replace(phrase, form="state", name=countries.countries()[half].government, state=half)
         return spoken(named, asked.at, state(named, context))
     name = phrase.name if phrase.row is None else phrase.words
-    seen = context.names.get(fold(name)) or _near_name(phrase.name, context) or _after_given_name(name, context)
-    return _from_seen(seen, asked) if seen else None
+    seen = (
+        context.names.get(fold(name))
+        or (context.names.get(fold(name.title())) if name.isupper() else None)
+        or _near_name(phrase.name, context)
+        or _after_given_name(name, context)
+    )
+    return from_seen(seen, asked) if seen else None
 
 
 def _near_name(name: str, context: Context) -> Seen | None:
@@ -66,83 +78,10 @@ def _after_given_name(surname: str, context: Context) -> Seen | None:
     return None
 
 
-def _from_seen(seen: Seen, asked: Asked) -> Speaker:
-    own = (p for p in asked.context.phrases.values() if p.form == "person" and p.name == seen.name)
-    phrase = next(own, None) or phrase_of(seen, asked.context)
-    source = seen.source or person(phrase, asked.context)
-    return Speaker(source=source, at=asked.at, roles=seen.roles, person=True, gender=seen.gender)
-
-
-def _from_row(row: Source, asked: Asked) -> Speaker:
-    return Speaker(source=row, at=asked.at)
-
-
-def _by_pronoun(asked: Asked) -> Speaker | None:
-    wanted = asked.phrase.gender
-    if wanted in ("m", "f"):
-        fits = (s for s in asked.before if s.person and s.gender in ("", wanted))
-        return next(fits, None) or _last_seen(asked)
-    if wanted == "it":
-        return _it(asked)
-    if wanted == "who":
-        return _just_before(asked)
-    if wanted == "they":
-        return next((s for s in asked.before if s.plural or not s.person), next(iter(asked.before), None))
-    return next(iter(asked.before), None)
-
-
-def _it(asked: Asked) -> Speaker | None:
-    """The last body that spoke; one that the same sentence names, if none of it has spoken yet."""
-    last = next((s for s in asked.before if not s.person and not s.plural), None)
-    text = asked.context.text
-    start = max(text.rfind(mark, 0, asked.at) for mark in (". ", ".\n", "\n", "” ", '" '))
-    if last and last.at > start:
-        return last
-    people, platforms = asked.context.catalogue.people, asked.context.catalogue.platforms
-    rows = [row for at, row in asked.context.scan.rows if start < at < asked.at and row.id not in people | platforms]
-    return _from_row(rows[0], asked) if rows else (_beginning(asked, text[start + 1 : asked.at]) or last)
-
-
-def _beginning(asked: Asked, sentence: str) -> Speaker | None:
-    """The body that a sentence begins with: "The regulator has opened a case, it confirmed"."""
-    front = re.match(r"\W*((?:[\w’'&-]+ ){1,6}?)(?:has|have|had|is|was|will|would|could|may|plans|expects)\b", sentence)
-    phrase = read(front[1], asked.context.catalogue) if front else None
-    if phrase is None or phrase.head is None or phrase.head.sort != "body" or phrase.plural:
-        return None
-    kind = phrase.head.kind or "organization"
-    return spoken(asked.phrase, asked.at, made(phrase.noun, kind, "office", phrase.state, asked.context))
-
-
-def _last_seen(asked: Asked) -> Speaker | None:
-    fits = [s for s in asked.context.scan.people if s.start < asked.at and s.gender in ("", asked.phrase.gender)]
-    return _from_seen(fits[-1], asked) if fits else None
-
-
-def _just_before(asked: Asked) -> Speaker | None:
-    """ "Ann Lee, who said": the last person, body or speaker named before the relative word."""
-    people = asked.context.catalogue.people
-    if asked.phrase.words.casefold() == "which" and (name := _named_before(asked)):
-        return name
-    found = [(s.at, s) for s in asked.before[:1]]
-    found += [(s.start, _from_seen(s, asked)) for s in asked.context.scan.people if s.start < asked.at][-1:]
-    rows = [(start, row) for start, row in asked.context.scan.rows if start < asked.at and row.id not in people]
-    found += [(start, _from_row(row, asked)) for start, row in rows[-1:]]
-    return max(found, key=lambda each: each[0])[1] if found else None
-
-
-def _named_before(asked: Asked) -> Speaker | None:
-    """ "The charity Oak Wells, which said": the body whose name ends right before the comma."""
-    before = asked.context.text[: asked.at].rstrip(" ,")
-    noun = next(((name, role) for name, role in asked.context.scan.called.items() if before.endswith(name)), None)
-    if noun is None:
-        return None
-    return spoken(asked.phrase, asked.at, made(noun[0], noun[1].kind or "organization", "office", None, asked.context))
-
-
 def _by_role(asked: Asked, head: Role) -> Speaker | None:
     titled = asked.context.names.get(fold(asked.phrase.words)) if asked.phrase.words[0].isupper() else None
     if titled:
-        return _from_seen(titled, asked)
+        return from_seen(titled, asked)
     short = _by_last_word(asked)
     if short:
         return short
@@ -160,32 +99,46 @@ def _by_last_word(asked: Asked) -> Speaker | None:
     hit = re.fullmatch(r"[Tt]he ([A-Z][a-z]+)", asked.phrase.words)
     rows = (row for _, row in asked.context.scan.rows if hit and fold(row.name).split()[-1] == hit[1].casefold())
     row = next(rows, None)
-    return _from_row(row, asked) if row else None
+    return from_row(row, asked) if row else None
 
 
 def _person_by_role(asked: Asked, head: Role) -> Speaker | None:
     found = _bearer(asked, head) if asked.phrase.definite else None
-    if found:
+    behind = head.sort == "spokes" and any(role.sort == "body" for role in asked.phrase.roles)
+    if found and not (behind and found.source.naming == "unnamed"):
         return found
     if head.sort == "spokes":
         return _spoken_for(asked)
-    return _unnamed(asked)
+    return _owned(asked) or _unnamed(asked)
 
 
 def _bearer(asked: Asked, head: Role) -> Speaker | None:
     """Who holds the office in this report; "the official" may be anybody of that kind who spoke before."""
     phrase = asked.phrase
     for speaker in asked.around:
-        alike = head.noun in speaker.roles and speaker.plural == phrase.plural
-        if alike and _state_fits(phrase, speaker.source):
+        alike = roles.bears(head.noun, speaker.roles) and speaker.plural == phrase.plural
+        if alike and _state_fits(phrase, speaker.source) and _is_of(asked, speaker.source.name):
             return speaker
     for seen in _by_distance(asked.context.scan.people, asked.at):
-        if head.noun in seen.roles and phrase.state in (None, seen.state):
-            return _from_seen(seen, asked)
+        if roles.bears(head.noun, seen.roles) and phrase.state in (None, seen.state) and _is_of(asked, seen.name):
+            return from_seen(seen, asked)
     pointing = phrase.words.split()[0].casefold() in ("the", "this", "that")
     if head.sort == "office" or phrase.plural or not pointing:
         return None
     return next((s for s in asked.before if s.source.kind in head.refers and s.person), None)
+
+
+def _is_of(asked: Asked, name: str) -> bool:
+    """Whether whose office it is ("the brewer's president") stands beside the name as well."""
+    phrase, text = asked.phrase, asked.context.text
+    owner = re.match(r"(?:[\w’'-]+ )*?([\w-]+)['’]s? ", phrase.words)
+    if owner is None or phrase.state or phrase.body:
+        return True
+    if "'s " in name:
+        return owner[1] in name
+    other = text[: asked.at] + " " * len(phrase.words) + text[asked.at + len(phrase.words) :]
+    places = [hit.start() for hit in re.finditer(re.escape(name.split()[-1]), other)]
+    return any(owner[1] in other[max(0, at - 80) : at + len(name) + 80] for at in places)
 
 
 def _state_fits(phrase: Phrase, source: Source) -> bool:
@@ -211,28 +164,45 @@ def _spoken_for(asked: Asked) -> Speaker | None:
         return spoken(phrase, asked.at, found.source if found else unknown)
     if re.search(r" (for|of|at|from|with) ", phrase.words):
         return None
-    if owner := _owner(asked):
-        kind = owner.source.kind
-        name = f"{owner.source.name}'s {phrase.noun}"
-        return spoken(phrase, asked.at, made(name, kind, "unnamed", owner.source.country, asked.context))
+    if owned := _owned(asked):
+        return owned
     before = next((s for s in asked.before if not s.person and s.source.naming == "office"), None)
     return spoken(phrase, asked.at, before.source) if before else None
 
 
-def _owner(asked: Asked) -> Speaker | None:
-    """Whose "her spokesman" is: the last person of that gender."""
-    gender = {"his": "m", "her": "f"}.get(asked.phrase.words.split()[0].casefold())
-    if gender is None:
+def _owned(asked: Asked) -> Speaker | None:
+    """ "Her spokesman", "Lee's lawyers": called by whose they are, in full; who speaks for a person is of his kind."""
+    phrase = asked.phrase
+    owner = _owner(asked) if phrase.head else None
+    loose = phrase.head is None or phrase.head.noun in words("loose.txt")
+    if owner is None or phrase.head is None or loose or owner.source.naming != "named":
         return None
-    pronoun = replace(asked.phrase, form="pronoun", gender=gender)
-    return _by_pronoun(replace(asked, phrase=pronoun))
+    kind = people_kind(phrase, asked.context)
+    kind = owner.source.kind if phrase.head.sort == "spokes" and kind in ("person", "organization") else kind
+    noun = re.sub(r"^.*['’]s? ", "", phrase.noun)
+    name = f"{owner.source.name}'s {noun}"
+    return spoken(phrase, asked.at, made(name, kind, "unnamed", owner.source.country, asked.context))
+
+
+def _owner(asked: Asked) -> Speaker | None:
+    """Whose "her spokesman" is: the last person of that gender, or the person named before the mark."""
+    phrase = asked.phrase
+    gender = {"his": "m", "her": "f"}.get(phrase.words.split()[0].casefold())
+    if gender:
+        return by_pronoun(replace(asked, phrase=replace(phrase, form="pronoun", gender=gender)))
+    named = re.match(r"(?:(?:[Tt]he|M\w{1,2}\.?) )?((?:[A-Z][\w.-]* )*)([A-Z][\w-]+)['’]s? [a-z]", phrase.words)
+    if named is None or phrase.state or phrase.body:
+        return None
+    full = (seen for seen in asked.context.scan.people if seen.name == named[1] + named[2])
+    seen = next(full, None) or asked.context.names.get(fold(named[2]))
+    return from_seen(seen, asked) if seen else None
 
 
 def _unnamed(asked: Asked) -> Speaker | None:
     """ "a naval officer" in a report on Indian warships is an Indian one."""
     phrase, context = asked.phrase, asked.context
     kind = people_kind(phrase, context)
-    if kind not in ("military", "government", "intelligence") or phrase.definite or phrase.state:
+    if kind not in ("military", "intelligence") or phrase.definite or phrase.state:
         return None
     states = {owned.state for owned in context.scan.owned if owned.kind == kind}
     if len(states) != 1:
@@ -297,7 +267,9 @@ def _document(asked: Asked, head: Role) -> Speaker | None:
     if not asked.phrase.definite:
         return None
     same = next((s for s in asked.before if head.noun in s.roles), None)
-    return same or next((s for s in asked.before if s.source.kind in head.refers and not s.person), None)
+    other = ("document",) if head.noun not in ("report", "document", "statement", "release", "draft") else ()
+    fits = (s for s in asked.before if s.source.kind in head.refers and s.source.kind not in other and not s.person)
+    return same or next(fits, None)
 
 
 def body_by_noun(asked: Asked, head: Role) -> Speaker | None:
@@ -312,13 +284,27 @@ def body_by_noun(asked: Asked, head: Role) -> Speaker | None:
     if head.noun in ("body", "governing body"):
         return _last_body(asked)
     named = _body_in_text(asked, head)
-    if named or phrase.state or head.kind in ("military", "government"):
+    firm = head.noun in words("firms.txt") and phrase.definite and not phrase.plural
+    if named or (phrase.state and not firm) or head.kind in ("military", "government"):
         return named
-    if phrase.noun != head.noun:
+    if phrase.noun != head.noun and not firm:
         return None
     alike = (s for s in asked.before if s.source.kind in head.refers and not s.person and not s.plural)
     last = next((s for s in alike if not _is_club(s.source, head)), None)
-    return _firm(asked, last.at if last else -1) or last if head.noun in words("firms.txt") else last
+    if not firm:
+        return last
+    later = (s for s in asked.after if s.source.kind == "organization" and not s.person and not s.plural)
+    return _firm(asked, last.at if last else -1) or last or _firm_in_text(asked) or next(later, None)
+
+
+def _firm_in_text(asked: Asked) -> Speaker | None:
+    """The business of the catalogue that the text names last before "the software giant"."""
+    people, platforms = asked.context.catalogue.people, asked.context.catalogue.platforms
+    rows = [row for at, row in asked.context.scan.rows if at < asked.at and row.kind == "organization"]
+    firms = [
+        row for row in rows if row.id not in people | platforms and not words("clubs.txt") & {*fold(row.name).split()}
+    ]
+    return from_row(firms[-1], asked) if firms else None
 
 
 def _firm(asked: Asked, after: int) -> Speaker | None:
@@ -356,8 +342,8 @@ def _last_body(asked: Asked) -> Speaker | None:
 
 
 def _is_body(speaker: Speaker, head: Role) -> bool:
-    named = head.noun in fold(speaker.source.name).split() or head.noun in speaker.roles
-    return named and speaker.source.naming != "unnamed" and not speaker.person
+    named = head.noun in fold(speaker.source.name).split() or roles.bears(head.noun, speaker.roles)
+    return named and speaker.source.naming != "unnamed" and not speaker.person and speaker.source.kind != "document"
 
 
 def _body_in_text(asked: Asked, head: Role) -> Speaker | None:

@@ -13,6 +13,8 @@ from reportedly.resolve.relays import RELAYING, Scene, outlet, shown, surroundin
 
 CARRIED = re.compile(r"\b(quoted|cited|carried|reported|published|broadcast|aired|released|relayed|run|issued)\b", re.I)
 QUOTING = re.compile(r"\b(quoted|quoting|quotes|cited|citing|cites)\b")
+# An occasion of its own: what is said there did not come through the paper that the paragraph before cites.
+OCCASION = re.compile(r"\b(statements?|conference|interview|briefing|told|hearing|testified|court|speech)\b", re.I)
 PASSIVE = re.compile(r"\b(quoted|cited|reported)( as|$)|\bquoted\b", re.I)
 
 
@@ -146,6 +148,8 @@ def _kept(attribution: Attribution, scene: Scene, run: Run) -> tuple[Source, ...
     cue = attribution.cue.of(scene.segmented.report.text).casefold()
     if PASSIVE.search(cue):
         return run.relays
+    if run.relays[0].kind == "outlet" and OCCASION.search(" ".join([cue, *_around(attribution, scene)])):
+        return ()
     speaks = attribution.style == "direct" or any(w in words("speech.txt") for w in re.findall(r"\w+", cue))
     known = speaker.source.id in run.speakers or _is_named_in(speaker, run)
     return run.relays if speaks and known else ()
@@ -201,7 +205,11 @@ def _paragraph(attribution: Attribution, scene: Scene) -> int:
     return sum(span.start <= at for span in scene.segmented.paragraphs)
 
 
+def _around(attribution: Attribution, scene: Scene) -> list[str]:
+    return [span.of(scene.segmented.report.text) for span in surroundings(attribution, scene)]
+
+
 def _prints(attribution: Attribution, scene: Scene) -> bool:
     """Whether the relay passes on what was said to it or released, and is no stage ("speaking on Channel 5")."""
-    around = " ".join(span.of(scene.segmented.report.text) for span in surroundings(attribution, scene))
+    around = " ".join(_around(attribution, scene))
     return not re.search(r"\b(speaking|appearing|interview(ed)?) (\w+ )?(on|with)\b", around, re.I)

@@ -6,7 +6,7 @@ import msgspec
 
 from reportedly.lexicon.roles import Role, titles
 from reportedly.lexicon.sources import Catalogue
-from reportedly.model import Source
+from reportedly.model import Source, Span
 from reportedly.resolve.phrases import Phrase
 from reportedly.resolve.scan import Scan, Seen
 
@@ -32,7 +32,10 @@ class Speaker(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Context(msgspec.Struct, frozen=True, kw_only=True):
-    """One report: its text, what the text names, the phrases of its sources, full names by surname."""
+    """One report: its text, what the text names, the phrases of its sources, full names by surname.
+
+    `told` are the contents of attributions, in their order.
+    """
 
     report: str
     text: str
@@ -40,17 +43,24 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
     catalogue: Catalogue
     phrases: Mapping[str, Phrase]
     names: Mapping[str, Seen]
+    told: tuple[Span, ...] = ()
+
+    @property
+    def is_civil(self) -> bool:
+        """Whether no armed force is named."""
+        return not self.scan.nouns & FORCES
 
     @property
     def is_on_police(self) -> bool:
         """Whether lieutenants and officers are the police's: it is named and no armed force is."""
-        return "police" in self.scan.nouns and not self.scan.nouns & FORCES
+        return "police" in self.scan.nouns and self.is_civil
 
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
     """A phrase at its place, with the speakers settled so far.
 
-    `before` runs from the nearest back, `after` from the nearest on.
+    `before` runs from the nearest back, `after` from the nearest on. `outer` speaks the words in which it stands;
+    `quoted` is true when those are his very words, in which he himself is "I".
     """
 
     phrase: Phrase
@@ -58,6 +68,8 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     context: Context
     before: tuple[Speaker, ...]
     after: tuple[Speaker, ...]
+    outer: Speaker | None = None
+    quoted: bool = False
 
     @property
     def around(self) -> tuple[Speaker, ...]:

@@ -1,6 +1,7 @@
 """What kind of source a phrase names, by its titles and role nouns, by the body behind it, by its state."""
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from reportedly.lexicon import roles, words
@@ -12,6 +13,12 @@ from reportedly.resolve.phrases import Phrase
 # "Tarvenian leader": an adjective of a state, known or not, before who leads it.
 LEADER = re.compile(r"\b[A-Z]\w+(ian|ean|an|ese|ish|i) (supreme |opposition )?leader\b")
 PRESS = re.compile(r"\b(News|Press) (Agency|Bureau|Service|Association)\b|\b(Radio|Television|TV|Broadcasting)\b")
+# "Tarn Institute for Energy Policy", "Strategic Studies Centre"
+THINKING = re.compile(
+    r"\b(policy|studies|strategic|economic|analyses)\b.*\b(institute|center|centre|foundation|council|institution)\b"
+    r"|\b(institute|center|centre|foundation|council)\b.*\b(policy|studies|strategic|analyses)\b"
+)
+STUDIES = re.compile(r"\bwho (?:\w+ ){0,2}?(?:studies|teaches|researches|lectures|specializes|specialises)\b")
 STATE_RUN = re.compile(r"\b(state|state-run|state-owned|state-controlled|official|government-run)\b", re.I)
 MEMBER: dict[SourceKind, SourceKind] = {"document": "person", "witness": "witness"}
 # Roles that no word before them changes: a "security expert" is an analyst.
@@ -26,20 +33,35 @@ def person_kind(phrase: Phrase) -> SourceKind:
     telling = [*own, *(role.kind for role in phrase.roles if role.kind and _is_personal(role))]
     # "a supporter and director of the centre": what he does says more than whose friend he is.
     telling = [kind for kind in telling if kind != "person"] or telling
+    if telling and telling[0] == "military" and _is_of_police(phrase, telling):
+        return "government"
     if _is_generic(phrase) and phrase.body:
         return MEMBER.get(phrase.body.kind, phrase.body.kind)
+    behind = [role for role in phrase.roles if role.sort in ("body", "media") and role.kind]
+    if telling and telling[0] not in FIRM and not own and behind and _is_generic(phrase):
+        # "an adviser to the campaign"
+        return behind[0].kind or "organization"
     if telling and phrase.presides and phrase.body:
         return MEMBER.get(phrase.body.kind, phrase.body.kind)
     if telling:
         return "organization" if telling[0] == "government" and phrase.presides else telling[0]
+    if STUDIES.search(phrase.words):
+        return "analyst"
     if phrase.body:
         return MEMBER.get(phrase.body.kind, phrase.body.kind)
-    behind = [role for role in phrase.roles if role.sort in ("body", "media") and role.kind]
     if behind:
         return "analyst" if behind[0].noun in words("academic_bodies.txt") else behind[0].kind or "organization"
     if any(role.sort in ("office", "spokes") for role in phrase.roles) and not phrase.state:
         return "government" if LEADER.search(phrase.words) else "organization"
     return "government" if phrase.roles and phrase.state else "person"
+
+
+def _is_of_police(phrase: Phrase, telling: Sequence[SourceKind]) -> bool:
+    """Whether a rank is that of the police or a fire service: "Tarn police Lt. Ann Lee"."""
+    bodies = [role.kind for role in phrase.roles if role.sort == "body"]
+    ranks = [role.noun for role in phrase.roles if role.noun in words("ranks.txt")]
+    row = phrase.body is not None and phrase.body.kind == "government" and "military" not in phrase.kinds
+    return bool(ranks) and "military" not in bodies and ("government" in (*bodies, *telling) or row)
 
 
 def _called(phrase: Phrase, kind: SourceKind) -> SourceKind:
@@ -54,6 +76,8 @@ def _called(phrase: Phrase, kind: SourceKind) -> SourceKind:
         return whose[0]
     if _is_generic(phrase) and phrase.body:
         return MEMBER.get(phrase.body.kind, phrase.body.kind)
+    if phrase.presides and kind == "government" and not phrase.state:
+        return "organization"
     return phrase.kinds[-1] if phrase.kinds else kind
 
 
@@ -64,21 +88,41 @@ def _is_personal(role: roles.Role) -> bool:
 def _is_generic(phrase: Phrase) -> bool:
     """Whether the roles leave the kind open, so that the body decides: "UN official", "the ministry's spokesman"."""
     personal = [role for role in phrase.roles if _is_personal(role)]
-    return all(role.kind is None or role.noun in ("official", "officer", "expert", "source") for role in personal)
+    return all(
+        role.kind is None
+        or role.noun in ("official", "officer", "expert", "source", "agent", "adviser", "advisor", "aide")
+        for role in personal
+    )
 
 
 def body_kind(phrase: Phrase, catalogue: Catalogue) -> SourceKind:
     """The kind of a body without a row: by the noun in its name, else an organization."""
-    parts = re.split(r"[ -]", (phrase.name or phrase.words).casefold())
-    named = [hit for at in range(len(parts)) if (hit := roles.longest(parts, at))]
     if PRESS.search(phrase.name):
         return "state_media" if STATE_RUN.search(phrase.words) else "outlet"
-    kinds = [role.kind for _, role, _ in named if role.kind and role.sort == "body"]
-    kinds += [role.kind for _, role, _ in named if role.kind and role.sort == "media"]
-    kinds += [kind for word in parts if (kind := roles.body_words().get(word.strip(".,")))]
+    if re.search(r"\w\.(com|org|net|co\.uk)$", phrase.name):
+        return "outlet"
+    kinds = _named_kinds((phrase.name or phrase.words).casefold())
     if phrase.head and phrase.head.sort == "media" and not phrase.name:
         return media_kind(phrase, catalogue)
-    return next(iter(phrase.kinds), None) or (kinds[0] if kinds else "organization")
+    beside = next((role for role in phrase.roles if role.sort == "media" and role.noun != "press"), None)
+    noun = phrase.head.kind if phrase.head and phrase.head.sort == "body" else None
+    called: SourceKind = noun or ((beside.kind or "outlet") if beside and not kinds else "organization")
+    return next(iter(phrase.kinds), None) or (kinds[0] if kinds else called)
+
+
+def _named_kinds(name: str) -> list[SourceKind]:
+    """The kinds that the words of a name give, that of its head first: "Harbour Police Union", "Bank of the Army"."""
+    if THINKING.search(name):
+        return ["analyst"]
+    front, _, behind = re.sub(r"-", " ", name).partition(" of ")
+    kinds: list[SourceKind] = []
+    for part in (re.split(r" (?:for|on|in|at) ", front)[0], front, behind):
+        words = part.split()
+        hits = [(at, hit) for at in range(len(words)) if (hit := roles.longest(words, at))]
+        found = [(at + size, 1, role.kind) for at, (size, role, _) in hits if role.sort in ("body", "media")]
+        found += [(at + 1, 0, roles.body_words().get(word.strip(".,"))) for at, word in enumerate(words)]
+        kinds += [kind for _, _, kind in sorted(found, reverse=True, key=lambda each: each[:2]) if kind]
+    return kinds
 
 
 def media_kind(phrase: Phrase, catalogue: Catalogue) -> SourceKind:

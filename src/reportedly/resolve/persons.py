@@ -7,6 +7,9 @@ from reportedly.lexicon import countries, roles, words
 from reportedly.lexicon.sources import Catalogue
 from reportedly.resolve.pieces import Piece
 
+# "Tarn Agrochem", "Veloris Pharma": what ends so is a business.
+FIRM_ENDING = re.compile(r"(chem|pharma|tech|soft|agro|petro|telecom|biotech|systems|energies|airways|motors)$")
+
 
 def gender_of(name: str) -> str:
     """m or f when the given name shows it, else ""."""
@@ -22,7 +25,7 @@ def names_person(pieces: Sequence[Piece], at: int, catalogue: Catalogue) -> bool
         return known and not _behind_link(pieces, at) and not _is_owner(pieces, at)
     if piece.sort != "name" or _behind_link(pieces, at) or _of_organisation(pieces, at):
         return False
-    if _is_owner(pieces, at) or any(word.casefold() in roles.body_words() for word in piece.text.split()[1:]):
+    if _is_owner(pieces, at) or _ends_as_body(piece.text):
         return False
     if re.match(r"([A-Z]{3,}|MV|MT|SS) |.* & ", piece.text) or _is_place(piece.text):
         return False
@@ -35,13 +38,31 @@ def names_person(pieces: Sequence[Piece], at: int, catalogue: Catalogue) -> bool
     if before and before.sort == "article":
         return False
     if size == 1:
-        return bool(before and before.sort == "comma" and at > 1 and _is_personal(pieces[at - 2]))
+        apposed = before is not None and before.sort == "comma" and at > 1 and _is_personal(pieces[at - 2])
+        return apposed or (at == 0 and _is_explained(pieces))
     return before is None or before.sort in ("comma", "own", "state", "word", "modifier", "row", "name")
+
+
+def _ends_as_body(name: str) -> bool:
+    """Whether a word of the name makes it a body's or a place's; "H. Dale Hall" and "Ann Bridge" are people."""
+    words = [word.casefold() for word in name.split()]
+    if len(words) > 1 and FIRM_ENDING.search(words[-1]):
+        return True
+    told = [word for word in words[1:] if word in roles.body_words()]
+    given = any(word.strip(".") in roles.given_names() for word in words[:-1])
+    return bool(told) and not (given and told == words[-1:] and roles.body_words()[told[0]] is None)
 
 
 def _is_place(name: str) -> bool:
     first = name.split()[0].casefold().rstrip(".")
     return " " in name and first in words("place_starts.txt") and first not in roles.given_names()
+
+
+def _is_explained(pieces: Sequence[Piece]) -> bool:
+    # "Mitchell, the former attorney general": a surname with an office behind it.
+    behind = pieces[2:7] if [p.sort for p in pieces[1:3]] == ["comma", "article"] else ()
+    office = next((n for n, p in enumerate(behind) if p.role), None)
+    return office is not None and _is_personal(behind[office]) and all(p.sort != "comma" for p in behind[:office])
 
 
 def _is_owner(pieces: Sequence[Piece], at: int) -> bool:

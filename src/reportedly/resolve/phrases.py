@@ -13,11 +13,13 @@ from reportedly.lexicon.sources import Catalogue
 from reportedly.model import Source, SourceKind
 from reportedly.resolve.persons import gender_of, names_person
 from reportedly.resolve.pieces import Piece, cut
+from reportedly.resolve.trimming import PARTY, RELEASED, SEEN, WHEN, uncounted
 
 Form = Literal["pronoun", "person", "lone", "body", "state", "role", "none"]
 
 PRONOUNS = {
-    **dict.fromkeys(["i", "me", "we", "us", "you", "myself", "ourselves", "one"], "self"),
+    **dict.fromkeys(["i", "me", "we", "us", "you", "myself", "ourselves"], "self"),
+    "one": "one",
     **dict.fromkeys(["he", "him", "himself", "his"], "m"),
     **dict.fromkeys(["she", "her", "herself", "hers"], "f"),
     **dict.fromkeys(["it", "itself", "its"], "it"),
@@ -57,26 +59,18 @@ class Phrase(msgspec.Struct, frozen=True, kw_only=True):
     described: str = ""
 
 
-RELEASED = re.compile(
-    r"\b(?:released|published|issued|distributed|provided|broadcast|aired|carried|obtained|posted|shared|put out) by "
-)
-
-
-# "the ministry on Tuesday", "the department last month": when it spoke is no part of who it is.
-WHEN = re.compile(
-    r" (?:(?:on|late|early|earlier) )*"
-    r"(?:(?:last |this )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|"
-    r"(?:last|this) (?:week|month|year|summer|spring|autumn|winter))\b.*$"
-)
-
-
 def read(text: str, catalogue: Catalogue) -> Phrase:
     """The phrase taken apart; nothing outside it is looked at.
 
     "A photo released by state media" is read as "state media": what somebody puts out is his word.
     """
     released = RELEASED.search(text)
-    return _read(text[released.end() :] if released else text, catalogue)
+    whole = uncounted(SEEN.sub("", text[released.end() :] if released else text)) or text
+    bare = PARTY.sub("", whole)
+    phrase = _read(bare, catalogue)
+    if bare == whole or phrase.form not in ("person", "lone"):
+        return phrase
+    return msgspec.structs.replace(phrase, form="person", roles=(*phrase.roles, roles.roles()["lawmaker"][0]))
 
 
 def _read(text: str, catalogue: Catalogue) -> Phrase:
@@ -111,7 +105,7 @@ def _common(words: str, pieces: Sequence[Piece], main: Sequence[Piece]) -> Phras
     return Phrase(
         words=words,
         form="none",
-        roles=tuple(p.role for p in _shown(pieces) if p.role),
+        roles=tuple(p.role for p in _own(_shown(pieces)) if p.role),
         kinds=_modified(_shown(pieces)),
         presides=_presides(pieces),
         definite=first in ("the", "this", "that", "his", "her", "its", "their") or _is_owned(main),
@@ -124,7 +118,10 @@ def _common(words: str, pieces: Sequence[Piece], main: Sequence[Piece]) -> Phras
 
 
 def _is_owned(main: Sequence[Piece]) -> bool:
-    # "Vellmark's energy minister": one person, as with "the"
+    # "Vellmark's energy minister": one person, as with "the"; so is "Minister" in a headline.
+    bare = main[0].role if len(main) == 1 and not main[0].plural else None
+    if bare and bare.sort in ("office", "body") and bare.noun not in ("police", "government"):
+        return True
     return len(main) == 3 and main[0].sort == "name" and main[1].sort == "own" and main[2].sort == "role"
 
 
@@ -132,6 +129,14 @@ def _shown(pieces: Sequence[Piece]) -> Sequence[Piece]:
     # What stands behind "who" or "which" is a story of its own.
     ends = (at for at, piece in enumerate(pieces) if at and piece.text in ("who", "which", "that", "whose"))
     return pieces[: next(ends, len(pieces))]
+
+
+def _own(pieces: Sequence[Piece]) -> Sequence[Piece]:
+    # "daughter of the reporter" is no reporter.
+    for at, (kin, link) in enumerate(pairwise(pieces)):
+        if kin.role and kin.role.sort == "person" and kin.role.kind == "person" and link.text in ("of", "to", "for"):
+            return pieces[: at + 1]
+    return pieces
 
 
 def _modified(pieces: Sequence[Piece]) -> tuple[SourceKind, ...]:
@@ -153,14 +158,17 @@ def _presides(pieces: Sequence[Piece]) -> bool:
     for at, piece in enumerate(pieces):
         office = piece.role is not None and piece.role.noun in ("president", "vice president")
         owner = [p for p in pieces[max(0, at - 2) : at] if p.sort != "own"][-1:]
-        rank = piece.role is not None and piece.role.sort == "office" and at > 0
-        group = pieces[at - 1].role if rank else None
+        rank = piece.role is not None and piece.role.sort == "office"
+        group = pieces[at - 1].role if rank and at else None
         if group and group.sort == "body" and group.kind == "organization":
             # "federation secretary", "union president"
             return True
-        if office and owner and (_is_company(owner[0]) or owner[0].sort == "name"):
+        owned = at > 1 and pieces[at - 1].sort == "own" and owner[0].sort == "word"
+        if office and owner and (_is_company(owner[0]) or owner[0].sort == "name" or owned):
+            # "the brewer's president"
             return True
-        if piece.role and piece.role.sort == "office" and at + 2 < len(pieces) and pieces[at + 1].text == "of":
+        leads = piece.role is not None and piece.role.sort in ("office", "person") and piece.role.kind == "government"
+        if (leads or rank) and at + 2 < len(pieces) and pieces[at + 1].text == "of":
             tail = [p for p in pieces[at + 2 : at + 8] if p.sort not in ("article", "word")]
             if any(p.role and p.role.sort == "body" and p.role.kind == "organization" for p in tail[:3]):
                 return True
@@ -219,8 +227,14 @@ Found = dict[str, object] | None
 
 
 def _person(words: str, pieces: Sequence[Piece], main: Sequence[Piece], catalogue: Catalogue) -> Found:
-    at = next((at for at in range(len(pieces)) if names_person(pieces, at, catalogue)), None)
-    return None if at is None else _named(pieces, at)
+    found = [at for at in range(len(pieces)) if names_person(pieces, at, catalogue)]
+    if not found:
+        return None
+    # "Tarn Micro threat researcher Ann Lee"
+    between = pieces[found[0] + 1 : found[1]] if len(found) > 1 else ()
+    held = between and between[-1].role and between[-1].role.sort in ("office", "person", "spokes")
+    plain = all(p.sort in ("word", "modifier", "role", "name") and p.text != "and" for p in between)
+    return _named(pieces, found[1] if held and plain else found[0])
 
 
 def _several(words: str, pieces: Sequence[Piece], main: Sequence[Piece], catalogue: Catalogue) -> Found:
@@ -230,7 +244,25 @@ def _several(words: str, pieces: Sequence[Piece], main: Sequence[Piece], catalog
     if names > 1 and len(sorts) == 2 * names - 1 - _commas(pieces) and any(p.text == "and" for p in pieces):
         kind = next((p.source.kind for p in pieces if p.source), None)
         return {"form": "body", "name": words, "plural": True, "body": None, "kinds": (kind,) if kind else ("person",)}
-    return None
+    return _pair(pieces)
+
+
+def _pair(pieces: Sequence[Piece]) -> Found:
+    """ "Producers Ann Lee and Bo Venn, who made it": two full names joined are one source, titles left out."""
+    bare = [p for p in pieces if p.sort not in ("article", "title", "state", "modifier", "own")]
+    while bare and bare[0].role:
+        bare = bare[1:]
+    pair = [p for p in bare[:4] if not p.role]
+    if [p.text for p in pair[1:2]] != ["and"] or len(pair) < 3 or (len(pair) > 3 and pair[3].sort != "comma"):
+        return None
+    if any(p.sort not in ("name", "row") or " " not in p.text for p in (pair[0], pair[2])):
+        return None
+    if any(word.casefold() in roles.body_words() for p in (pair[0], pair[2]) for word in p.text.split()):
+        return None
+    known = next((p.source.kind for p in (pair[0], pair[2]) if p.source), None)
+    kind = known or next((p.role.kind for p in pieces if p.role and p.role.kind), "person")
+    name = " and ".join(p.source.name if p.source else p.text.rstrip(".,") for p in (pair[0], pair[2]))
+    return {"form": "body", "name": name, "plural": True, "body": None, "row": None, "kinds": (kind,)}
 
 
 def _commas(pieces: Sequence[Piece]) -> int:
@@ -350,6 +382,8 @@ def _row_is_head(front: Sequence[Piece], row: Piece) -> bool:
 def is_outlet_name(name: str) -> bool:
     """Whether the last word of a name says that it is a paper, a station, a site."""
     last = re.split(r"[ -]", name.casefold())[-1]
+    if re.search(r"\w\.(com|org|net|co\.uk)$", last):
+        return True
     return roles.body_words().get(last) == "outlet" or bool(re.search(r"\b(news|press) \w+$", name.casefold()))
 
 
@@ -360,7 +394,8 @@ def _document(main: Sequence[Piece]) -> Found:
         return {"form": "body", "row": maker, "name": maker.name}
     name = _organisation(main[len(_before_link(main)) :]) or _organisation(_before_link(main)[:-1])
     # A station's report is the station's word; another body's statement stays a document.
-    return {"form": "body", "name": name} if name and is_outlet_name(name) else None
+    poll = any(p.role and p.role.noun in ("poll", "survey", "study") for p in main)
+    return {"form": "body", "name": name} if name and is_outlet_name(name) and not poll else None
 
 
 def _organisation(pieces: Sequence[Piece]) -> str:
@@ -373,6 +408,9 @@ def _organisation(pieces: Sequence[Piece]) -> str:
             break
     if not any(p.sort == "name" or (p.sort in ("role", "modifier") and len(taken) > 1) for p in taken):
         return ""
+    after = next((p for p in pieces if p.start > taken[-1].end), None)
+    if after and after.role and after.role.noun == "police" and after.text.islower():
+        taken.append(after)
     inside = [p.text for p in pieces if taken[0].start <= p.start and p.end <= taken[-1].end]
     return re.sub(r" (['’]s?)(?= |$)", r"\1", " ".join(inside))
 
@@ -390,7 +428,7 @@ def _role(words: str, pieces: Sequence[Piece], main: Sequence[Piece], catalogue:
     beside = pieces[len(main) : len(main) + 2]
     if head.role and head.role.sort == "body" and len(beside) == 2 and beside[1].sort == "name":
         # "the company, Brenn Steel"
-        return {"form": "body", "name": beside[1].text.rstrip(".,")}
+        return {"form": "body", "name": beside[1].text.rstrip(".,"), "head": head.role}
     state = next((p.code for p in main if p.sort == "state"), None)
     body = next((p.source for p in main if p.sort == "row" and p.source), None)
     return {

@@ -140,12 +140,46 @@ def _state(words: Words, at: int, _: Catalogue) -> tuple[int, Piece] | None:
 
 def _role(words: Words, at: int, _: Catalogue) -> tuple[int, Piece] | None:
     hit = roles.longest(words.small, at)
+    if hit and (_is_rank(words, at, hit[0]) or _is_no_role(words, at, hit)):
+        return None
     return (hit[0], _made(words, at, hit[0], "role", role=hit[1], plural=hit[2])) if hit else None
+
+
+def _is_no_role(words: Words, at: int, hit: tuple[int, Role, bool]) -> bool:
+    """ "Conservative host": no member of the Conservatives; "Mr Guest": a surname; "major clubs": large ones."""
+    size, role, plural = hit
+    after = words.written[at + size] if at + size < len(words.written) else ""
+    capital = _capital(words.written[at])
+    if role.noun[0].isupper() and not capital:
+        return True
+    if size == 1 and _is_addressed(words, at):
+        return True
+    telling = role.noun in lexicon.words("how_large.txt") and not plural and after.islower() and after.isalpha()
+    return telling and _is_noun(words.small[at + 1])
+
+
+def _is_addressed(words: Words, at: int) -> bool:
+    # "Mr Guest", "Mrs. King": a surname that is a noun as well.
+    after = words.written[at + 1] if at + 1 < len(words.written) else ""
+    polite = at > 0 and words.small[at - 1] in ("mr", "mrs", "ms", "miss", "dr", "sir", "dame")
+    return polite and _capital(words.written[at]) and not after[:1].isupper()
+
+
+def _is_noun(word: str) -> bool:
+    # Nouns, unknown ones too: no small word, and no verb of speech.
+    return word not in lexicon.words("small_words.txt") | lexicon.words("links.txt") | lexicon.words("speech.txt")
+
+
+def _is_rank(words: Words, at: int, size: int) -> bool:
+    """ "Officer Ann Lee" is the police's, whatever "the officer" is: a title that stands for another noun."""
+    after = words.written[at + 1] if at + 1 < len(words.written) else ""
+    title = roles.titles().get(words.small[at]) if size == 1 and after[:1].isupper() else None
+    return title is not None and title.role not in ("", words.small[at]) and _capital(words.written[at])
 
 
 def _title(words: Words, at: int, _: Catalogue) -> tuple[int, Piece] | None:
     found = roles.titles().get(words.small[at])
-    if not found or not _capital(words.written[at]):
+    if not found or not _capital(words.written[at]) or _is_addressed(words, at):
         return None
     role = roles.roles()[found.role][0] if found.role else None
     return 1, _made(words, at, 1, "title", role=role)
@@ -188,12 +222,20 @@ def _is_first_name(words: Words, at: int) -> bool:
 def _name(words: Words, at: int, catalogue: Catalogue) -> tuple[int, Piece] | None:
     if not _capital(words.written[at]):
         return None
-    size = 2 if _is_surname(words, at + 1) and words.small[at] in roles.given_names() else 1
+    given = words.small[at] in roles.given_names() or _behind_rank(words, at)
+    size = 2 if given and _is_surname(words, at + 1) else 1
     while (
         not _is_letters(words.written[at]) and at + size < len(words.written) and _goes_on(words, at + size, catalogue)
     ):
         size += 1
     return size, _made(words, at, size, "name")
+
+
+def _behind_rank(words: Words, at: int) -> bool:
+    # "Chief Chuck Jordan": what follows an office is a given name.
+    role = roles.roles().get(words.small[at - 1]) if at else None
+    ranked = role is not None and role[0].sort in ("office", "person") and _capital(words.written[at - 1])
+    return ranked or (at > 0 and words.small[at - 1] in roles.titles())
 
 
 def _is_letters(token: str) -> bool:
@@ -205,10 +247,14 @@ def _is_surname(words: Words, at: int) -> bool:
     # "Billy King said": a title word with a capital after a given name and before no other name.
     if at >= len(words.written) or not _capital(words.written[at]):
         return False
-    state = countries.country_of(words.written[at]) and not countries.is_adjective(words.written[at])
+    last = at + 1 >= len(words.written)
+    state = countries.country_of(words.written[at]) is not None
+    if state and countries.is_adjective(words.written[at]):
+        # "Mark Cuban said", not "Jordan German officials"
+        state = last or (words.small[at + 1] not in roles.roles() and not _capital(words.written[at + 1]))
     if words.small[at] not in roles.roles() and not state:
         return False
-    return at + 1 >= len(words.written) or not _capital(words.written[at + 1])
+    return last or not _capital(words.written[at + 1])
 
 
 def _goes_on(words: Words, at: int, catalogue: Catalogue) -> bool:
@@ -230,10 +276,14 @@ def _goes_on(words: Words, at: int, catalogue: Catalogue) -> bool:
 
 def _capital(token: str) -> bool:
     if "-" in token and re.search(
-        r"-(based|backed|led|run|born|controlled|owned|held|occupied|supported|language)$", token
+        r"-(old|based|backed|led|run|born|controlled|owned|held|occupied|supported|language)$", token
     ):
         return False
-    return token[0].isupper() or (token[0].isdigit() and any(c.isupper() for c in token))
+    return (
+        token[0].isupper()
+        or bool(re.match(r"[a-z]{1,2}[A-Z]", token))
+        or (token[0].isdigit() and (any(c.isupper() for c in token) or token.endswith("ers")))
+    )
 
 
 READERS: Sequence[Reader] = (_mark, _row, _initial, _count, _role, _state, _title, _small, _name)

@@ -102,7 +102,7 @@ def _is_presented(text: str, place: int, attribution: Attribution, scene: Scene)
     """Whether the words before a medium make it the way these words came, and not another's."""
     lead = BETWEEN.sub("", text[max(0, place - 80) : place])
     cue = attribution.cue
-    told = TOLD.search(lead) and cue is not None and 0 <= place - cue.end < 60
+    told = TOLD.search(lead) and cue is not None and cue.start < place < cue.end + 60
     if not told and not (PRESENTED.search(lead) and not TOLD.search(lead)):
         return False
     others = [a for a in scene.attributions.values() if a.source != attribution.source]

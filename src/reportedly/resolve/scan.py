@@ -13,6 +13,20 @@ from reportedly.model import Segmented, Source, Span
 from reportedly.resolve.persons import gender_of, names_person
 from reportedly.resolve.pieces import Piece, cut
 
+NAMED = r"((?:[A-Z][\w&-]+ ){1,2}[A-Z][\w&-]+)"
+FIRM = re.compile(
+    rf"\b{NAMED}(?:, which (?:owns|runs|operates|makes|sells|employs|supplies|built|said|has|had|is)\b"
+    r"|['’]s? (?:factory|plants?|shares?|stock|parent|board|chief executive|headquarters|products|profits?|employees))"
+    rf"|\b(?:shares in|owned by|run by|operated by|subsidiary of|maker|owner|the firm|the company),? {NAMED}\b"
+)
+
+
+# "the Tarn Rail Union (TRU)"
+SPELLED = re.compile(
+    r"\b((?!The )(?:[A-Z][\w’'-]+ (?:(?:of|the|for|and|on|in) )*){1,7}[A-Z][\w’'-]+)"
+    r" \([\"“]?([A-Z][A-Za-z&-]*[A-Z])[\"”]?\)"
+)
+
 
 class Seen(msgspec.Struct, frozen=True, kw_only=True):
     """A person named in the text at `start`, with the role nouns and the state beside the name.
@@ -42,7 +56,11 @@ class Owned(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Scan(msgspec.Struct, frozen=True, kw_only=True):
-    """All that the text names, in its order; `called`: a name -> the noun before it ("the charity Oak Wells")."""
+    """All that the text names, in its order; `called`: a name -> the noun before it ("the charity Oak Wells").
+
+    `starts`: where its sentences begin; `leads`: the names with which they do; `crowds`: people in the plural, as
+    written and by their noun ("local residents"); `letters`: a body's letters -> its name ("Tarn Rail Union (TRU)").
+    """
 
     people: tuple[Seen, ...]
     rows: tuple[tuple[int, Source], ...]
@@ -51,6 +69,10 @@ class Scan(msgspec.Struct, frozen=True, kw_only=True):
     bodies: tuple[tuple[int, str], ...]
     nouns: frozenset[str]
     called: Mapping[str, Role]
+    starts: tuple[int, ...] = ()
+    leads: tuple[tuple[int, str], ...] = ()
+    crowds: tuple[tuple[int, str, Role], ...] = ()
+    letters: Mapping[str, str] = {}
 
 
 def scan(segmented: Segmented, catalogue: Catalogue) -> Scan:
@@ -62,11 +84,16 @@ def scan(segmented: Segmented, catalogue: Catalogue) -> Scan:
     bodies: list[tuple[int, str]] = []
     nouns: set[str] = set()
     called: dict[str, Role] = {}
+    leads: list[tuple[int, str]] = []
+    crowds: list[tuple[int, str, Role]] = []
+    called.update((name, roles.roles()["company"][0]) for name in _firms(segmented.report.text))
     for span in segmented.sentences:
         pieces = cut(span.of(segmented.report.text), catalogue)
         if not _is_title_case(span.of(segmented.report.text)):
             people.extend(_people(pieces, span, segmented.report.text, catalogue))
             called.update(_called(pieces))
+            leads.extend(_lead(pieces, span.start))
+            crowds.extend(_crowds(pieces, span.start))
         rows.extend((span.start + p.start, p.source) for p in pieces if p.source)
         states.extend((span.start + p.start, p.code) for p in pieces if p.code)
         owned.extend(_owned(pieces, span.start))
@@ -80,7 +107,34 @@ def scan(segmented: Segmented, catalogue: Catalogue) -> Scan:
         bodies=tuple(bodies),
         nouns=frozenset(nouns),
         called=called,
+        starts=tuple(span.start for span in segmented.sentences),
+        leads=tuple(leads),
+        crowds=tuple(crowds),
+        letters={hit[2]: hit[1] for hit in reversed(list(SPELLED.finditer(segmented.report.text)))},
     )
+
+
+def _lead(pieces: tuple[Piece, ...], offset: int) -> Iterator[tuple[int, str]]:
+    """The name of a person with which a sentence begins, behind titles: "Mayor Ann Lee opened the hall"."""
+    front = list(takewhile(lambda p: p.sort in ("title", "role", "state", "modifier"), pieces[:5]))
+    first = pieces[len(front) : len(front) + 2]
+    if first and first[0].sort in ("name", "row") and not (len(first) > 1 and first[1].sort == "own"):
+        yield offset + first[0].start, first[0].source.name if first[0].source else first[0].text.rstrip(".,")
+
+
+def _crowds(pieces: tuple[Piece, ...], offset: int) -> Iterator[tuple[int, str, Role]]:
+    for at, piece in enumerate(pieces):
+        if piece.plural and piece.role and piece.role.sort in ("person", "office", "spokes"):
+            front = pieces[at - 1 : at] if at and pieces[at - 1].sort in ("state", "modifier") else ()
+            yield offset + piece.start, " ".join(p.text for p in (*front, piece)), piece.role
+
+
+def _firms(text: str) -> Iterator[str]:
+    """Names that what stands round them shows to be a business's: "Tarn Agro's factory", "shares in Tarn Agro"."""
+    for hit in FIRM.finditer(text):
+        name = next(filter(None, hit.groups()))
+        if name.split()[0].casefold() not in roles.given_names():
+            yield name
 
 
 def _called(pieces: tuple[Piece, ...]) -> Iterator[tuple[str, Role]]:
@@ -93,7 +147,7 @@ def _called(pieces: tuple[Piece, ...]) -> Iterator[tuple[str, Role]]:
 
 def _people(pieces: tuple[Piece, ...], sentence: Span, text: str, catalogue: Catalogue) -> Iterator[Seen]:
     for at, piece in enumerate(pieces):
-        if piece.sort not in ("name", "row") or not names_person(pieces, at, catalogue):
+        if piece.sort not in ("name", "row") or not (names_person(pieces, at, catalogue) or _owns(pieces, at)):
             continue
         apposed = _apposed(pieces, at)
         before = apposed or _titles_before(pieces, at)
@@ -101,7 +155,7 @@ def _people(pieces: tuple[Piece, ...], sentence: Span, text: str, catalogue: Cat
         shown = bool(apposed or (at and pieces[at - 1].sort in ("role", "title"))) or piece.source is not None
         given = any(word.casefold() in roles.given_names() for word in piece.text.split()[:2])
         sure = shown or given
-        if not sure and at == 0:
+        if not sure and at == 0 and not _recurs(piece.text.rstrip(".,"), text):
             continue
         near = [p for p in (*before, *after) if p.role and p.role.sort in ("office", "person", "spokes")]
         yield Seen(
@@ -115,6 +169,19 @@ def _people(pieces: tuple[Piece, ...], sentence: Span, text: str, catalogue: Cat
             in_full=" " in piece.text,
             words=text[sentence.start + apposed[0].start : sentence.start + piece.end] if apposed else "",
         )
+
+
+def _owns(pieces: tuple[Piece, ...], at: int) -> bool:
+    """Whether a full name owns something: "Ann Lee's house" names a person as well."""
+    name = pieces[at].text.split()
+    owner = pieces[at].sort == "name" and len(name) > 1 and [p.sort for p in pieces[at + 1 : at + 2]] == ["own"]
+    return owner and name[0].casefold() in roles.given_names() and name[-1].casefold() not in roles.body_words()
+
+
+def _recurs(name: str, text: str) -> bool:
+    """Whether the last word of a name of two stands alone later: "Tarin Reid won. ... Reid said" is a person."""
+    last = name.split()[-1]
+    return " " in name and bool(re.search(rf"(?:\b[a-z]+,?|[.“”\"]) {re.escape(last)}\b(?! [A-Z])", text))
 
 
 def _apposed(pieces: tuple[Piece, ...], at: int) -> tuple[Piece, ...]:

@@ -4,7 +4,7 @@ import re
 
 from msgspec.structs import replace
 
-from reportedly.lexicon import countries, roles
+from reportedly.lexicon import countries, roles, words
 from reportedly.lexicon.roles import Role
 from reportedly.lexicon.sources import fold
 from reportedly.model import Naming, Source, SourceKind, identify
@@ -53,8 +53,12 @@ def _mentions(phrase: Phrase, context: Context) -> list[Phrase]:
 
 
 def _same(name: str, wanted: str) -> bool:
-    folded = fold(name)
-    return folded == wanted or (" " not in folded and folded == wanted.split()[-1])
+    folded, parts = fold(name), wanted.split()
+    words = re.sub(r"[^\w ]", "", folded).split()
+    if len(words) > 2 and len(parts) > 1 and words[-1] == parts[-1]:
+        # 'Robert C. "Bobby" Lee' is Bobby Lee.
+        return parts[0] in words
+    return folded == wanted or (" " not in folded and folded == parts[-1])
 
 
 def phrase_of(seen: Seen, context: Context) -> Phrase:
@@ -67,6 +71,8 @@ def phrase_of(seen: Seen, context: Context) -> Phrase:
 
 def body(phrase: Phrase, context: Context) -> Source:
     """A body by its own name."""
+    if not phrase.row and roles.body_words().get(re.split(r"[ -]", phrase.name.casefold())[-1]) == "outlet":
+        phrase = replace(phrase, name=full_name(phrase.name, context.text))
     row = phrase.row or context.catalogue.find(phrase.name)
     if row and row.id in context.catalogue.platforms:
         # The site is a way for others to speak; when it speaks itself, it is the company.
@@ -120,7 +126,9 @@ def called(phrase: Phrase, head: Role, context: Context) -> Source:
 def people_kind(phrase: Phrase, context: Context) -> SourceKind:
     """The kind of people called by a noun; an officer in a report on the police is no soldier."""
     kind = person_kind(phrase)
-    return "government" if kind == "military" and not phrase.kinds and context.is_on_police else kind
+    bare = kind == "military" and not phrase.kinds
+    officer = phrase.head is not None and phrase.head.noun == "officer" and context.is_civil
+    return "government" if bare and (context.is_on_police or officer) else kind
 
 
 def _behind(phrase: Phrase, context: Context) -> Source | None:
@@ -147,8 +155,32 @@ def _common_body(phrase: Phrase, head: Role, context: Context) -> Source:
     if phrase.state:
         name = f"{countries.countries()[phrase.state].adjective} {phrase.noun}"
     unnamed = (phrase.plural and head.noun != "authority") or is_indefinite(phrase)
-    row = context.catalogue.find(name) if phrase.state else None
-    return row or made(name, kind, "unnamed" if unnamed else "office", phrase.state, context)
+    code = _main_state(context) if phrase.noun in words("one_each.txt") and not phrase.state and not unnamed else None
+    if code:
+        name = f"{countries.countries()[code].adjective} {phrase.noun}"
+    row = context.catalogue.find(name) if phrase.state or code else None
+    if row is None and phrase.noun == head.noun and not unnamed and kind in ("government", "military"):
+        row = _of_the_state(phrase.noun, context)
+    if unnamed and not (phrase.plural and phrase.state):
+        name = f"unnamed {name}"
+    return row or made(name, kind, "unnamed" if unnamed else "office", phrase.state or code, context)
+
+
+def _of_the_state(noun: str, context: Context) -> Source | None:
+    """ "Congress", "the supreme court" in a report that names one state above all: the row of that state."""
+    code = _main_state(context)
+    if code is None:
+        return None
+    if noun == "government":
+        return context.catalogue.sources.get(f"government-{code}")
+    return context.catalogue.find(f"{countries.countries()[code].adjective} {noun}")
+
+
+def _main_state(context: Context) -> str | None:
+    """The state that more than half of the mentions of states mean."""
+    codes = [code for _, code in context.scan.states]
+    code = max(sorted(set(codes)), key=codes.count, default=None)
+    return code if code and codes.count(code) * 2 > len(codes) else None
 
 
 def is_indefinite(phrase: Phrase) -> bool:
@@ -158,9 +190,10 @@ def is_indefinite(phrase: Phrase) -> bool:
 
 def _description(phrase: Phrase) -> str:
     """ "South Korean officials" when a state says whose they are, else "unnamed analysts"."""
-    if re.search(r"^[A-Z]\S+ and | and [A-Z]", phrase.words):
+    if re.search(r"^[A-Z]\S+ and | and [A-Z]| and (?:an?|the) ", phrase.words):
         return phrase.words
-    if phrase.plural and re.match(r"[A-Z]\w+(ian|ean|an|ese|ish) ", phrase.noun):
+    if phrase.plural and re.match(r"[A-Z][a-z]+", phrase.noun):
+        # "Tarnish officials", "Interior Department officials", "Democrats"
         return phrase.noun
     if not phrase.state or phrase.body:
         return f"unnamed {phrase.noun}"
@@ -175,13 +208,35 @@ def unresolved(phrase: Phrase, context: Context) -> Source:
         return called(phrase, phrase.head, context)
     if phrase.form == "none":
         return _wording(phrase, context)
-    row = context.catalogue.find(phrase.name)
+    name = _in_full(phrase, context)
+    row = context.catalogue.find(phrase.name) or (context.catalogue.find(name) if name != phrase.name else None)
     if row:
         return row
-    human = phrase.form == "person" or _is_called_he(phrase, context)
-    unknown: SourceKind = "government" if _is_unknown_state(phrase.name, context) else "organization"
-    kind: SourceKind = person_kind(phrase) if human else unknown
-    return made(phrase.name, kind, "named" if human else "office", phrase.state, context)
+    if name != phrase.name:
+        return made(name, "organization", "office", phrase.state, context)
+    named = any(p.form == "person" and p.name == phrase.name for p in context.phrases.values())
+    if phrase.form == "person" or named or _is_called_he(phrase, context):
+        return person(phrase, context)
+    kind: SourceKind = "government" if _is_unknown_state(phrase.name, context) else "organization"
+    return made(phrase.name, kind, "office", phrase.state, context)
+
+
+def _in_full(phrase: Phrase, context: Context) -> str:
+    """ "The Angels" by the name that the report gives them elsewhere: "Tarn Bay Angels"."""
+    if not phrase.definite or not phrase.name:
+        return phrase.name
+    return full_name(phrase.name, context.text)
+
+
+def full_name(name: str, text: str) -> str:
+    """The longest run of capitals in the text that ends with the name; the name itself where it stands alone."""
+    found = [
+        hit[0] for hit in re.finditer(rf"(?<!\. )(?:\b[A-Z][\w.’'-]*[a-z.] ){{1,3}}{re.escape(name)}\b(?! [A-Z])", text)
+    ]
+    small = words("small_words.txt") | words("determiners.txt")
+    trimmed = [[word for word in one.split() if word.casefold().strip(".") not in small] for one in found]
+    known = [" ".join(one) for one in trimmed if len(one) > len(name.split()) and " ".join(one) in text]
+    return max(known, key=len, default=name)
 
 
 def _is_unknown_state(name: str, context: Context) -> bool:
@@ -191,6 +246,9 @@ def _is_unknown_state(name: str, context: Context) -> bool:
 
 
 def _wording(phrase: Phrase, context: Context) -> Source:
+    if re.fullmatch(r"(?:[Tt]he )?[A-Z][a-z]+s", phrase.words) and phrase.state:
+        # "Greeks", "the Indians"
+        return made(re.sub(r"^[Tt]he ", "", phrase.words), "person", "unnamed", phrase.state, context)
     bare = re.sub(r"^(the|these|those|many|some|other|most|his|her|its|their) ", "", phrase.words)
     people = re.fullmatch(r"[a-z][\w’' -]*[^s]s", bare) is not None
     name = f"unnamed {bare}" if people else bare
@@ -199,8 +257,10 @@ def _wording(phrase: Phrase, context: Context) -> Source:
 
 def _is_called_he(phrase: Phrase, context: Context) -> bool:
     """Whether a lone name is a person's: "his", "he" soon follow it, or are the next source."""
-    if phrase.form != "lone" or phrase.definite:
+    if phrase.form != "lone" or phrase.definite or (phrase.name.isupper() and len(phrase.name) < 5):
         return False
+    if phrase.name.casefold() in roles.given_names() or phrase.name.casefold() in words("surnames.txt"):
+        return True
     name = re.escape(phrase.name)
     if re.search(rf"\b{name}\b[^.]{{0,80}}(\b(his|her|he|she)\b|\. (He|She)\b)", context.text):
         return True

@@ -24,7 +24,7 @@ def speakers(
 ) -> tuple[Context, dict[str, Speaker]]:
     """What the report's speakers stand in, and attribution id -> speaker where the source can be told."""
     named = sorted((a for a in attributions if a.source), key=_place)
-    phrases = {a.id: read(_as_inside(a.source, segmented), catalogue) for a in named if a.source}
+    phrases = {a.id: _spelled(read(_as_inside(a.source, segmented), catalogue), found) for a in named if a.source}
     context = Context(
         report=segmented.report.id,
         text=segmented.report.text,
@@ -32,15 +32,38 @@ def speakers(
         catalogue=catalogue,
         phrases=phrases,
         names=_full_names(named, phrases, found),
+        told=tuple(sorted(span for a in attributions for span in a.content)),
     )
     settled = {a.id: speaker for a in named if (speaker := _alone(_place(a), phrases[a.id], context))}
-    for attribution in named:
+    quotes = [q.span for q in segmented.quotations if not q.scare]
+    inside = {a.id for a in named if any(q.start < _place(a) < q.end for q in quotes)}
+    for attribution in _outer_first(named):
         if attribution.id in settled:
             continue
-        speaker = _in_context(_asked(attribution, phrases[attribution.id], context, settled))
+        asked = _asked(attribution, phrases[attribution.id], context, settled)
+        outer = settled.get(attribution.within or "")
+        speaker = _in_context(replace(asked, outer=outer, quoted=attribution.id in inside))
         if speaker:
             settled[attribution.id] = speaker
     return context, _spoken_for(settled, phrases, segmented, context)
+
+
+def _spelled(phrase: Phrase, found: Scan) -> Phrase:
+    """A body called by its letters ("TRU") by the name that stands before them elsewhere in the report."""
+    full = found.letters.get(phrase.name) if phrase.form in ("lone", "body") and not phrase.row else None
+    return replace(phrase, form="body", name=full) if full else phrase
+
+
+def _outer_first(named: Sequence[Attribution]) -> list[Attribution]:
+    """In the order of the text, but who speaks the words in which another stands comes before him."""
+    by_id = {a.id: a for a in named}
+    order: dict[str, Attribution] = {}
+    for each in named:
+        line = [each]
+        while (parent := by_id.get(line[-1].within or "")) and parent not in line and parent.id not in order:
+            line.append(parent)
+        order.update((one.id, one) for one in reversed(line))
+    return list(order.values())
 
 
 def _spoken_for(
@@ -109,7 +132,7 @@ def _is_calling(written: str) -> bool:
 def _is_plain(second: str) -> bool:
     if countries.is_adjective(second):
         return True
-    return second[0].islower() and second not in ("of", "and", "for", "in", "de", "al", "bin", "van", "von")
+    return second[0].islower() and second not in words("small_words.txt") | words("links.txt") | words("particles.txt")
 
 
 def _is_name(word: str, text: str) -> bool:
@@ -119,7 +142,7 @@ def _is_name(word: str, text: str) -> bool:
     if re.search(r"(?<!civil)(ian|ese)$", word):
         # The adjective of a state, even one that no table knows.
         return True
-    return countries.country_of(word) is not None or bool(re.search(rf"[a-z,] {re.escape(word)}\b", text))
+    return countries.country_of(word) is not None or bool(re.search(rf"\b[a-z]+,? {re.escape(word)}\b", text))
 
 
 def _full_names(named: Iterable[Attribution], phrases: Mapping[str, Phrase], found: Scan) -> dict[str, Seen]:
@@ -137,6 +160,8 @@ def _full_names(named: Iterable[Attribution], phrases: Mapping[str, Phrase], fou
         parts = seen.name.split()
         for part in parts[-1:] if seen.gender else (parts[-1], parts[0]):
             known.setdefault(fold(part), seen)
+    for seen in (*sources, *full):
+        known.setdefault(fold(seen.name.split()[0]), seen)
     return known
 
 
@@ -197,4 +222,6 @@ def _in_context(asked: Asked) -> Speaker | None:
         return replace(before, at=asked.at, gender=told if told in ("m", "f") else "")
     if asked.phrase.form == "pronoun":
         return None
-    return spoken(asked.phrase, asked.at, unresolved(asked.phrase, asked.context))
+    last = unresolved(asked.phrase, asked.context)
+    human = asked.phrase.form == "lone" and last.naming == "named"
+    return spoken(replace(asked.phrase, form="person") if human else asked.phrase, asked.at, last)

@@ -71,8 +71,11 @@ def _opens(text: str, found: re.Match[str]) -> bool:
     place = (parts.get("place") or "").casefold()
     if place in words("shouts.txt") or place.split(" ")[0] in words("shouts.txt"):
         return False
+    if re.search(r"\d", parts.get("agency") or ""):
+        return False
     if parts.get("colon"):
-        return len(_SPEAKER.findall(text)) < 2
+        ends = re.search(r"(?:ED|ING)$", place.upper().split(" ")[0]) or place.split(" ")[0] in words("small_words.txt")
+        return not ends and len(_SPEAKER.findall(text)) < 2
     return True
 
 
