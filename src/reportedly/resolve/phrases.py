@@ -7,6 +7,7 @@ from typing import Literal
 
 import msgspec
 
+from reportedly import lexicon
 from reportedly.lexicon import countries, roles
 from reportedly.lexicon.roles import Role
 from reportedly.lexicon.sources import Catalogue
@@ -57,6 +58,12 @@ class Phrase(msgspec.Struct, frozen=True, kw_only=True):
     gender: str = ""
     noun: str = ""
     described: str = ""
+
+    @property
+    def party(self) -> str:
+        """The adjective of a party before the noun: "the Republican nominee"; "" where there is none."""
+        found = (w for w in self.words.split()[1:] if w.casefold() in lexicon.words("proper_adjectives.txt"))
+        return next((word for word in found if word[0].isupper()), "")
 
 
 def read(text: str, catalogue: Catalogue) -> Phrase:
@@ -127,8 +134,18 @@ def _is_owned(main: Sequence[Piece]) -> bool:
 
 def _shown(pieces: Sequence[Piece]) -> Sequence[Piece]:
     # What stands behind "who" or "which" is a story of its own.
-    ends = (at for at, piece in enumerate(pieces) if at and piece.text in ("who", "which", "that", "whose"))
+    ends = (
+        at
+        for at, piece in enumerate(pieces)
+        if at and piece.text in ("who", "which", "that", "whose") and not _tells_office(pieces[at + 1 : at + 3])
+    )
     return pieces[: next(ends, len(pieces))]
+
+
+def _tells_office(pieces: Sequence[Piece]) -> bool:
+    # "Lee, who served as ambassador", "who is a nurse"
+    words = [piece.text for piece in pieces]
+    return words[:1] in (["is"], ["was"]) or (words[:1] in (["served"], ["serves"], ["worked"]) and words[1:] == ["as"])
 
 
 def _own(pieces: Sequence[Piece]) -> Sequence[Piece]:
@@ -327,6 +344,10 @@ def _body(words: str, pieces: Sequence[Piece], main: Sequence[Piece], catalogue:
     if head and head.role and head.role.sort == "document":
         return _document(main)
     if head and head.role and _is_common(head, front, main):
+        return None
+    inside = len(front) < len(main) and main[len(front)].text == "in"
+    if inside and front[-1].sort == "word" and front[-1].text.islower():
+        # "a narrator in the Venn ad"
         return None
     last = main[-1]
     if last.sort == "name" and " " not in last.text and all(p.sort in ("article", "word") for p in main[:-1]):
