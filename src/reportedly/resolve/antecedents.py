@@ -117,6 +117,8 @@ def _bearer(asked: Asked, head: Role) -> Speaker | None:
     phrase, people = asked.phrase, asked.context.scan.people
     for speaker in asked.around:
         alike = roles.bears(head.noun, speaker.roles) and speaker.plural == phrase.plural
+        if speaker.at > asked.at and speaker.source.naming == "unnamed":
+            continue
         own = [seen for seen in people if seen.name == speaker.source.name]
         party = not phrase.party or any(_adjectives_fit(asked, seen) for seen in own)
         if alike and party and _state_fits(phrase, speaker.source) and _is_of(asked, speaker.source.name):

@@ -413,7 +413,11 @@ def _document(main: Sequence[Piece]) -> Found:
     maker = next((p.source for p in main if p.sort == "row" and p.source), None)
     if maker:
         return {"form": "body", "row": maker, "name": maker.name}
-    name = _organisation(main[len(_before_link(main)) :]) or _organisation(_before_link(main)[:-1])
+    behind = main[len(_before_link(main)) :]
+    name = _organisation(behind) or _organisation(_before_link(main)[:-1])
+    if name and behind and behind[0].text == "in" and any(p.role and p.role.sort == "media" for p in behind):
+        # "an editorial in the daily Tarn Echo"
+        return {"form": "body", "name": name}
     # A station's report is the station's word; another body's statement stays a document.
     poll = any(p.role and p.role.noun in ("poll", "survey", "study") for p in main)
     return {"form": "body", "name": name} if name and is_outlet_name(name) and not poll else None

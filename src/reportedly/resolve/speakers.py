@@ -237,7 +237,9 @@ def _asks_context(phrase: Phrase) -> bool:
     if head is None or phrase.body or phrase.body_name:
         return False
     if head.sort in ("media", "body"):
-        return not phrase.plural and (not phrase.state or head.kind == "state_media")
+        # "the French firm" points back, "the French army" does not
+        firm = phrase.definite and head.noun in words("firms.txt")
+        return not phrase.plural and (not phrase.state or firm or head.kind == "state_media")
     if phrase.state and not phrase.definite:
         return False
     return phrase.definite or head.sort in ("document", "spokes") or not phrase.plural
