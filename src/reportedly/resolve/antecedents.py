@@ -114,18 +114,30 @@ def _person_by_role(asked: Asked, head: Role) -> Speaker | None:
 
 def _bearer(asked: Asked, head: Role) -> Speaker | None:
     """Who holds the office in this report; "the official" may be anybody of that kind who spoke before."""
-    phrase = asked.phrase
+    phrase, people = asked.phrase, asked.context.scan.people
     for speaker in asked.around:
         alike = roles.bears(head.noun, speaker.roles) and speaker.plural == phrase.plural
-        if alike and _state_fits(phrase, speaker.source) and _is_of(asked, speaker.source.name):
+        if speaker.at > asked.at and speaker.source.naming == "unnamed":
+            continue
+        own = [seen for seen in people if seen.name == speaker.source.name]
+        party = not phrase.party or any(_adjectives_fit(asked, seen) for seen in own)
+        if alike and party and _state_fits(phrase, speaker.source) and _is_of(asked, speaker.source.name):
             return speaker
     for seen in _by_distance(asked.context.scan.people, asked.at):
+        if not _adjectives_fit(asked, seen):
+            continue
         if roles.bears(head.noun, seen.roles) and phrase.state in (None, seen.state) and _is_of(asked, seen.name):
             return from_seen(seen, asked)
     pointing = phrase.words.split()[0].casefold() in ("the", "this", "that")
     if head.sort == "office" or phrase.plural or not pointing:
         return None
     return next((s for s in asked.before if s.source.kind in head.refers and s.person), None)
+
+
+def _adjectives_fit(asked: Asked, seen: Seen) -> bool:
+    """Whether the party in "the Republican nominee" stands before the name as well."""
+    party = asked.phrase.party
+    return not party or party in asked.context.text[max(0, seen.start - 60) : seen.start]
 
 
 def _is_of(asked: Asked, name: str) -> bool:

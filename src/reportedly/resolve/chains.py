@@ -14,7 +14,7 @@ from reportedly.resolve.relays import RELAYING, Scene, outlet, shown, surroundin
 CARRIED = re.compile(r"\b(quoted|cited|carried|reported|published|broadcast|aired|released|relayed|run|issued)\b", re.I)
 QUOTING = re.compile(r"\b(quoted|quoting|quotes|cited|citing|cites)\b")
 # An occasion of its own: what is said there did not come through the paper that the paragraph before cites.
-OCCASION = re.compile(r"\b(statements?|conference|interview|briefing|told|hearing|testified|court|speech)\b", re.I)
+OCCASION = re.compile(r"\b(statements?|conference|interview|briefing|hearing|testified|court|speech)\b", re.I)
 PASSIVE = re.compile(r"\b(quoted|cited|reported)( as|$)|\bquoted\b", re.I)
 
 

@@ -20,7 +20,8 @@ FORCES = frozenset(
 class Speaker(msgspec.Struct, frozen=True, kw_only=True):
     """A resolved source as this report shows it at `at`: by which role nouns, of which gender.
 
-    `person` is true when one human being is meant, even where a body answers for him ("a police spokeswoman").
+    `person` is true when one human being is meant, even where a body answers for him ("a police spokeswoman"); `inner`
+    when he speaks within another's words.
     """
 
     source: Source
@@ -29,6 +30,7 @@ class Speaker(msgspec.Struct, frozen=True, kw_only=True):
     plural: bool = False
     person: bool = False
     gender: str = ""
+    inner: bool = False
 
 
 class Context(msgspec.Struct, frozen=True, kw_only=True):

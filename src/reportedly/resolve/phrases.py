@@ -7,6 +7,7 @@ from typing import Literal
 
 import msgspec
 
+from reportedly import lexicon
 from reportedly.lexicon import countries, roles
 from reportedly.lexicon.roles import Role
 from reportedly.lexicon.sources import Catalogue
@@ -57,6 +58,12 @@ class Phrase(msgspec.Struct, frozen=True, kw_only=True):
     gender: str = ""
     noun: str = ""
     described: str = ""
+
+    @property
+    def party(self) -> str:
+        """The adjective of a party before the noun: "the Republican nominee"; "" where there is none."""
+        found = (w for w in self.words.split()[1:] if w.casefold() in lexicon.words("proper_adjectives.txt"))
+        return next((word for word in found if word[0].isupper()), "")
 
 
 def read(text: str, catalogue: Catalogue) -> Phrase:
@@ -127,8 +134,18 @@ def _is_owned(main: Sequence[Piece]) -> bool:
 
 def _shown(pieces: Sequence[Piece]) -> Sequence[Piece]:
     # What stands behind "who" or "which" is a story of its own.
-    ends = (at for at, piece in enumerate(pieces) if at and piece.text in ("who", "which", "that", "whose"))
+    ends = (
+        at
+        for at, piece in enumerate(pieces)
+        if at and piece.text in ("who", "which", "that", "whose") and not _tells_office(pieces[at + 1 : at + 3])
+    )
     return pieces[: next(ends, len(pieces))]
+
+
+def _tells_office(pieces: Sequence[Piece]) -> bool:
+    # "Lee, who served as ambassador", "who is a nurse"
+    words = [piece.text for piece in pieces]
+    return words[:1] in (["is"], ["was"]) or (words[:1] in (["served"], ["serves"], ["worked"]) and words[1:] == ["as"])
 
 
 def _own(pieces: Sequence[Piece]) -> Sequence[Piece]:
@@ -328,6 +345,10 @@ def _body(words: str, pieces: Sequence[Piece], main: Sequence[Piece], catalogue:
         return _document(main)
     if head and head.role and _is_common(head, front, main):
         return None
+    inside = len(front) < len(main) and main[len(front)].text == "in"
+    if inside and front[-1].sort == "word" and front[-1].text.islower():
+        # "a narrator in the Venn ad"
+        return None
     last = main[-1]
     if last.sort == "name" and " " not in last.text and all(p.sort in ("article", "word") for p in main[:-1]):
         return {"form": "lone", "name": last.text, "definite": main[0].sort == "article" and len(main) == 2}
@@ -392,7 +413,11 @@ def _document(main: Sequence[Piece]) -> Found:
     maker = next((p.source for p in main if p.sort == "row" and p.source), None)
     if maker:
         return {"form": "body", "row": maker, "name": maker.name}
-    name = _organisation(main[len(_before_link(main)) :]) or _organisation(_before_link(main)[:-1])
+    behind = main[len(_before_link(main)) :]
+    name = _organisation(behind) or _organisation(_before_link(main)[:-1])
+    if name and behind and behind[0].text == "in" and any(p.role and p.role.sort == "media" for p in behind):
+        # "an editorial in the daily Tarn Echo"
+        return {"form": "body", "name": name}
     # A station's report is the station's word; another body's statement stays a document.
     poll = any(p.role and p.role.noun in ("poll", "survey", "study") for p in main)
     return {"form": "body", "name": name} if name and is_outlet_name(name) and not poll else None

@@ -95,7 +95,8 @@ def _mark(words: Words, at: int, _: Catalogue) -> tuple[int, Piece] | None:
 
 
 def _row(words: Words, at: int, catalogue: Catalogue) -> tuple[int, Piece] | None:
-    if not _capital(words.written[at]) and not words.written[at].startswith("al-"):
+    small = words.written[at].startswith("al-") or words.written[at] in lexicon.words("small_names.txt")
+    if not _capital(words.written[at]) and not small:
         return None
     hit = catalogue.longest_at(words.written, at)
     if not hit or _is_state(words, at, hit[0]) or _lacks_article(words, at, *hit) or _is_given(words, at, hit[0]):
@@ -150,7 +151,7 @@ def _is_no_role(words: Words, at: int, hit: tuple[int, Role, bool]) -> bool:
     size, role, plural = hit
     after = words.written[at + size] if at + size < len(words.written) else ""
     capital = _capital(words.written[at])
-    if role.noun[0].isupper() and not capital:
+    if role.noun[0].isupper() and not capital and not plural:
         return True
     if size == 1 and _is_addressed(words, at):
         return True
@@ -161,7 +162,8 @@ def _is_no_role(words: Words, at: int, hit: tuple[int, Role, bool]) -> bool:
 def _is_addressed(words: Words, at: int) -> bool:
     # "Mr Guest", "Mrs. King": a surname that is a noun as well.
     after = words.written[at + 1] if at + 1 < len(words.written) else ""
-    polite = at > 0 and words.small[at - 1] in ("mr", "mrs", "ms", "miss", "dr", "sir", "dame")
+    title = roles.titles().get(words.small[at - 1]) if at and _capital(words.written[at - 1]) else None
+    polite = title is not None and (not title.role or words.written[at - 1].endswith("."))
     return polite and _capital(words.written[at]) and not after[:1].isupper()
 
 
@@ -222,7 +224,9 @@ def _is_first_name(words: Words, at: int) -> bool:
 def _name(words: Words, at: int, catalogue: Catalogue) -> tuple[int, Piece] | None:
     if not _capital(words.written[at]):
         return None
-    given = words.small[at] in roles.given_names() or _behind_rank(words, at)
+    after = words.small[at + 1] if at + 1 < len(words.small) else ""
+    family = after in lexicon.words("surnames.txt") and words.small[at] not in lexicon.words("small_words.txt")
+    given = words.small[at] in roles.given_names() or _behind_rank(words, at) or family
     size = 2 if given and _is_surname(words, at + 1) else 1
     while (
         not _is_letters(words.written[at]) and at + size < len(words.written) and _goes_on(words, at + size, catalogue)

@@ -24,7 +24,10 @@ def by_pronoun(asked: Asked) -> Speaker | None:
         asked = replace(asked, before=tuple(s for s in asked.before if s.source.id != own))
     if wanted in ("m", "f"):
         shown = {s.source.id: s.gender for s in asked.before if s.gender}
-        fits = next((s for s in asked.before if s.person and shown.get(s.source.id, "") in ("", wanted)), None)
+        people = [s for s in asked.before if s.person and shown.get(s.source.id, "") in ("", wanted)]
+        # In the report's own voice "he" is who spoke there, not whom he spoke of.
+        free = people if asked.outer else [s for s in people if not s.inner]
+        fits = next(iter(free or people), None)
         return _leading(asked, fits) or fits or _last_seen(asked)
     if wanted == "it":
         return _it(asked)
@@ -69,6 +72,9 @@ def _several(asked: Asked) -> Speaker | None:
         return asked.outer
     last = next((s for s in asked.before if s.plural or not s.person), None)
     crowd = _of_crowd(asked, True)
+    near = [start for start in asked.context.scan.starts if start <= asked.at][-2:]
+    if last and last.plural and near and last.at >= near[0]:
+        return last
     if crowd and (last is None or last.at < crowd.at):
         return replace(crowd, at=asked.at)
     return last or next(iter(asked.before), None)

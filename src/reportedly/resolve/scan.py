@@ -17,7 +17,7 @@ NAMED = r"((?:[A-Z][\w&-]+ ){1,2}[A-Z][\w&-]+)"
 FIRM = re.compile(
     rf"\b{NAMED}(?:, which (?:owns|runs|operates|makes|sells|employs|supplies|built|said|has|had|is)\b"
     r"|['’]s? (?:factory|plants?|shares?|stock|parent|board|chief executive|headquarters|products|profits?|employees))"
-    rf"|\b(?:shares in|owned by|run by|operated by|subsidiary of|maker|owner|the firm|the company),? {NAMED}\b"
+    rf"|\b(?:[Ss]hares in|owned by|run by|operated by|subsidiary of|maker|owner|the firm|the company),? {NAMED}\b"
 )
 
 
@@ -147,7 +147,9 @@ def _called(pieces: tuple[Piece, ...]) -> Iterator[tuple[str, Role]]:
 
 def _people(pieces: tuple[Piece, ...], sentence: Span, text: str, catalogue: Catalogue) -> Iterator[Seen]:
     for at, piece in enumerate(pieces):
-        if piece.sort not in ("name", "row") or not (names_person(pieces, at, catalogue) or _owns(pieces, at)):
+        if piece.sort not in ("name", "row"):
+            continue
+        if not (names_person(pieces, at, catalogue) or _owns(pieces, at) or _is_person_inside(pieces, at, catalogue)):
             continue
         apposed = _apposed(pieces, at)
         before = apposed or _titles_before(pieces, at)
@@ -171,10 +173,22 @@ def _people(pieces: tuple[Piece, ...], sentence: Span, text: str, catalogue: Cat
         )
 
 
+def _is_person_inside(pieces: tuple[Piece, ...], at: int, catalogue: Catalogue) -> bool:
+    """Whether a name behind a preposition is a person's: "talks with the nominee Ann Lee"."""
+    start = at
+    while start and pieces[start - 1].sort not in ("word", "link", "comma"):
+        start -= 1
+    name = pieces[at].text.split()
+    told = start < at and pieces[at - 1].sort in ("role", "title") and not pieces[at - 1].plural
+    given = len(name) > 1 and name[0].casefold() in roles.given_names()
+    free = start == 0 or not (start > 1 and pieces[start - 1].sort == "link" and pieces[start - 2].role)
+    return start > 0 and free and (told or given) and names_person(pieces[start : at + 5], at - start, catalogue)
+
+
 def _owns(pieces: tuple[Piece, ...], at: int) -> bool:
     """Whether a full name owns something: "Ann Lee's house" names a person as well."""
     name = pieces[at].text.split()
-    owner = pieces[at].sort == "name" and len(name) > 1 and [p.sort for p in pieces[at + 1 : at + 2]] == ["own"]
+    owner = len(name) > 1 and [p.sort for p in pieces[at + 1 : at + 2]] == ["own"]
     return owner and name[0].casefold() in roles.given_names() and name[-1].casefold() not in roles.body_words()
 
 

@@ -214,6 +214,10 @@ def unresolved(phrase: Phrase, context: Context) -> Source:
         return row
     if name != phrase.name:
         return made(name, "organization", "office", phrase.state, context)
+    longer = next((n for _, n in context.scan.bodies if n.startswith(f"{phrase.name} ")), None)
+    if phrase.form == "lone" and longer:
+        # "Summit" in a report that names Summit Pictures
+        return context.catalogue.find(longer) or made(longer, "organization", "office", phrase.state, context)
     named = any(p.form == "person" and p.name == phrase.name for p in context.phrases.values())
     if phrase.form == "person" or named or _is_called_he(phrase, context):
         return person(phrase, context)
@@ -249,7 +253,12 @@ def _wording(phrase: Phrase, context: Context) -> Source:
     if re.fullmatch(r"(?:[Tt]he )?[A-Z][a-z]+s", phrase.words) and phrase.state:
         # "Greeks", "the Indians"
         return made(re.sub(r"^[Tt]he ", "", phrase.words), "person", "unnamed", phrase.state, context)
-    bare = re.sub(r"^(the|these|those|many|some|other|most|his|her|its|their) ", "", phrase.words)
+    first, _, rest = phrase.words.partition(" ")
+    bare = (
+        rest
+        if rest and not rest.startswith("of ") and first.casefold() in words("determiners.txt") | {"most"}
+        else phrase.words
+    )
     people = re.fullmatch(r"[a-z][\w’' -]*[^s]s", bare) is not None
     name = f"unnamed {bare}" if people else bare
     return made(name, "person" if people else "anonymous", "unnamed", None, context)
@@ -262,7 +271,7 @@ def _is_called_he(phrase: Phrase, context: Context) -> bool:
     if phrase.name.casefold() in roles.given_names() or phrase.name.casefold() in words("surnames.txt"):
         return True
     name = re.escape(phrase.name)
-    if re.search(rf"\b{name}\b[^.]{{0,80}}(\b(his|her|he|she)\b|\. (He|She)\b)", context.text):
+    if re.search(rf"\b{name}\b[^.A-Z]{{0,80}}\b(his|her|he|she)\b|\b{name}\b[^.]{{0,80}}\. (He|She)\b", context.text):
         return True
     order = list(context.phrases.values())
     at = next((n for n, each in enumerate(order) if each is phrase), len(order))

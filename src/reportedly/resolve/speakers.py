@@ -16,6 +16,11 @@ from reportedly.resolve.scan import Scan, Seen
 from reportedly.resolve.sources import body, body_called, called, person, state, unresolved
 from reportedly.segment import paragraph_at
 
+SAW = re.compile(
+    r"(?:\b(?:I|we)|^(?:that )?(?:he|she|they)) "
+    r"(?:(?:\w+ )?(?:saw|heard|watched|witnessed|smelled)(?! (?:that|about|of)\b)|(?:did not|didn['’]t) (?:see|hear)\b)"
+)
+NEXT_TO_IT = re.compile(r"\bwho (?:lives?|lived|saw|heard|witnessed|watched|escaped|survived|fled)\b")
 MEDIA = ("outlet", "state_media", "document", "anonymous")
 
 
@@ -34,7 +39,9 @@ def speakers(
         names=_full_names(named, phrases, found),
         told=tuple(sorted(span for a in attributions for span in a.content)),
     )
-    settled = {a.id: speaker for a in named if (speaker := _alone(_place(a), phrases[a.id], context))}
+    ids = {a.id for a in attributions}
+    alone = {a.id: (_alone(_place(a), phrases[a.id], context), a.within in ids) for a in named}
+    settled = {name: replace(speaker, inner=inner) for name, (speaker, inner) in alone.items() if speaker}
     quotes = [q.span for q in segmented.quotations if not q.scare]
     inside = {a.id for a in named if any(q.start < _place(a) < q.end for q in quotes)}
     for attribution in _outer_first(named):
@@ -44,8 +51,30 @@ def speakers(
         outer = settled.get(attribution.within or "")
         speaker = _in_context(replace(asked, outer=outer, quoted=attribution.id in inside))
         if speaker:
-            settled[attribution.id] = speaker
-    return context, _spoken_for(settled, phrases, segmented, context)
+            settled[attribution.id] = replace(speaker, inner=outer is not None)
+    settled = _seen_by(_spoken_for(settled, phrases, segmented, context), attributions, phrases, segmented)
+    return context, settled
+
+
+def _seen_by(
+    settled: dict[str, Speaker],
+    attributions: Sequence[Attribution],
+    phrases: Mapping[str, Phrase],
+    segmented: Segmented,
+) -> dict[str, Speaker]:
+    """With those of whom nothing is known but that they saw or heard it, or live next to it, as witnesses."""
+    known: set[str] = set()
+    for each in attributions:
+        speaker = settled.get(each.id)
+        if speaker is None or speaker.source.kind != "person" or speaker.source.naming != "named" or speaker.roles:
+            continue
+        said = " ".join(span.of(segmented.report.text) for span in each.content)
+        if SAW.search(said) or NEXT_TO_IT.search(phrases[each.id].words):
+            known.add(speaker.source.id)
+    return {
+        n: replace(s, source=replace(s.source, kind="witness")) if s.source.id in known else s
+        for n, s in settled.items()
+    }
 
 
 def _spelled(phrase: Phrase, found: Scan) -> Phrase:
@@ -208,7 +237,9 @@ def _asks_context(phrase: Phrase) -> bool:
     if head is None or phrase.body or phrase.body_name:
         return False
     if head.sort in ("media", "body"):
-        return not phrase.plural and (not phrase.state or head.kind == "state_media")
+        # "the French firm" points back, "the French army" does not
+        firm = phrase.definite and head.noun in words("firms.txt")
+        return not phrase.plural and (not phrase.state or firm or head.kind == "state_media")
     if phrase.state and not phrase.definite:
         return False
     return phrase.definite or head.sort in ("document", "spokes") or not phrase.plural

@@ -26,7 +26,7 @@ COUNTED = re.compile(
     r"|(?:tens of )?(?:all|most|many|some|several|few|both|each|dozens|hundreds|scores|thousands|one|two|three|four"
     r"|five|six|[\d,]+) of (?=the |these |those |his |her |its |their |\w+s\b)"
     r"|(?:all|both|most) (?=(?:of )?(?:the|these|those|his|her|its|their) )"
-    r"|(?:all|most) (?=[a-z]+s$)|(?<=\w )\w+ (?=[a-z]+s\b)|[\d,]+ (?=(?:[a-z]+ ?\w*s|people|men|women|children)\b))"
+    r"|(?:all|most) (?=[A-Za-z]+s$)|(?<=\w )\w+ (?=[a-z]+s\b)|[\d,]+ (?=(?:[a-z]+ ?\w*s|people|men|women|children)\b))"
 )
 CROWD = re.compile(r"(?:(?:all|both|some|most|many|none) of (?:them|whom)|they (?:all|both))", re.I)
 # "Ann Lee (D-Va.)": the mark of a party makes a lawmaker.
@@ -37,6 +37,8 @@ def uncounted(text: str) -> str:
     """The words without how many: "a number of tax experts" -> "tax experts"; "all of them" -> "they"."""
     if CROWD.fullmatch(text):
         return "they"
+    if text.casefold() == "one of them":
+        return "one"
     first = text.split(" ")[0]
     small = text[:1].lower() + text[1:] if first[1:].islower() or first == "A" else text
     bare = COUNTED.sub("", small)
