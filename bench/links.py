@@ -1,8 +1,9 @@
 """Copies and stories against many open reports: reports/s, growth, memory. `python -m bench.links [COUNT]`
 
 A ledger's own index finds the neighbours, which are read from its file and compared by their words (claims are counted
-elsewhere). Texts are made of the background's words: no two are alike but one in ten, which is a cut and reordered copy
-of an earlier one. All of them are open: they lie within twice `story_days`.
+elsewhere). The first and the last thousand are timed; those between are only written. Texts are made of the
+background's words: no two are alike but one in ten, which is a cut and reordered copy of an earlier one. All of them
+are open: they lie within twice `story_days`.
 """
 
 import datetime
@@ -17,7 +18,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from reportedly.ledgers.embedded import NEAR, SEEN
-from reportedly.ledgers.neighbours import neighbours
+from reportedly.ledgers.neighbours import Keyed, keyed, neighbours, write_keys
 from reportedly.ledgers.opening import open_file
 from reportedly.link.copies import copies_text, shared
 from reportedly.link.names import _background
@@ -25,7 +26,7 @@ from reportedly.link.sketches import sketch
 from reportedly.link.stories import likeness
 from reportedly.model import Findings, Options, Report
 
-OPEN_DAYS, BATCH = 28, 100
+OPEN_DAYS, BATCH, BLOCK = 28, 100, 1000
 
 
 def reports(count: int) -> Iterator[Findings]:
@@ -59,35 +60,43 @@ def _copy(text: str, chance: random.Random) -> str:
 
 def main(count: int) -> None:
     """Prints reports/s at the start and the end, growth, memory."""
+    block = min(BLOCK, count // 2)
+    first, last, copied = list[float](), list[float](), 0
     with tempfile.TemporaryDirectory() as folder:
         db = open_file(Path(folder, "links.db"))
         db.execute("PRAGMA foreign_keys = OFF")  # no bytes are kept here
         db.execute("DROP TRIGGER reports_written")  # nor is text made searchable: both belong to reading
-        took, copied = list[float](), 0
         for number, findings in enumerate(reports(count)):
+            took = first if number < block else last if number >= count - block else None
             start = time.process_time()
             if number % BATCH == 0:
                 db.execute("BEGIN")
-            copied += _linked(db, findings)
+            own = keyed(findings)
+            if took is not None:
+                copied += sum(_compared(db, findings, near) for near in neighbours(db, own, Options().story_days, NEAR))
+            _keep(db, findings, own)
             if number % BATCH == BATCH - 1:
                 db.execute("COMMIT")
-            took.append(time.process_time() - start)
-    block = min(1000, count // 2)
-    first, last = sum(took[:block]) / block, sum(took[-block:]) / block
+            if took is not None:
+                took.append(time.process_time() - start)
+    slow, fast = sum(last) / block, sum(first) / block
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"{count:,} open reports: {1 / last:,.0f} reports/s at the end, {1 / first:,.0f} over the first {block:,}")
-    print(f"growth {last / first:.2f}, {copied:,} copies found of about {count // 10:,}, memory {memory:,.0f} MB")
+    print(f"{count:,} open reports: {1 / slow:,.0f} reports/s over the last {block:,}, {1 / fast:,.0f} over the first")
+    print(f"growth {slow / fast:.2f}, {copied:,} copies found of about {block // 5:,}, memory {memory:,.0f} MB")
 
 
-def _linked(db: sqlite3.Connection, findings: Findings) -> int:
-    """How many neighbours a report copies; it is kept with its keys, as a ledger keeps it, but for its claims."""
-    own, report, found = sketch(findings), findings.report, 0
+def _keep(db: sqlite3.Connection, findings: Findings, own: Keyed) -> None:
+    """Writes a report and its keys, as a ledger does, without its claims."""
+    report = findings.report
     seq = db.execute(_KEEP, (report.id, report.text, report.original_sha256, report.date)).lastrowid or 0
-    for near in neighbours(db, seq, findings, Options().story_days, NEAR):
-        other = sketch(_stored(db, near))
-        likeness(own, other)
-        found += copies_text(shared(own, other), Options().copied_share)
-    return found
+    write_keys(db, seq, own)
+
+
+def _compared(db: sqlite3.Connection, findings: Findings, near: int) -> bool:
+    """Whether a neighbour has copied; its likeness is asked for too."""
+    own, other = sketch(findings), sketch(_stored(db, near))
+    likeness(own, other)
+    return copies_text(shared(own, other), Options().copied_share)
 
 
 @lru_cache(maxsize=SEEN)

@@ -3,6 +3,7 @@
 import datetime
 import random
 import sqlite3
+import zlib
 from pathlib import Path
 
 import pytest
@@ -90,8 +91,13 @@ def faults(ledger: Ledger) -> list[str]:
 
 def content(ledger: Ledger) -> dict[str, object]:
     """All that a ledger says, without what depends on when it was asked or told."""
-    tables = ("originals", "sources", "attributions", "links")
+    tables = ("originals", "sources", "attributions")
     rows = {t: sorted(map(tuple, ledger.db.execute(f"SELECT * FROM {t}"))) for t in tables}
+    named = (  # reports by their ids: their numbers are those of their arrival
+        "SELECT x.id, y.id, l.id, l.kind, stance, a, b, strength, reason, rest FROM links l"
+        " JOIN reports x ON x.seq = a_report JOIN reports y ON y.seq = b_report"
+    )
+    rows["links"] = sorted(map(tuple, ledger.db.execute(named)))
     return {**rows, "groups": encode(ledger.groups()), "reports": sorted(ledger.report_ids())}
 
 
@@ -421,7 +427,11 @@ def test_a_missing_ledger_cannot_be_asked(tmp_path: Path) -> None:
         ("UPDATE reports SET text = replace(text, 'Halden', 'Holden')", "not the one that was read"),
         ("UPDATE originals SET bytes = x'00'", "not what was read"),
         ("DELETE FROM claims WHERE event = 'death'", "filter rows in claims"),
-        ("UPDATE groups SET record = replace(record, '\"high\":1', '\"high\":2')", "not what their links say"),
+        (
+            "UPDATE groups SET record = packed(replace(unpacked(record), '\"high\":1', '\"high\":2'))",
+            "not what their links say",
+        ),
+        ("UPDATE groups SET record = x'00'", "not what their links say"),
         ("UPDATE reports SET findings = json_set(findings, '$.claims[0].evidence.end', 9999)", "lies outside the text"),
         ("UPDATE reports SET findings = json_set(findings, '$.claims[1].attribution', 'a-x')", "which is missing"),
         ("UPDATE reports SET findings = json_set(findings, '$.attributions[0].source_id', 's-x')", "which is missing"),
@@ -433,6 +443,8 @@ def test_verify_finds_every_damage(ledger: Ledger, damage: str, words: str) -> N
     keep(ledger, reading(), reading(outlet="Post"))
     ledger.groups()
     assert faults(ledger) == []
+    ledger.db.create_function("packed", 1, lambda text: zlib.compress(text.encode()))
+    ledger.db.create_function("unpacked", 1, lambda packed: zlib.decompress(packed).decode())
     ledger.db.execute(damage)
     assert any(words in fault for fault in faults(ledger)), faults(ledger)
 

@@ -256,22 +256,30 @@ class Ledger:
         """Computes the report's links to its neighbours (and within it) anew."""
         from reportedly.pipeline import connect
 
-        findings = self.findings(report)
-        self.db.execute("DELETE FROM links WHERE a_report = ?1 OR b_report = ?1", (report,))
-        near = [self.findings(other) for other in self._near(findings)]
-        links = connect(findings, near, self.options)
-        owner = {claim.id: f.report.id for f in [findings, *near] for claim in f.claims}
-        owner |= {f.report.id: f.report.id for f in [findings, *near]}
+        findings, seq = self.findings(report), writing.seq_of(self.db, report)
+        self.db.execute("DELETE FROM links WHERE a_report = ?1 OR b_report = ?1", (seq,))
+        near = {each: self.findings(self._id(each)) for each in self._near(findings, seq)}
+        links = connect(findings, list(near.values()), self.options)
+        owner = {item: each for each, f in {seq: findings, **near}.items() for item in (f.report.id, *_claims(f))}
         writing.write_links(self.db, links, owner)
         writing.touch(self.db, report)
 
-    def _near(self, findings: Findings) -> list[str]:
-        """The reports worth comparing with this one."""
-        from reportedly.ledgers.neighbours import neighbours
+    def _near(self, findings: Findings, seq: int) -> list[int]:
+        """The reports worth comparing with this one, whose own keys are written anew."""
+        from reportedly.ledgers.neighbours import forget_keys, keyed, neighbours, write_keys
 
-        seq = self.db.execute("SELECT seq FROM reports WHERE id = ?", (findings.report.id,)).fetchone()[0]
-        found = neighbours(self.db, seq, findings, self.options.story_days, NEAR)
-        return [self.db.execute("SELECT id FROM reports WHERE seq = ?", (each,)).fetchone()[0] for each in found]
+        own = keyed(findings)
+        forget_keys(self.db, seq)
+        found = neighbours(self.db, own, self.options.story_days, NEAR)
+        write_keys(self.db, seq, own)
+        return found
+
+    def _id(self, seq: int) -> str:
+        return str(self.db.execute("SELECT id FROM reports WHERE seq = ?", (seq,)).fetchone()[0])
+
+
+def _claims(findings: Findings) -> Iterator[str]:
+    return (claim.id for claim in findings.claims)
 
 
 def _clock() -> datetime.datetime:

@@ -2,6 +2,7 @@
 
 import hashlib
 import sqlite3
+import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from reportedly.ledgers.writing import unpack_link
+from reportedly.ledgers.writing import seq_of, unpack_link
 from reportedly.model import Link, encode
 from reportedly.review import judgement_links
 
@@ -24,7 +25,7 @@ def groups(ledger: "Ledger", reports: Iterable[str] | None = None) -> "Groups":
 
     wanted = None if reports is None else set(reports)
     found: list[Groups] = []
-    fresh: list[tuple[str, str, str]] = []
+    fresh: list[tuple[str, str, bytes]] = []
     marks = _touched(ledger.db)
     for members in components(ledger):
         if wanted is None or not wanted.isdisjoint(members):
@@ -32,7 +33,7 @@ def groups(ledger: "Ledger", reports: Iterable[str] | None = None) -> "Groups":
             kept = cached(ledger.db, members[0], mark)
             found.append(msgspec.json.decode(kept, type=Groups) if kept else computed(ledger, members))
             if not kept:
-                fresh.append((members[0], mark, encode(found[-1]).decode()))
+                fresh.append((members[0], mark, zlib.compress(encode(found[-1]))))
     _keep(ledger, fresh)
     return _joined(found)
 
@@ -55,8 +56,9 @@ def components(ledger: "Ledger") -> list[list[str]]:
 def links_between(db: sqlite3.Connection, reports: set[str]) -> list[Link]:
     """The links with both ends in these reports, by id."""
     query = "SELECT * FROM links WHERE a_report = ?"
-    rows = [row for report in sorted(reports) for row in db.execute(query, (report,)) if row["b_report"] in reports]
-    return [unpack_link(row) for row in sorted(rows, key=lambda row: str(row["id"]))]
+    wanted = {seq_of(db, report) for report in reports}
+    found = [unpack_link(row) for seq in wanted for row in db.execute(query, (seq,)) if row["b_report"] in wanted]
+    return sorted(found, key=lambda link: link.id)
 
 
 def computed(ledger: "Ledger", members: Sequence[str]) -> "Groups":
@@ -81,7 +83,10 @@ def stamp(ledger: "Ledger", members: Sequence[str]) -> str:
 def cached(db: sqlite3.Connection, component: str, mark: str) -> str | None:
     """The stored groups of some stories as JSON, when they are fresh."""
     row = db.execute("SELECT record FROM groups WHERE component = ? AND stamp = ?", (component, mark)).fetchone()
-    return row["record"] if row else None
+    try:
+        return zlib.decompress(row["record"]).decode() if row else None
+    except zlib.error:
+        return ""  # damaged: computed again, and `verify` says so
 
 
 def _stamp(ledger: "Ledger", members: Sequence[str], marks: Mapping[str, int]) -> str:
@@ -95,7 +100,7 @@ def _touched(db: sqlite3.Connection) -> dict[str, int]:
     return {row["id"]: row["touched"] for row in db.execute("SELECT id, touched FROM reports WHERE newest")}
 
 
-def _keep(ledger: "Ledger", fresh: Sequence[tuple[str, str, str]]) -> None:
+def _keep(ledger: "Ledger", fresh: Sequence[tuple[str, str, bytes]]) -> None:
     """Writes fresh groups in one transaction; a ledger that cannot be written can be asked all the same."""
     if fresh:
         with suppress(sqlite3.OperationalError), ledger.writing() as db:
@@ -116,7 +121,7 @@ def _joined(parts: Sequence["Groups"]) -> "Groups":
 
 def _story_links(db: sqlite3.Connection) -> list[Link]:
     """The story-links of all reports, without their words."""
-    rows = db.execute("SELECT a_report, b_report, strength FROM links WHERE kind = 'story'")
+    rows = db.execute("SELECT a, b, strength FROM links WHERE kind = 'story'")
     return [
         Link(kind="story", stance="together", a=a, b=b, strength=strength, reason="likeness") for a, b, strength in rows
     ]

@@ -5,6 +5,7 @@ import heapq
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import msgspec
 
@@ -16,22 +17,44 @@ UNDATED = 0  # the day of a report without a date: compared with all days
 _LAST = 2**31  # a day after all days
 
 
-def neighbours(db: sqlite3.Connection, seq: int, findings: Findings, days: int, most: int) -> list[int]:
-    """The stored reports (`seq`) that share the most keys with this one, then the nearest in time.
+class Keyed(NamedTuple):
+    """The keys of a report as numbers, those of passages and quotations apart from its words, and its day's number."""
 
-    Its own keys are written. Dated ones further apart than `days` are passed over.
+    day: int
+    firm: tuple[int, ...]
+    terms: tuple[int, ...]
+
+
+def keyed(findings: Findings) -> Keyed:
+    """The numbers under which a report is kept and looked up."""
+    own, date = keys(findings), findings.report.date
+    firm, terms = (tuple(_number(key) for key in own if key.startswith("t:") is term) for term in (False, True))
+    return Keyed(date.toordinal() if date else UNDATED, firm, terms)
+
+
+def neighbours(db: sqlite3.Connection, own: Keyed, days: int, most: int) -> list[int]:
+    """The stored reports (`seq`) that share the most keys with one, then the nearest in time.
+
+    Dated ones further apart than `days` are passed over.
     """
-    day = findings.report.date.toordinal() if findings.report.date else UNDATED
-    own = [(_number(key), key.startswith("t:")) for key in keys(findings)]
-    firm, terms = (_shared(db, [key for key, term in own if term is asked], day, days) for asked in (False, True))
+    firm, terms = (_shared(db, numbers, own.day, days) for numbers in (own.firm, own.terms))
     worth = firm.keys() | {each for each, count in terms.items() if count >= LEAST}
-    ranked = heapq.nsmallest(most + 1, worth, key=lambda x: (-firm[x] - terms[x], _apart(x[1], day), x[0]))
+    ranked = heapq.nsmallest(most, worth, key=lambda x: (-firm[x] - terms[x], _apart(x[1], own.day), x[0]))
+    return [report for report, _ in ranked]
+
+
+def write_keys(db: sqlite3.Connection, seq: int, own: Keyed) -> None:
+    """Puts a report under its keys."""
+    rows = ((number, own.day, seq) for number in (*own.firm, *own.terms))
+    db.executemany("INSERT OR IGNORE INTO neighbours VALUES (?, ?, ?)", rows)
+
+
+def forget_keys(db: sqlite3.Connection, seq: int) -> None:
+    """Takes a report out from under the keys it stood under."""
     db.execute("DELETE FROM neighbours WHERE report = ?", (seq,))
-    db.executemany("INSERT OR IGNORE INTO neighbours VALUES (?, ?, ?)", ((number, day, seq) for number, _ in own))
-    return [report for report, _ in ranked if report != seq][:most]
 
 
-def _shared(db: sqlite3.Connection, wanted: list[int], day: int, days: int) -> Counter[tuple[int, int]]:
+def _shared(db: sqlite3.Connection, wanted: tuple[int, ...], day: int, days: int) -> Counter[tuple[int, int]]:
     """How many of these keys each report (and its day) stands under."""
     numbers = msgspec.json.encode(wanted).decode()
     found, cursor = Counter[tuple[int, int]](), db.cursor()

@@ -99,9 +99,9 @@ CREATE TABLE neighbours (
 CREATE INDEX neighbours_report ON neighbours (report);
 
 CREATE TABLE links (
-  a_report TEXT NOT NULL REFERENCES reports (id) ON DELETE CASCADE,
-  b_report TEXT NOT NULL REFERENCES reports (id) ON DELETE CASCADE,
-  id TEXT NOT NULL,
+  a_report INTEGER NOT NULL REFERENCES reports (seq) ON DELETE CASCADE,
+  b_report INTEGER NOT NULL REFERENCES reports (seq) ON DELETE CASCADE,
+  id INTEGER NOT NULL,                     -- the 64 bits of its id
   kind TEXT NOT NULL,
   stance TEXT NOT NULL,
   a TEXT NOT NULL,
@@ -113,7 +113,7 @@ CREATE TABLE links (
   CHECK (a < b)
 ) WITHOUT ROWID;
 CREATE INDEX links_b ON links (b_report);
-CREATE INDEX links_story ON links (a_report, b_report, strength, id) WHERE kind = 'story';
+CREATE INDEX links_story ON links (a, b, strength) WHERE kind = 'story';
 
 CREATE TABLE judgements (
   seq INTEGER PRIMARY KEY,
@@ -153,7 +153,7 @@ CREATE TABLE settings (                    -- the options that the reports were 
 CREATE TABLE groups (                      -- a cache: `verify` computes it again
   component TEXT PRIMARY KEY,              -- the first report of a story, or of stories that a person joined
   stamp TEXT NOT NULL,
-  record TEXT NOT NULL
+  record BLOB NOT NULL                     -- zlib
 ) WITHOUT ROWID;
 
 CREATE VIRTUAL TABLE texts USING fts5 (

@@ -100,9 +100,9 @@ def _rows(db: sqlite3.Connection, row: sqlite3.Row) -> Iterator[str]:
 
 def _links(db: sqlite3.Connection) -> Iterator[Problem]:
     ends = "SELECT id FROM claims UNION SELECT id FROM reports"
-    query = f"SELECT id FROM links WHERE a NOT IN ({ends}) OR b NOT IN ({ends})"
+    query = f"SELECT a, b FROM links WHERE a NOT IN ({ends}) OR b NOT IN ({ends})"
     for row in db.execute(query):
-        yield Problem(what=f"link {row['id']} joins what is missing", now="reportedly reread")
+        yield Problem(what=f"the link of {row['a']} and {row['b']} joins what is missing", now="reportedly reread")
 
 
 def _computed(ledger: Ledger, members: Sequence[str]) -> str:

@@ -2,7 +2,7 @@
 
 import sqlite3
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import msgspec
 from msgspec.structs import replace
@@ -102,9 +102,11 @@ def clear_findings(db: sqlite3.Connection, report: str) -> None:
         db.execute(f"DELETE FROM {table} WHERE report = ?", (report,))
 
 
-def write_links(db: sqlite3.Connection, links: Iterable[Link], owner: dict[str, str]) -> None:
-    """Links with the reports that hold their ends (`owner`: claim or report id -> report id)."""
-    rows = [(owner[x.a], owner[x.b], x.id, x.kind, x.stance, x.a, x.b, x.strength, x.reason, _rest(x)) for x in links]
+def write_links(db: sqlite3.Connection, links: Iterable[Link], owner: Mapping[str, int]) -> None:
+    """Links with the reports that hold their ends (`owner`: claim or report id -> the report's seq)."""
+    rows = [
+        (owner[x.a], owner[x.b], _bits(x.id), x.kind, x.stance, x.a, x.b, x.strength, x.reason, _rest(x)) for x in links
+    ]
     db.executemany("INSERT OR REPLACE INTO links VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
 
 
@@ -124,6 +126,16 @@ def unpack_link(row: sqlite3.Row) -> Link:
         b_spans=tuple(Span(*span) for span in b_spans),
         made_by=made_by,
     )
+
+
+def _bits(name: str) -> int:
+    """The 64 bits of an id as one of SQLite's integers, which are signed."""
+    return int(name[2:], 16) - 2**63
+
+
+def seq_of(db: sqlite3.Connection, report: str) -> int:
+    """The number of a report in this file."""
+    return int(db.execute("SELECT seq FROM reports WHERE id = ?", (report,)).fetchone()[0])
 
 
 def _rest(link: Link) -> str:

@@ -168,7 +168,7 @@ def compare(a: Told, b: Told) -> Likeness:
         + (0.8, 0.0, -1.0)[1 - fate]
         + 0.5 * (scope == 0 and _again(a, b))
         - 0.4 * (who < 0)
-        - 0.5 * (_open(a) != _open(b))
+        - 0.3 * (_open(a) != _open(b))
         - 3.5 * (scope < 0)
         - 0.3 * ((one is None) != (other is None))
     )

@@ -56,7 +56,11 @@ def weight(word: str) -> float:
 
 def vector(counted: Iterable[str], least: float = 1.0) -> dict[str, float]:
     """Words weighted by rarity and by the logarithm of their count, at length one; those under `least` left out."""
-    raw = {word: x * (1 + math.log(n)) for word, n in Counter(counted).items() if (x := weight(word)) >= least}
+    raw = {
+        word: x if n == 1 else x * (1 + math.log(n))
+        for word, n in Counter(counted).items()
+        if (x := weight(word)) >= least
+    }
     length = math.hypot(*raw.values()) or 1.0
     return {word: x / length for word, x in raw.items()}
 

@@ -130,10 +130,9 @@ def _rarest(quoted: tuple[str, ...], n: int) -> list[str]:
 def _sketch(report: Report, quotations: tuple[Quotation, ...]) -> Sketch:
     text = report.text
     quoted, found = tuple(_quoted(text, quotations)), tokens(text)
-    everything = [_plain(token) for token in found if token not in _STOPS]
+    everything = list(filter(None, map(_plain, found)))
     taken = [each.span for each in quoted] + [each.span for each in report.notices]
-    weighted, capitals = vector(everything), {token for token in found if token[0].isupper()}
-    figures = _FIGURE.findall(text)
+    weighted, figures = vector(everything), _FIGURE.findall(text)
     return Sketch(
         id=report.id,
         date=report.date,
@@ -144,8 +143,8 @@ def _sketch(report: Report, quotations: tuple[Quotation, ...]) -> Sketch:
         names=vector(named(found)),
         figures=_figures(figures),
         years=frozenset(figure for figure in figures if len(figure) == 4 and _YEAR.fullmatch(figure)),
-        months=frozenset(month[:3] for month in capitals & _MONTH_NAMES),
-        weekdays=frozenset(day[:3] for day in capitals & _DAY_NAMES),
+        months=frozenset(month[:3] for month in _MONTH_NAMES.intersection(found)),
+        weekdays=frozenset(day[:3] for day in _DAY_NAMES.intersection(found)),
         shingles=shingled(text, taken + list(furniture(text, set(everything)))),
         quoted=quoted,
     )
@@ -158,7 +157,8 @@ def tokens(text: str) -> list[str]:
 
 @lru_cache(maxsize=65536)
 def _plain(token: str) -> str:
-    return stem(token.lower())
+    """A word in lower case, plural ending off; nothing for a full stop or a line end."""
+    return "" if token in _STOPS else stem(token.lower())
 
 
 def _weighed(found: list[str]) -> Weighed:
@@ -206,7 +206,8 @@ def shingled(text: str, taken: list[Span]) -> Shingles:
         codes[span.start : span.end] = 0
     places = np.flatnonzero(codes).astype(np.int32)
     hashes = _hashes(codes[places])
-    sentences = np.unique(np.searchsorted(places, np.append(0, np.flatnonzero(ends)))).astype(np.int32)
+    sentences = np.searchsorted(places, np.append(0, np.flatnonzero(ends))).astype(np.int32)
+    sentences = sentences[np.append(True, sentences[1:] != sentences[:-1])]
     sample = hashes[(hashes >> np.uint32(7)) % np.uint32(16) == 0]
     return Shingles(hashes, places, sentences[sentences < len(places)], frozenset(sample.tolist()))
 
