@@ -72,7 +72,8 @@ def floated(segmented: Segmented, found: Sequence[Found]) -> list[Found]:
     outer = [one for one in out if not _quoted_cue(segmented, one)]
     last: Quotation | None = None
     for each in segmented.quotations:
-        if each.scare or any(part.touches(each.span) for one in outer for part in one.content):
+        turn = _SPEAKER.match(each.span.of(segmented.report.text))
+        if each.scare or turn or any(part.touches(each.span) for one in outer for part in one.content):
             last = each
             continue
         at = _goes_on(out, last) if each.continues and last else _speaker(segmented, each, out)
@@ -125,12 +126,11 @@ def _quoted(segmented: Segmented, one: Found) -> bool:
 
 
 def _alone(text: str, each: Quotation) -> bool:
-    """Whether a quotation is a sentence by itself, and neither a title nor a turn of a transcript."""
+    """Whether a quotation is a sentence by itself, and no title."""
     before = text[max(0, each.span.start - 3) : each.span.start].strip()
     words = each.span.of(text)
     stops = not each.closed or re.search(r"[.!?…,]\W*$", words)
-    other = _is_title(words) or _SPEAKER.match(words)
-    return bool(stops) and not other and (not before or before[-1] in '.!?:”"')
+    return bool(stops) and not _is_title(words) and (not before or before[-1] in '.!?:”"')
 
 
 def _is_title(words: str) -> bool:
