@@ -61,6 +61,11 @@ class Reading:
         return frozenset(t.i for a in self.attributions if a.source for t in tokens_of(self.doc, a.source))
 
     @cached_property
+    def figure_tokens(self) -> frozenset[int]:
+        """Indexes of the words of all figures."""
+        return frozenset(t.i for q in self.figures for t in tokens_of(self.doc, q.span))
+
+    @cached_property
     def furniture(self) -> tuple[Span, ...]:
         """Headline, dateline and lines about the text: no claims are read there."""
         lines = [notice.span for notice in self.report.notices]

@@ -64,7 +64,7 @@ def _words(text: str) -> Words:
 def _owner(token: str, start: int) -> list[tuple[str, tuple[int, int]]]:
     # "Iran's" -> "Iran" and "'s": the mark of an owner is a piece of its own.
     end = start + len(token)
-    hit = re.search(r"(?<=\w)['’]s$|(?<=s)['’]$", token)
+    hit = token[-1] in "s'’" and re.search(r"(?<=\w)['’]s$|(?<=s)['’]$", token)
     if not hit:
         return [(token, (start, end))]
     middle = start + hit.start()
@@ -75,7 +75,8 @@ Reader = Callable[[Words, int, Catalogue], tuple[int, Piece] | None]
 
 
 def _piece(words: Words, at: int, catalogue: Catalogue) -> tuple[int, Piece]:
-    for reader in READERS:
+    named = _capital(words.written[at]) or words.written[at].startswith("al-")
+    for reader in READERS if named else READERS_OF_SMALL:
         hit = reader(words, at, catalogue)
         if hit:
             return hit
@@ -189,7 +190,7 @@ def _title(words: Words, at: int, _: Catalogue) -> tuple[int, Piece] | None:
 
 def _initial(words: Words, at: int, catalogue: Catalogue) -> tuple[int, Piece] | None:
     # "A. J. Venn" begins with a letter, not with an article.
-    if re.fullmatch(r"[A-Z]\.", words.written[at]) and at + 1 < len(words.written):
+    if len(words.written[at]) == 2 and re.fullmatch(r"[A-Z]\.", words.written[at]) and at + 1 < len(words.written):
         return _name(words, at, catalogue) if _capital(words.written[at + 1]) else None
     return None
 
@@ -291,3 +292,4 @@ def _capital(token: str) -> bool:
 
 
 READERS: Sequence[Reader] = (_mark, _row, _initial, _count, _role, _state, _title, _small, _name)
+READERS_OF_SMALL: Sequence[Reader] = (_mark, _count, _role, _small)  # the others read capitals alone
