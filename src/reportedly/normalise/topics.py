@@ -1,7 +1,7 @@
 """Event types from the vocabulary of topics: which type a verb with its arguments, or a noun, tells of."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property, lru_cache
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property, lru_cache, wraps
 from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
@@ -74,6 +74,25 @@ class Topics(NamedTuple):
         return bool(kind) and self.classes.get(kind or "") != "STATUS"
 
 
+Asked = Callable[[Token, Topics], str | None]
+
+
+def once(ask: Asked) -> Asked:
+    """The same answer, worked out once for each word of a parsed text: every step asks for it again."""
+
+    @wraps(ask)
+    def asked(word: Token, known: Topics) -> str | None:
+        # The vocabulary is kept beside its answers, so that no other one can come to have its number.
+        key = f"{ask.__name__} {id(known)}"
+        _, answers = word.doc.user_data.setdefault(key, (known, {}))
+        if word.i not in answers:
+            answers[word.i] = ask(word, known)
+        answer: str | None = answers[word.i]
+        return answer
+
+    return asked
+
+
 def topics(options: Options) -> Topics:
     """The vocabulary of `options.topics`, rows of the user's folder included."""
     return _load(options.topics, options.lexicon)
@@ -101,6 +120,7 @@ def noun_event(noun: Token, known: Topics) -> str | None:
     return known.nouns[phrase] if known.happens(known.nouns[phrase]) else None
 
 
+@once
 def _known_phrase(noun: Token, known: Topics) -> str | None:
     lemma = noun.lemma_.lower()
     at_work = f"{lemma}@labour"
@@ -138,6 +158,7 @@ def noun_phrases(noun: Token) -> Iterator[str]:
     yield noun.lower_
 
 
+@once
 def verb_type(verb: Token, known: Topics) -> str | None:
     """The type of a verb with its arguments; None when the vocabulary does not know it."""
     fitting = _fitting(verb, known)
@@ -147,7 +168,7 @@ def verb_type(verb: Token, known: Topics) -> str | None:
 def _fitting(verb: Token, known: Topics) -> list[Condition]:
     """The rows that fit a verb with its arguments."""
     about = About(verb, known)
-    found = ([c for c in known.verbs.get(lemma, ()) if _holds(c, about)] for lemma in _lemmas(verb))
+    found = ([c for c in about.worded(lemma) if _holds(c, about)] for lemma in _lemmas(verb))
     return next(filter(None, found), [])
 
 
@@ -214,6 +235,10 @@ class About:
     def __init__(self, verb: Token, known: Topics) -> None:
         self._verb, self._known = verb, known
 
+    def worded(self, lemma: str) -> list[Condition]:
+        """The rows of a lemma whose words stand about the verb."""
+        return [c for c in self._known.verbs.get(lemma, ()) if not c.words or self.words.issuperset(c.words)]
+
     @cached_property
     def words(self) -> set[str]:
         return _words(self._verb)
@@ -231,8 +256,6 @@ class About:
 
 
 def _holds(condition: Condition, about: About) -> bool:
-    if condition.words and not about.words.issuperset(condition.words):
-        return False
     if condition.object and condition.object not in about.objects:
         return False
     return not condition.subject or condition.subject in about.subjects

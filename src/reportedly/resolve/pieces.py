@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Literal
 
 import msgspec
@@ -279,6 +280,7 @@ def _goes_on(words: Words, at: int, catalogue: Catalogue) -> bool:
     return not any(reader(words, at, catalogue) for reader in (_mark, _state, _role, _title))
 
 
+@lru_cache(maxsize=65536)
 def _capital(token: str) -> bool:
     if "-" in token and re.search(
         r"-(old|based|backed|led|run|born|controlled|owned|held|occupied|supported|language)$", token
