@@ -76,8 +76,7 @@ Reader = Callable[[Words, int, Catalogue], tuple[int, Piece] | None]
 
 
 def _piece(words: Words, at: int, catalogue: Catalogue) -> tuple[int, Piece]:
-    named = _capital(words.written[at]) or words.written[at].startswith("al-")
-    for reader in READERS if named else READERS_OF_SMALL:
+    for reader in READERS:
         hit = reader(words, at, catalogue)
         if hit:
             return hit
@@ -294,4 +293,3 @@ def _capital(token: str) -> bool:
 
 
 READERS: Sequence[Reader] = (_mark, _row, _initial, _count, _role, _state, _title, _small, _name)
-READERS_OF_SMALL: Sequence[Reader] = (_mark, _count, _role, _small)  # the others read capitals alone
