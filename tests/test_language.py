@@ -8,7 +8,7 @@ TEXT = """ORVA, May 3 (Kelm Wire) - There's a plan, but it isn't one that they'l
 
 Let's go: we're gonna wait, she'd said, because nobody had told   them. "I ain't leavin' 'em," he said; you gotta try.
 The 12 men who did it have been caught. That is all. While it was raining, something fell in Orva-Nord."""
-TOLD = ["ORTH", "TAG", "POS", "LEMMA", "MORPH", "DEP", "HEAD", "SENT_START"]
+TOLD: list[int | str] = ["ORTH", "TAG", "POS", "LEMMA", "MORPH", "DEP", "HEAD", "SENT_START"]
 
 
 def report(text: str) -> Report:

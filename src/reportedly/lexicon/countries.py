@@ -118,6 +118,7 @@ def _cell(words: str) -> frozenset[str]:
     return frozenset(_fold(word) for word in words.split("|") if word)
 
 
+@lru_cache(maxsize=65536)
 def _fold(words: str) -> str:
     # Capitals count ("US" is no pronoun); dots, curly marks, possessives and the article do not.
     plain = re.sub(r"['’]s?$", "", words.strip().replace("’", "'")) if words[-1:] in "'’s" else words.strip()

@@ -62,11 +62,21 @@ def modifiers() -> Mapping[str, SourceKind]:
 
 def longest(lower: Sequence[str], at: int) -> tuple[int, Role, bool] | None:
     """How many of the small-letter words from `at` on are a role noun, the role, whether plural."""
-    for size in range(min(3, len(lower) - at), 0, -1):
+    for size in range(min(_sizes().get(lower[at], 0), len(lower) - at), 0, -1):
         hit = roles().get(" ".join(lower[at : at + size]))
         if hit:
             return size, *hit
     return None
+
+
+@lru_cache(maxsize=1)
+def _sizes() -> Mapping[str, int]:
+    # First word -> how many words its longest noun has.
+    sizes: dict[str, int] = {}
+    for noun in roles():
+        first, *rest = noun.split(" ")
+        sizes[first] = max(sizes.get(first, 0), min(3, 1 + len(rest)))
+    return sizes
 
 
 @lru_cache(maxsize=1)

@@ -163,7 +163,7 @@ def _is_scope(counted: Token, reading: Reading) -> bool:
     if counted.dep_ != "pobj" or prep.lower_ not in SCOPES or not is_verb(prep.head):
         return False
     summed = [t for t in objects(prep.head) if t.dep_ in {"dobj", "nsubjpass"}]
-    numbers = {t.i for q in reading.figures for t in tokens_of(reading.doc, q.span)}
+    numbers = reading.figure_tokens
     return any(numbers & set(range(t.left_edge.i, t.i + 1)) for t in summed)
 
 
@@ -207,7 +207,7 @@ def _listed(token: Token) -> list[Token]:
 
 
 def _figure_reach(counted: Token, verb: Token | None, reading: Reading) -> tuple[int, int]:
-    numbers = {t.i for q in reading.figures for t in tokens_of(reading.doc, q.span)}
+    numbers = reading.figure_tokens
     side_by_side = _listed(counted)
     listed = [t for t in side_by_side if t.i == counted.i or numbers & set(range(t.left_edge.i, t.i + 1))]
     if verb is None and len(listed) == 1:
@@ -232,7 +232,7 @@ def _is_added(counted: Token, verb: Token) -> bool:
     return counted.dep_ == "dobj" and any(t.dep_ == "cc" and t.i == counted.left_edge.i - 1 for t in verb.children)
 
 
-def _tight(counted: Token, verb: Token, numbers: set[int], reading: Reading) -> tuple[int, int]:
+def _tight(counted: Token, verb: Token, numbers: frozenset[int], reading: Reading) -> tuple[int, int]:
     """A verb's clause; without its subject where that has a figure or is an event of its own."""
     first, last = clause(verb)
     subject = next((t for t in verb.lefts if t.dep_ in {"nsubj", "nsubjpass"}), None)

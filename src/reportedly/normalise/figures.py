@@ -164,7 +164,7 @@ def _bound(found: re.Match[str]) -> Bound:
     best: Bound = "exact"
     rest = figure_sense("over_and_cue").sub("", _cue_words(found).lower())
     for cue in sorted(before, key=len, reverse=True):
-        if re.search(rf"(?<!\w){re.escape(cue)}(?!\w)", rest):
+        if cue in rest and re.search(rf"(?<!\w){re.escape(cue)}(?!\w)", rest):
             rest = rest.replace(cue, " ")
             best = max(best, before[cue], key=STRENGTH.__getitem__)
     behind = (found["after"] or "").strip().lower() or found["tight"] or ""

@@ -50,20 +50,28 @@ class Scene:
 
     def __init__(self, doc: Doc, segmented: Segmented) -> None:
         self.doc = doc
+        self.text = doc.text
+        self.words = [token.text for token in doc]
+        self.places = [token.idx for token in doc]
         dateline = segmented.report.dateline
         self.dateline = dateline.span if dateline else Span(0, 0)
         self.starts = {span.start for span in segmented.sentences} | {span.start for span in segmented.paragraphs}
-        self.small = {t.lower_ for t in doc if t.is_lower}
-        self.states = {code for _, _, code in demonyms(self)} | _states(doc)
+        self.small = {word for word in self.words if word.islower()}
+        self.peoples = demonyms(self)
+        self.states = {code for _, _, code in self.peoples} | _states(doc)
         self.people = {name for run in _runs(doc) for name in _person(doc, run)}
 
     def word(self, at: int) -> str:
         """The word at a token's index, "" outside the text."""
-        return self.doc[at].text if 0 <= at < len(self.doc) else ""
+        return self.words[at] if 0 <= at < len(self.words) else ""
+
+    def between(self, start: int, end: int) -> str:
+        """The text from one token to the one before another."""
+        return self.text[self.places[start] : self.places[end - 1] + len(self.words[end - 1])]
 
     def is_name(self, at: int) -> bool:
         """Whether the token is a capitalised word that is no function word or opening of a sentence."""
-        if not 0 <= at < len(self.doc) or not self.doc[at].text[:1].isupper():
+        if not self.word(at)[:1].isupper():
             return False
         token = self.doc[at]
         if token.text in used_as("date"):
@@ -83,13 +91,13 @@ def mentions(scene: Scene) -> list[Mention]:
         judged.append(m)
         if m.sure >= POSSIBLE:
             at_end[m.end] = m
-    known = {scene.doc[m.start : m.end].text for m in judged if m.sure >= SURE}
-    return [m for m in judged if m.sure >= (POSSIBLE if scene.doc[m.start : m.end].text in known else SURE)]
+    known = {scene.between(m.start, m.end) for m in judged if m.sure >= SURE}
+    return [m for m in judged if m.sure >= (POSSIBLE if scene.between(m.start, m.end) in known else SURE)]
 
 
 def _proposed(scene: Scene) -> list[Mention]:
     out, at = [], 0
-    while at < len(scene.doc):
+    while at < len(scene.words):
         found = _longest(scene, at)
         if found:
             out.append(found)
@@ -98,17 +106,18 @@ def _proposed(scene: Scene) -> list[Mention]:
 
 
 def _longest(scene: Scene, at: int) -> Mention | None:
-    doc = scene.doc
-    if not doc[at].text[:1].isupper():
+    if not scene.words[at][:1].isupper():
         return None
     end = at + 1
-    while end < min(len(doc), at + LONGEST) and (_big(doc[end].text) or doc[end].text in used_as("inside")):
+    while end < min(len(scene.words), at + LONGEST) and (
+        _big(scene.words[end]) or scene.words[end] in used_as("inside")
+    ):
         end += 1
     for stop in range(end, at, -1):
-        if not _big(doc[stop - 1].text) or doc[stop - 1].text in used_as("date"):
+        if not _big(scene.words[stop - 1]) or scene.words[stop - 1] in used_as("date"):
             continue
-        words = doc[at:stop].text
-        inside = scene.dateline.start <= doc[at].idx < scene.dateline.end
+        words = scene.between(at, stop)
+        inside = scene.dateline.start <= scene.places[at] < scene.dateline.end
         found = candidates(words.title() if words.isupper() and (inside or len(words) > 4) else words)
         if found:
             return Mention(at, stop, found)
@@ -123,7 +132,7 @@ def _sure(m: Mention, scene: Scene, at_start: dict[int, Mention], at_end: dict[i
 
 def _standing(m: Mention, scene: Scene) -> float:
     # What the name brings along, whatever stands around it.
-    kind, words = m.candidates[0].kind, scene.doc[m.start : m.end].text
+    kind, words = m.candidates[0].kind, scene.between(m.start, m.end)
     people = max(c.people for c in m.candidates)
     known = {"state": 3.0, "area": 2.5, "region": 2.5}.get(kind) or next(
         sure for least, sure in SIZES if people >= least
@@ -147,7 +156,7 @@ def _context(m: Mention, scene: Scene, at_start: dict[int, Mention], at_end: dic
     )
     sure += 2.0 * (before == "of" and scene.word(m.start - 2).lower() in used_as("ofsort"))
     sure += 1.5 * (after in used_as("sort"))
-    sure += 3.0 * (scene.dateline.start <= scene.doc[m.start].idx < scene.dateline.end)
+    sure += 3.0 * (scene.dateline.start <= scene.places[m.start] < scene.dateline.end)
     following = at_start.get(m.end + 1) if after in {",", "and", "or"} else None
     sure += 3.5 * (following is not None and after == "," and _contains(following, m))
     previous = at_end.get(m.start - 1) if scene.word(m.start - 1) in {",", "and", "or"} else None
@@ -169,8 +178,7 @@ def _before(m: Mention, scene: Scene) -> str:
 
 def _is_other(m: Mention, scene: Scene, at_end: dict[int, Mention]) -> bool:
     """Whether the words around make it part of a person's, a body's or a thing's name."""
-    doc = scene.doc
-    words = doc[m.start : m.end].text
+    words = scene.between(m.start, m.end)
     if (
         words in used_as("never")
         or words.split()[0] in used_as("no_place_of")
@@ -207,7 +215,7 @@ def _joined_after(m: Mention, scene: Scene) -> bool:
     if any(scene.word(at) in used_as("no_place") for at in range(m.end, last)):
         return True
     if m.candidates[0].kind in ("state", "region"):
-        return scene.doc[m.start : m.end].text in _given() and after not in used_as("body")
+        return scene.between(m.start, m.end) in _given() and after not in used_as("body")
     # "Orrin Mayor" and "Orrin District Judge", but "Orrin Rovers" and "Orrin Bell": only of what is well known.
     known = m.candidates[0].kind == "area" or max(c.people for c in m.candidates) >= SIZES[0][0]
     return not known or after not in used_as("body")
@@ -249,8 +257,8 @@ def _person(doc: Doc, run: list[Token]) -> set[str]:
 def demonyms(scene: Scene) -> list[tuple[int, int, str]]:
     """Adjectives and peoples of states: token start, end, code of the state."""
     out, at = [], 0
-    while at < len(scene.doc):
-        capital = scene.doc[at].text[:1].isupper()
+    while at < len(scene.words):
+        capital = scene.words[at][:1].isupper()
         size = next((n for n in (3, 2, 1) if _people(scene, at, at + n)), 0) if capital else 0
         if size:
             out.append((at, at + size, _people(scene, at, at + size) or ""))
@@ -258,9 +266,14 @@ def demonyms(scene: Scene) -> list[tuple[int, int, str]]:
     return out
 
 
+@lru_cache(maxsize=1)
+def _peoples() -> frozenset[str]:
+    return frozenset(word for country in countries().values() for word in country.adjectives | country.people)
+
+
 def _people(scene: Scene, start: int, end: int) -> str | None:
-    words = scene.doc[start:end].text
-    if end > len(scene.doc) or not words[:1].isupper() or words.startswith("The ") or fold(words) in ("us", "uk"):
+    words = scene.between(start, end) if end <= len(scene.words) else ""
+    if words not in _peoples() or not words[:1].isupper() or words.startswith("The ") or fold(words) in ("us", "uk"):
         return None
     code = country_of(words)
     named = code and (words in countries()[code].adjectives or words in countries()[code].people)

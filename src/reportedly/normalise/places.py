@@ -9,7 +9,6 @@ from reportedly.lexicon import words as word_list
 from reportedly.lexicon.countries import countries
 from reportedly.model import Options, Place, Segmented, Span
 from reportedly.normalise.place_mentions import Mention, Scene, mentions, used_as
-from reportedly.normalise.place_mentions import demonyms as peoples_of
 from reportedly.normalise.place_senses import Named, senses
 from reportedly.normalise.places_index import Candidate, candidates
 
@@ -21,13 +20,12 @@ def places(segmented: Segmented, options: Options, demonyms: bool = False) -> tu
     doc = parse(segmented)
     scene = Scene(doc, segmented)
     found = mentions(scene)
-    people = peoples_of(scene)
     named = _tied(found, doc)
-    chosen = senses(named, [code for _, _, code in people])
+    chosen = senses(named, [code for _, _, code in scene.peoples])
     out = [_place(doc, m.start, m.end, c) for m, c in zip(found, chosen, strict=True)]
     if demonyms:
         taken = {at for m in found for at in range(m.start, m.end)}
-        out += [_of_people(doc, *each) for each in people if each[0] not in taken]
+        out += [_of_people(doc, *each) for each in scene.peoples if each[0] not in taken]
     return tuple(sorted(out, key=lambda place: place.span))
 
 

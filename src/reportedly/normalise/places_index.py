@@ -34,6 +34,7 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
     id: str | None = None
 
 
+@lru_cache(maxsize=8192)
 def fold(name: str) -> str:
     """A name as it is looked up: no accents, marks or capitals; "St." is "saint".
 

@@ -61,6 +61,11 @@ class Reading:
         return frozenset(t.i for a in self.attributions if a.source for t in tokens_of(self.doc, a.source))
 
     @cached_property
+    def figure_tokens(self) -> frozenset[int]:
+        """Indexes of the words of all figures."""
+        return frozenset(t.i for q in self.figures for t in tokens_of(self.doc, q.span))
+
+    @cached_property
     def furniture(self) -> tuple[Span, ...]:
         """Headline, dateline and lines about the text: no claims are read there."""
         lines = [notice.span for notice in self.report.notices]
@@ -70,12 +75,16 @@ class Reading:
 
     def innermost(self, offset: int) -> Attribution | None:
         """The attribution with the shortest content around an offset; the deeper one where two are alike."""
-        around = [a for a in self.attributions if any(c.start <= offset < c.end for c in a.content)]
+        around = [a for start, end, a in self._contents if start <= offset < end]
         if not around:
             return None
         parents = {a.within for a in around}
         inner = [a for a in around if a.id not in parents] or around
         return min(inner, key=lambda a: sum(c.end - c.start for c in a.content))
+
+    @cached_property
+    def _contents(self) -> list[tuple[int, int, Attribution]]:
+        return [(c.start, c.end, a) for a in self.attributions for c in a.content]
 
     def speaker(self, attribution: Attribution | None) -> Source | None:
         """Who speaks, when that has been resolved."""

@@ -1,10 +1,10 @@
 """Event types from the vocabulary of topics: which type a verb with its arguments, or a noun, tells of."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property, lru_cache, wraps
 from typing import NamedTuple
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from reportedly.errors import LexiconError
 from reportedly.lexicon import Row, table, words
@@ -53,6 +53,7 @@ class Topics(NamedTuple):
     parents: Mapping[str, str]
     verbs: Mapping[str, tuple[Condition, ...]]
     nouns: Mapping[str, str]
+    edges: frozenset[str]  # first and last words of the nouns: a noun that is none of them is unknown
     weak: frozenset[str]
     roles: Mapping[str, Mapping[str, str]]
     units: Mapping[str, str]
@@ -71,6 +72,25 @@ class Topics(NamedTuple):
     def happens(self, kind: str | None) -> bool:
         """Whether the type is something that happens, not a thing or a state."""
         return bool(kind) and self.classes.get(kind or "") != "STATUS"
+
+
+Asked = Callable[[Token, Topics], str | None]
+
+
+def once(ask: Asked) -> Asked:
+    """The same answer, worked out once for each word of a parsed text: every step asks for it again."""
+
+    @wraps(ask)
+    def asked(word: Token, known: Topics) -> str | None:
+        # The vocabulary is kept beside its answers, so that no other one can come to have its number.
+        key = f"{ask.__name__} {id(known)}"
+        _, answers = word.doc.user_data.setdefault(key, (known, {}))
+        if word.i not in answers:
+            answers[word.i] = ask(word, known)
+        answer: str | None = answers[word.i]
+        return answer
+
+    return asked
 
 
 def topics(options: Options) -> Topics:
@@ -100,10 +120,14 @@ def noun_event(noun: Token, known: Topics) -> str | None:
     return known.nouns[phrase] if known.happens(known.nouns[phrase]) else None
 
 
+@once
 def _known_phrase(noun: Token, known: Topics) -> str | None:
-    at_work = f"{noun.lemma_.lower()}@labour"
+    lemma = noun.lemma_.lower()
+    at_work = f"{lemma}@labour"
     if at_work in known.nouns and _is_of_labour(noun):
         return at_work
+    if lemma not in known.edges and noun.lower_ not in known.edges:
+        return None
     return next((phrase for phrase in noun_phrases(noun) if phrase in known.nouns), None)
 
 
@@ -111,8 +135,12 @@ def _is_of_labour(noun: Token) -> bool:
     """Whether the text speaks of work and pay, and the noun is not "air strike", "drone strike"."""
     made_of = any(t.dep_ == "compound" and t.lemma_.lower() not in words("labour.txt") for t in noun.lefts)
     target = any(t.lower_ in {"on", "against"} for t in noun.rights)
-    spoken = {t.lemma_ for t in noun.doc if t.lemma_ in words("labour.txt") and t.pos_ != "PROPN"}
-    return not made_of and not target and len(spoken) > 1
+    return not made_of and not target and _speaks_of_labour(noun.doc)
+
+
+@lru_cache(maxsize=4)
+def _speaks_of_labour(doc: Doc) -> bool:
+    return len({t.lemma_ for t in doc if t.lemma_ in words("labour.txt") and t.pos_ != "PROPN"}) > 1
 
 
 def noun_phrases(noun: Token) -> Iterator[str]:
@@ -130,6 +158,7 @@ def noun_phrases(noun: Token) -> Iterator[str]:
     yield noun.lower_
 
 
+@once
 def verb_type(verb: Token, known: Topics) -> str | None:
     """The type of a verb with its arguments; None when the vocabulary does not know it."""
     fitting = _fitting(verb, known)
@@ -138,7 +167,8 @@ def verb_type(verb: Token, known: Topics) -> str | None:
 
 def _fitting(verb: Token, known: Topics) -> list[Condition]:
     """The rows that fit a verb with its arguments."""
-    found = ([c for c in known.verbs.get(lemma, ()) if _holds(c, verb, known)] for lemma in _lemmas(verb))
+    about = About(verb, known)
+    found = ([c for c in about.worded(lemma) if _holds(c, about)] for lemma in _lemmas(verb))
     return next(filter(None, found), [])
 
 
@@ -199,16 +229,36 @@ def _antecedent(subject: Token, verb: Token) -> Token:
     return verb.head if relative else subject
 
 
-def _holds(condition: Condition, verb: Token, known: Topics) -> bool:
-    if condition.words and not set(condition.words) <= _words(verb):
-        return False
-    if condition.object and not _any(objects(verb), condition.object, known):
-        return False
-    return not condition.subject or _any(subjects(verb), condition.subject, known)
+class About:
+    """What stands about a verb: its words, and the types of its objects and subjects, each looked up once at most."""
+
+    def __init__(self, verb: Token, known: Topics) -> None:
+        self._verb, self._known = verb, known
+
+    def worded(self, lemma: str) -> list[Condition]:
+        """The rows of a lemma whose words stand about the verb."""
+        return [c for c in self._known.verbs.get(lemma, ()) if not c.words or self.words.issuperset(c.words)]
+
+    @cached_property
+    def words(self) -> set[str]:
+        return _words(self._verb)
+
+    @cached_property
+    def objects(self) -> set[str]:
+        return self._kinds(objects(self._verb))
+
+    @cached_property
+    def subjects(self) -> set[str]:
+        return self._kinds(subjects(self._verb))
+
+    def _kinds(self, nouns: Iterable[Token]) -> set[str]:
+        return {kind for noun in nouns for kind in self._known.line(noun_type(noun, self._known))}
 
 
-def _any(nouns: Iterable[Token], wanted: str, known: Topics) -> bool:
-    return any(known.is_kind(noun_type(noun, known), wanted) for noun in nouns)
+def _holds(condition: Condition, about: About) -> bool:
+    if condition.object and condition.object not in about.objects:
+        return False
+    return not condition.subject or condition.subject in about.subjects
 
 
 def _words(verb: Token) -> set[str]:
@@ -242,6 +292,7 @@ def _load(names: tuple[str, ...], folder: str | None) -> Topics:
         parents={row["type"]: row["parent"] for row in rows if row["parent"]},
         verbs=verbs,
         nouns=nouns,
+        edges=frozenset(word for phrase in nouns for word in (phrase.split()[0], phrase.split()[-1])),
         weak=frozenset(weak),
         roles={row["type"]: _roles(row) for row in rows},
         units={unit: row["type"] for row in rows for unit in _items(row["unit"]) if unit != "person"},

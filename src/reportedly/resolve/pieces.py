@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Literal
 
 import msgspec
@@ -64,7 +65,7 @@ def _words(text: str) -> Words:
 def _owner(token: str, start: int) -> list[tuple[str, tuple[int, int]]]:
     # "Iran's" -> "Iran" and "'s": the mark of an owner is a piece of its own.
     end = start + len(token)
-    hit = re.search(r"(?<=\w)['’]s$|(?<=s)['’]$", token)
+    hit = token[-1] in "s'’" and re.search(r"(?<=\w)['’]s$|(?<=s)['’]$", token)
     if not hit:
         return [(token, (start, end))]
     middle = start + hit.start()
@@ -189,7 +190,7 @@ def _title(words: Words, at: int, _: Catalogue) -> tuple[int, Piece] | None:
 
 def _initial(words: Words, at: int, catalogue: Catalogue) -> tuple[int, Piece] | None:
     # "A. J. Venn" begins with a letter, not with an article.
-    if re.fullmatch(r"[A-Z]\.", words.written[at]) and at + 1 < len(words.written):
+    if len(words.written[at]) == 2 and re.fullmatch(r"[A-Z]\.", words.written[at]) and at + 1 < len(words.written):
         return _name(words, at, catalogue) if _capital(words.written[at + 1]) else None
     return None
 
@@ -278,6 +279,7 @@ def _goes_on(words: Words, at: int, catalogue: Catalogue) -> bool:
     return not any(reader(words, at, catalogue) for reader in (_mark, _state, _role, _title))
 
 
+@lru_cache(maxsize=65536)
 def _capital(token: str) -> bool:
     if "-" in token and re.search(
         r"-(old|based|backed|led|run|born|controlled|owned|held|occupied|supported|language)$", token

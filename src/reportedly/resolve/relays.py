@@ -51,9 +51,14 @@ def shown(attribution: Attribution, scene: Scene) -> tuple[Source, ...]:
         pieces = cut(span.of(text), scene.catalogue)
         for at, piece in enumerate(pieces):
             place = span.start + piece.start
-            if _is_presented(text, place, attribution, scene):
+            if _may_carry(piece) and _is_presented(text, place, attribution, scene):
                 found.extend(_medium(pieces, at, place, scene))
     return tuple(found)
+
+
+def _may_carry(piece: Piece) -> bool:
+    """Whether a medium may begin with the piece: no small word does."""
+    return bool(piece.source or piece.role) or piece.sort in ("name", "state", "article")
 
 
 def _owner(attribution: Attribution, scene: Scene) -> tuple[Source, ...]:
