@@ -1,7 +1,7 @@
 """Attributions marked by hand without their texts, and the texts -> lines to train on.
 
-`python -m training.by_hand SPANS.jsonl DOCS.jsonl OUT.jsonl`: SPANS are in `training/by_hand` (see README.md there), DOCS
-has a `text` and a `doc` or `id` a line. A text whose digest is another than the one that was marked is left out, and told.
+`python -m training.by_hand SPANS.jsonl DOCS.jsonl OUT.jsonl`: SPANS are in `training/by_hand` (see README.md there),
+DOCS has a `text` and a `doc` or `id` a line. A text whose digest is not that of the marked one is left out, and told.
 """
 
 from __future__ import annotations

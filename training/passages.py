@@ -121,7 +121,7 @@ def spans_of(found: Iterable[marked.Span]) -> Spans:
 
 
 def read_listed(path: Path) -> Iterator[Passage]:
-    """The passages of a JSON lines file: `text`, and `attributions` with spans of source, cue, content, and the place `within`."""
+    """The passages of a JSON lines file: `text`, `attributions` (spans of source, cue, content; the place `within`)."""
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines()):
         row = json.loads(line)
         told = [

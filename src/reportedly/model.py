@@ -422,7 +422,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     reading: Literal["rules", "model"] = "model"
-    attribution_threshold: float = 0.44
+    attribution_threshold: float = 0.38
     topics: tuple[str, ...] = ("general", "arms")
     lexicon: str | None = None
     story_days: int = 14

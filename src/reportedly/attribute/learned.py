@@ -6,10 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from reportedly.attribute.found import WEAK, Found, cues
+from reportedly.attribute.edges import touch
+from reportedly.attribute.found import LIKELY, WEAK, Found, cues
 from reportedly.attribute.page import Reading, paged
 from reportedly.attribute.quotes import credited, floated, transcripts
 from reportedly.attribute.readings import Reader, holds, reader_of, readings
+from reportedly.attribute.vocabulary import is_cue
 from reportedly.model import Attribution, Options, Segmented, Span
 from reportedly.models import is_present, load
 from reportedly.segment import sentence_at
@@ -18,6 +20,12 @@ MODEL = "attribution-en"
 THAT = re.compile(r"that,?\s+", re.IGNORECASE)
 SILENCE = re.compile(r"(?:\bno|\bnot|n['’]t|\bnever)\s+(?:even\s+)?mention", re.IGNORECASE)
 BEFORE = re.compile(r"\bthat,?\s+$", re.IGNORECASE)
+OPENED = re.compile(r"[“\"](?P<cue>[a-z]{2,}(?:ed|s)|said|told)(?: that)?\s+")
+SPEAKER = re.compile(r"\b([Hh]e|[Ss]he|[Tt]hey|[A-ZÀ-Þ][\w.'’-]*(?: [A-ZÀ-Þ][\w.'’-]*){0,4})\s$")
+UNUSUAL, UNUSUAL_INSIDE = (
+    0.6,
+    0.7,
+)  # probability that a cue must have which the vocabulary lacks; set on development texts
 
 
 def available() -> bool:
@@ -35,7 +43,8 @@ def extract(segmented: Segmented, options: Options) -> tuple[Attribution, ...]:
     text, name = segmented.report.text, f"{MODEL} {load(MODEL).card['version']}"
     spoken = [as_reading(each) for each in (*transcripts(segmented), *credited(segmented))]
     found = afloat(segmented, readings(paged(text, segmented.quotations, segmented.sentences), reader(options), spoken))
-    found += hearsay(segmented, found, options)
+    found = [r for r in found if is_sure(text, r, options)]
+    found += [*opened(segmented, found, options), *hearsay(segmented, found, options)]
     kept = [r for r in found if not in_notice(segmented, r) and not is_silence(text, r)]
     return tuple(as_attribution(segmented, r, name) for r in kept)
 
@@ -48,6 +57,31 @@ def afloat(segmented: Segmented, found: Sequence[Reading]) -> list[Reading]:
         r if r.within is not None else replace(r, content=tuple((s.start, s.end) for s in sorted(next(grown).content)))
         for r in found
     ]
+
+
+def is_sure(text: str, reading: Reading, options: Options) -> bool:
+    """Whether the reading may be heard: one whose cue is no word of the vocabulary may be an act ("unveiled")."""
+    words = text[slice(*reading.cue)]
+    likely = reading.probability >= (UNUSUAL if reading.within is None else UNUSUAL_INSIDE)
+    return likely or not re.search(r"\w", words) or is_cue(words, options.lexicon)
+
+
+def opened(segmented: Segmented, found: Sequence[Reading], options: Options) -> list[Reading]:
+    """Quotations inside a content that open with a verb of saying behind its speaker: Osk “stressed the need ...”.
+
+    The marks are the outer speaker's, who quotes the act of speech with its words.
+    """
+    text, out = segmented.report.text, []
+    for quotation in (q.span for q in segmented.quotations if not q.scare):
+        match = OPENED.match(text, quotation.start, quotation.end)
+        speaker = SPEAKER.search(text, max(0, quotation.start - 60), quotation.start)
+        inside = any(holds(r.content, (quotation.start, quotation.end)) for r in found)
+        if not match or not speaker or not inside or not is_cue(match["cue"], options.lexicon):
+            continue
+        end = quotation.start + len(quotation.of(text).rstrip("”\"' ,."))
+        if not any(touch(r.cue, match.span("cue")) for r in found) and match.end() < end:
+            out.append(Reading(speaker.span(1), match.span("cue"), ((match.end(), end),), LIKELY))
+    return out
 
 
 def hearsay(segmented: Segmented, found: Sequence[Reading], options: Options) -> list[Reading]:

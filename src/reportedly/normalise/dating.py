@@ -118,7 +118,8 @@ class Dating:
         return next(main, past[0][0] if past else None)
 
     def _happened(self, owner: Token) -> bool:
-        if owner.i in self.reading.cue_tokens or not _is_narrated(owner):
+        said = owner.i in self.reading.cue_tokens and owner.lemma_.lower() in self.sayings
+        if said or not _is_narrated(owner):
             return False
         kind = clause_kind(owner, self.reading)[0]
         deed = class_of(kind or "", self.reading.options) in DEEDS
