@@ -20,6 +20,8 @@ SURE = 0.85
 """Log odds from which on two claims speak of one happening beyond doubt."""
 GAP = 2
 """From so many days between two periods on they are two events; one day apart may be the hour, or the clock's zone."""
+TAKING_PART = frozenset({"PROTEST"})
+"""Classes of events whose figure of people counts those who take part, when no word says what befell them."""
 NEARBY = 900
 """A bare denial ("dismissed the claim") answers what stands at most so many characters before it."""
 WIDE = 5
@@ -330,7 +332,7 @@ def _one(report: Report, claim: Claim, family: str, first: list[str], speaker: s
     evidence, around = claim.evidence.of(report.text), sentence(report.text, claim.evidence)
     said, beside = concepts(evidence), concepts(around.of(report.text))
     counted = count(claim, report.text, around)
-    fate = _fate(claim, counted, evidence)
+    fate = _fate(claim, family, counted, evidence)
     lead_in = report.text[max(around.start, claim.evidence.start - 25) : claim.evidence.end]
     before = report.text[max(around.start, claim.evidence.start - 60) : claim.evidence.end]
     tally = bool(claim.quantity and fate and _TALLY.search(before))
@@ -358,12 +360,14 @@ def _one(report: Report, claim: Claim, family: str, first: list[str], speaker: s
     )
 
 
-def _fate(claim: Claim, counted: Count, evidence: str) -> frozenset[str]:
+def _fate(claim: Claim, family: str, counted: Count, evidence: str) -> frozenset[str]:
     """What befell the people counted, by the words, else by the type of the event."""
     if _LIVES.search(evidence):
         return frozenset({"killed"})
-    people = claim.quantity is None or (claim.quantity.unit or "person") == "person"
-    return counted.fate or (senses([concept(claim.event)], "fate") if people else counted.fate)
+    if counted.fate or (claim.quantity and (claim.quantity.unit or "person") != "person"):
+        return counted.fate
+    took_part = frozenset({family}) & TAKING_PART if claim.quantity else frozenset()
+    return senses([concept(claim.event)], "fate") or took_part
 
 
 def sentence(text: str, span: Span) -> Span:

@@ -112,7 +112,7 @@ def _of_two_kinds(a: Told, b: Told) -> bool:
     marks, real = a.counted.marks ^ b.counted.marks, {a.claim.factuality, b.claim.factuality}
     if a.whole != b.whole or marks & SCOPES or "extra" in a.counted.marks | b.counted.marks:
         return True
-    return ("running" in marks and not a.fate) or (len(real) > 1 and bool(real & UNREAL))
+    return ("running" in marks and not a.fate) or len(real & UNREAL) == 1 < len(real)
 
 
 def _one_thing(a: Told, b: Told, least: float = THING) -> bool:
@@ -145,7 +145,7 @@ def _develops(a: Told, b: Told) -> bool:
     lower, higher = (a, b) if _grew(a, b) else (b, a)
     open_order = lower.date is None or higher.date is None
     running = lower.tally or "running" in lower.counted.marks - higher.counted.marks
-    return running and not higher.tally and (open_order or lower.tally)
+    return open_order and running and not higher.tally
 
 
 def _outgrown(a: Told, b: Told, likeness: Likeness, one_source: bool) -> bool:
