@@ -2,6 +2,7 @@
 
 import pytest
 
+from reportedly import lexicon
 from reportedly.link import claims, conflicts
 from reportedly.link.concepts import plain
 from reportedly.model import Findings
@@ -110,3 +111,32 @@ def test_a_phrase_keeps_the_length_of_the_text() -> None:
     text = "Nine lost their lives; two are in critical condition after the participation rate fell."
     assert len(plain(text)) == len(text)
     assert "killed" in plain(text) and "critical" in plain(text) and "turnout" in plain(text)
+
+
+def same(a: str, b: str) -> float:
+    """How likely the first claims of two reports are one."""
+    one, other = claims.told(findings_of("r1", a, "Outlet 1"))[0], claims.told(findings_of("r2", b, "Outlet 2"))[0]
+    return claims.compare(one, other).same
+
+
+def test_one_claim_in_other_words() -> None:
+    toll = "event=harm,unit=person,in=Pell"
+    assert same(f"[is#1 At least six workers were killed|n=6..,{toll}]", f"[is#1 six deaths in Pell|n=6,{toll}]") > 0.5
+
+
+def test_a_forecast_is_not_what_has_happened() -> None:
+    toll = "event=harm,unit=person,in=Pell"
+    has, may = f"[is#1 the toll rose|{toll}] in Pell", f"[is#1 the toll may rise|f=possible,{toll}] in Pell"
+    assert same(has, may) < same(has, has)
+
+
+def test_a_total_of_several_raids_is_never_the_figure_of_one() -> None:
+    seizure = "event=seizure,n=410,unit=crate"
+    total = f"In all four raids since spring [is#1 410 crates were seized|{seizure},on=2031-02-01..2031-05-01]"
+    assert same(total, f"[is#1 410 crates were seized|{seizure},on=2031-05-04]") < 0.01
+
+
+def test_every_feature_has_its_weight() -> None:
+    told = claims.told(findings_of("r1", f"[is#1 Nine died|n=9,{BLAST}]", "Outlet 1"))[0]
+    weighed = {row["feature"] for row in lexicon.table("claim_weights.tsv")}
+    assert weighed == {*claims.features(told, told, claims.compare(told, told)), "bias"}

@@ -16,6 +16,10 @@ from reportedly.model import Claim, Findings, Link, Options, Period, Quantity, R
 
 LEAST = 0.3
 """The weakest likeness of two claims that is kept as a link."""
+NEVER = -99.0
+"""Log odds of two claims that cannot be one."""
+LARGE = 10
+"""From here on a figure is no small number that many things have."""
 SURE = 0.85
 """Log odds from which on two claims speak of one happening beyond doubt."""
 GAP = 2
@@ -84,13 +88,15 @@ class Told(NamedTuple):
 
 
 class Likeness(NamedTuple):
-    """How two claims compare. `frame` is the log odds of one claim, figure and polarity left out.
+    """How two claims compare. `frame` is how far they speak of one happening, set by hand, figure and polarity left
+    out; `odds` the fitted log odds that they are one claim, where nothing speaks against it.
 
     `gap` counts the days between two periods that have both ends. Each field is 1 same, 0 unknown, -1 different;
     `scope` is -1 where one counts over several events.
     """
 
     frame: float
+    odds: float
     wording: float
     gap: int
     event: int
@@ -107,9 +113,7 @@ class Likeness(NamedTuple):
     @property
     def same(self) -> float:
         """The probability that the two are one claim."""
-        if min(self.figure, self.polarity, self.fate) < 0 or self.gap >= GAP:
-            return 0.0
-        return 1 / (1 + math.exp(-self.frame - 1.6 * self.figure))
+        return 1 / (1 + math.exp(-self.odds))
 
 
 def told(findings: Findings, options: Options = Options()) -> tuple[Told, ...]:
@@ -156,7 +160,7 @@ def _beyond_doubt(a: Told, b: Told, likeness: Likeness) -> bool:
 
 
 def compare(a: Told, b: Told) -> Likeness:
-    """How two claims compare, field by field. The weights were set by hand on invented stories (tests/stories)."""
+    """How two claims compare, field by field."""
     wording = cosine(a.wording, b.wording) if a.wording and b.wording else 0.3
     event = _events(a, b)
     agents, item, place = _agents(a, b), parts(a.item, b.item), parts(a.place, b.place)
@@ -182,7 +186,49 @@ def compare(a: Told, b: Told) -> Likeness:
     )
     polarity = 1 if a.denied == b.denied else -1
     fields = (event, figures(one, other), agents, item, place, period, fate, who, scope, polarity)
-    return Likeness(frame, wording, days, *fields)
+    found = Likeness(frame, NEVER, wording, days, *fields)
+    if min(found.figure, polarity, fate) < 0 or days >= GAP or (scope < 0 and a.whole != b.whole):
+        return found
+    weights = _weights()
+    odds = math.fsum(weights[name] * value for name, value in features(a, b, found).items())
+    return found._replace(odds=odds + weights["bias"])
+
+
+def features(a: Told, b: Told, likeness: Likeness) -> dict[str, float]:
+    """What speaks for two claims being one, and against it (lexicon/claim_weights.tsv has the weights)."""
+    one, other = a.claim.quantity, b.claim.quantity
+    figure, one_report = likeness.figure > 0, a.claim.report == b.claim.report
+    return {
+        "wording": likeness.wording,
+        "shared words": overlap(a.wording, b.wording),
+        "shared things": overlap(things(a), things(b)) if a.wording and b.wording else likeness.wording,
+        "sentence": cosine(a.around, b.around),
+        "other event": likeness.event < 0,
+        "same agents": likeness.agents > 0,
+        "other agents": likeness.agents < 0,
+        "other place": likeness.place < 0,
+        "same period": likeness.period > 0,
+        "other scope": likeness.scope < 0,
+        "one whole": a.whole != b.whole,
+        "one figure only": (one is None) != (other is None),
+        "same figure": figure,
+        "same figure, wording": figure * likeness.wording,
+        "same large figure": figure and one is not None and (one.low or 0) >= LARGE,
+        "same speaker": _again(a, b),
+        "one still open": _open(a) != _open(b),
+        "one report": one_report,
+        "one sentence": one_report and a.sentence == b.sentence,
+    }
+
+
+def things(told: Told) -> frozenset[str]:
+    """The words that say what a claim is about: actors and places left out."""
+    return frozenset(told.wording) - frozenset(map(concept, told.agents | told.place))
+
+
+@lru_cache(maxsize=1)
+def _weights() -> dict[str, float]:
+    return {row["feature"]: float(row["weight"]) for row in lexicon.table("claim_weights.tsv")}
 
 
 def _events(a: Told, b: Told) -> int:

@@ -5,7 +5,7 @@ import re
 from functools import lru_cache
 
 from reportedly import lexicon
-from reportedly.link.claims import GAP, Likeness, Told, one_unit, parts
+from reportedly.link.claims import GAP, Likeness, Told, one_unit, parts, things
 from reportedly.link.concepts import concept
 from reportedly.link.counts import one_share, over_whole
 from reportedly.link.names import overlap
@@ -83,7 +83,7 @@ def _denies(a: Told, b: Told, likeness: Likeness) -> bool:
 
 
 def _shared_things(a: Told, b: Told) -> int:
-    return len(_things(a) & _things(b))
+    return len(things(a) & things(b))
 
 
 def _one_count(a: Told, b: Told, likeness: Likeness, one_report: bool) -> bool:
@@ -117,11 +117,7 @@ def _of_two_kinds(a: Told, b: Told) -> bool:
 
 def _one_thing(a: Told, b: Told, least: float = THING) -> bool:
     """Whether the words that say what it is about are the same: actors and places left out."""
-    return overlap(_things(a), _things(b)) >= least
-
-
-def _things(told: Told) -> frozenset[str]:
-    return frozenset(told.wording) - frozenset(map(concept, told.agents | told.place))
+    return overlap(things(a), things(b)) >= least
 
 
 def updates(a: Told, b: Told, one_source: bool) -> bool:
