@@ -200,8 +200,8 @@ def features(a: Told, b: Told, likeness: Likeness) -> dict[str, float]:
     figure, one_report = likeness.figure > 0, a.claim.report == b.claim.report
     return {
         "wording": likeness.wording,
-        "shared words": overlap(a.wording, b.wording),
-        "shared things": overlap(things(a), things(b)) if a.wording and b.wording else likeness.wording,
+        "shared words": _shared(frozenset(a.wording), frozenset(b.wording)),
+        "shared things": _shared(things(a), things(b)) if a.wording and b.wording else likeness.wording,
         "sentence": cosine(a.around, b.around),
         "other event": likeness.event < 0,
         "same agents": likeness.agents > 0,
@@ -219,6 +219,11 @@ def features(a: Told, b: Told, likeness: Likeness) -> dict[str, float]:
         "one report": one_report,
         "one sentence": one_report and a.sentence == b.sentence,
     }
+
+
+def _shared(a: frozenset[str], b: frozenset[str]) -> float:
+    """The part of the lighter set that the other shares; less of it where that is but a word."""
+    return overlap(a, b) * (1 if min(len(a), len(b)) > 1 else 0.75)
 
 
 def things(told: Told) -> frozenset[str]:
