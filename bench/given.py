@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from reportedly.corroborate import Groups
+from reportedly.lexicon import roles
 from reportedly.lexicon.sources import catalogue
 from reportedly.link.names import folded
 from reportedly.model import (
@@ -160,6 +161,8 @@ def _naming(name: str, kind: SourceKind) -> Naming:
     if kind in _PERSON_KINDS:
         return "named"
     words = name.split()
+    if words and roles.body_words().get(words[-1].casefold()):
+        return "office"
     person = 1 < len(words) <= 3 and all(word[:1].isupper() for word in words)
     return "named" if person and " of " not in name else "office"
 

@@ -10,24 +10,35 @@ from typing import NamedTuple
 from reportedly import lexicon
 from reportedly.lexicon.countries import country_of
 from reportedly.link.concepts import concept, concepts, senses
+from reportedly.link.counts import Count, count
 from reportedly.link.names import Vector, cosine, folded, overlap, stem, vector, weight, words
 from reportedly.model import Claim, Findings, Link, Options, Period, Quantity, Report, Span
 
 LEAST = 0.3
 """The weakest likeness of two claims that is kept as a link."""
+NEVER = -99.0
+"""Log odds of two claims that cannot be one."""
+LARGE = 10
+"""From here on a figure is no small number that many things have."""
 SURE = 0.85
 """Log odds from which on two claims speak of one happening beyond doubt."""
 GAP = 2
 """From so many days between two periods on they are two events; one day apart may be the hour, or the clock's zone."""
+TAKING_PART = frozenset({"PROTEST"})
+"""Classes of events whose figure of people counts those who take part, when no word says what befell them."""
+NEARBY = 900
+"""A bare denial ("dismissed the claim") answers what stands at most so many characters before it."""
 WIDE = 5
 """Days by which one period must outlast the other for the two to be of another scope (one raid, a year of raids)."""
+ROUNDED = 0.03
+"""The part by which a figure converted to another unit may be off."""
 _BOUNDARY = re.compile(r"[.!?][\"\u201d\u2019')]*\s+(?=[\"\u201c(A-Z0-9])|\n")
 _DAY = re.compile(r"\b(mon|tues|wednes|thurs|fri|satur|sun)day", re.IGNORECASE)
 _MONTH = re.compile(
     r"\b(january|february|march|april|may|june|july|august|september|october|november|december|(?:19|20)\d\d)\b"
 )
 _WHOLE = re.compile(
-    r"\b(in all|in total|a total of|total of|totall?ing|altogether|so far|overall|combined|since|each|per|"
+    r"\b(totall?ing|altogether|overall|combined|since|each|per(?! cent)|"
     r"(?:two|three|four|five|six|seven|eight|nine|ten|\d+) (?:\w+ )?(?:operations|raids|attacks|strikes|incidents))\b",
     re.IGNORECASE,
 )
@@ -67,6 +78,7 @@ class Told(NamedTuple):
     whole: bool
     part: bool
     tally: bool
+    counted: Count
     evidence: str
     sentence: Span
 
@@ -76,13 +88,15 @@ class Told(NamedTuple):
 
 
 class Likeness(NamedTuple):
-    """How two claims compare. `frame` is the log odds of one claim, figure and polarity left out.
+    """How two claims compare. `frame` is how far they speak of one happening, set by hand, figure and polarity left
+    out; `odds` the fitted log odds that they are one claim, where nothing speaks against it.
 
     `gap` counts the days between two periods that have both ends. Each field is 1 same, 0 unknown, -1 different;
     `scope` is -1 where one counts over several events.
     """
 
     frame: float
+    odds: float
     wording: float
     gap: int
     event: int
@@ -99,9 +113,7 @@ class Likeness(NamedTuple):
     @property
     def same(self) -> float:
         """The probability that the two are one claim."""
-        if min(self.figure, self.polarity, self.fate) < 0 or self.gap >= GAP:
-            return 0.0
-        return 1 / (1 + math.exp(-self.frame - 1.6 * self.figure))
+        return 1 / (1 + math.exp(-self.odds))
 
 
 def told(findings: Findings, options: Options = Options()) -> tuple[Told, ...]:
@@ -148,7 +160,7 @@ def _beyond_doubt(a: Told, b: Told, likeness: Likeness) -> bool:
 
 
 def compare(a: Told, b: Told) -> Likeness:
-    """How two claims compare, field by field. The weights were set by hand on invented stories (tests/stories)."""
+    """How two claims compare, field by field."""
     wording = cosine(a.wording, b.wording) if a.wording and b.wording else 0.3
     event = _events(a, b)
     agents, item, place = _agents(a, b), parts(a.item, b.item), parts(a.place, b.place)
@@ -174,7 +186,54 @@ def compare(a: Told, b: Told) -> Likeness:
     )
     polarity = 1 if a.denied == b.denied else -1
     fields = (event, figures(one, other), agents, item, place, period, fate, who, scope, polarity)
-    return Likeness(frame, wording, days, *fields)
+    found = Likeness(frame, NEVER, wording, days, *fields)
+    if min(found.figure, polarity, fate) < 0 or days >= GAP or (scope < 0 and a.whole != b.whole):
+        return found
+    weights = _weights()
+    odds = math.fsum(weights[name] * value for name, value in features(a, b, found).items())
+    return found._replace(odds=odds + weights["bias"])
+
+
+def features(a: Told, b: Told, likeness: Likeness) -> dict[str, float]:
+    """What speaks for two claims being one, and against it (lexicon/claim_weights.tsv has the weights)."""
+    one, other = a.claim.quantity, b.claim.quantity
+    figure, one_report = likeness.figure > 0, a.claim.report == b.claim.report
+    return {
+        "wording": likeness.wording,
+        "shared words": _shared(frozenset(a.wording), frozenset(b.wording)),
+        "shared things": _shared(things(a), things(b)) if a.wording and b.wording else likeness.wording,
+        "sentence": cosine(a.around, b.around),
+        "other event": likeness.event < 0,
+        "same agents": likeness.agents > 0,
+        "other agents": likeness.agents < 0,
+        "other place": likeness.place < 0,
+        "same period": likeness.period > 0,
+        "other scope": likeness.scope < 0,
+        "one whole": a.whole != b.whole,
+        "one figure only": (one is None) != (other is None),
+        "same figure": figure,
+        "same figure, wording": figure * likeness.wording,
+        "same large figure": figure and one is not None and (one.low or 0) >= LARGE,
+        "same speaker": _again(a, b),
+        "one still open": _open(a) != _open(b),
+        "one report": one_report,
+        "one sentence": one_report and a.sentence == b.sentence,
+    }
+
+
+def _shared(a: frozenset[str], b: frozenset[str]) -> float:
+    """The part of the lighter set that the other shares; less of it where that is but a word."""
+    return overlap(a, b) * (1 if min(len(a), len(b)) > 1 else 0.75)
+
+
+def things(told: Told) -> frozenset[str]:
+    """The words that say what a claim is about: actors and places left out."""
+    return frozenset(told.wording) - frozenset(map(concept, told.agents | told.place))
+
+
+@lru_cache(maxsize=1)
+def _weights() -> dict[str, float]:
+    return {row["feature"]: float(row["weight"]) for row in lexicon.table("claim_weights.tsv")}
 
 
 def _events(a: Told, b: Told) -> int:
@@ -190,17 +249,36 @@ def figures(a: Quantity | None, b: Quantity | None) -> int:
         return 0
     if not one_unit(a, b):
         return -1
-    (low, high), (floor, ceiling) = a.compared, b.compared
+    (low, high), (floor, ceiling) = interval(a, b), interval(b, a)
     if low > ceiling or floor > high:
         return -1
     return 1 if math.isfinite(low + high + floor + ceiling) or (low, high) == (floor, ceiling) else 0
+
+
+def interval(a: Quantity, b: Quantity) -> tuple[float, float]:
+    """The interval of a figure as compared with another: where they have two units of one measure, in the smallest
+    of them, and a little wider: converted figures are rounded."""
+    low, high = a.compared
+    if not a.unit or not b.unit or stem(a.unit.lower()) == stem(b.unit.lower()):
+        return low, high
+    factor = _measures()[a.unit][1]
+    return low * factor * (1 - ROUNDED), high * factor * (1 + ROUNDED)
 
 
 def one_unit(a: Quantity, b: Quantity) -> bool:
     """Whether two figures count the same kind of thing in the same way; an unknown unit fits any."""
     if (a.change, a.rate) != (b.change, b.rate):
         return False
-    return not a.unit or not b.unit or stem(a.unit.lower()) == stem(b.unit.lower())
+    if not a.unit or not b.unit or stem(a.unit.lower()) == stem(b.unit.lower()):
+        return True
+    known = _measures()
+    return a.unit in known and b.unit in known and known[a.unit][0] == known[b.unit][0]
+
+
+@lru_cache(maxsize=1)
+def _measures() -> dict[str, tuple[str, float]]:
+    """Unit -> what it measures, and how many of the smallest go into it."""
+    return {row["unit"]: (row["kind"], float(row["factor"])) for row in lexicon.table("measures.tsv")}
 
 
 def periods(a: Told, b: Told) -> int:
@@ -276,16 +354,36 @@ def _told(findings: Findings, topics: tuple[str, ...], folder: str | None) -> tu
     first = [each[1].lower() for each in _DAY.finditer(report.text)][:1]
     known = {each.id for each in findings.sources if each.naming in ("named", "office")}
     said = {each.id: each.source_id for each in findings.attributions if each.source_id in known}
-    return tuple(
+    found = tuple(
         _one(report, claim, families.get(claim.event, claim.event), first, said.get(claim.attribution or ""))
         for claim in findings.claims
     )
+    return tuple(_answering(each, found) if each.denied and _is_bare(each) else each for each in found)
+
+
+def _is_bare(told: Told) -> bool:
+    """Whether the words of a claim only point at what somebody else has said ("the allegation")."""
+    found = [word for word in words(told.evidence) if weight(word) >= 1 or word in lexicon.words("sayings.txt")]
+    return bool(found) and all(word in lexicon.words("sayings.txt") for word in found)
+
+
+def _answering(told: Told, others: tuple[Told, ...]) -> Told:
+    """A bare denial with the words and roles of what it answers: the first thing said by others of its class nearby."""
+    start, by = told.claim.evidence.start, told.claim.attribution
+    near = [each for each in others if 0 < start - each.claim.evidence.start <= NEARBY and not each.denied]
+    near = [each for each in near if each.claim.attribution not in (None, by) and each.family == told.family]
+    if not near:
+        return told
+    meant = min(near, key=lambda each: each.claim.evidence)
+    return told._replace(wording=meant.wording, around=meant.around, agents=meant.agents, patients=meant.patients,
+                         item=meant.item, fate=meant.fate, who=meant.who, counted=meant.counted)  # fmt: skip
 
 
 def _one(report: Report, claim: Claim, family: str, first: list[str], speaker: str | None) -> Told:
     evidence, around = claim.evidence.of(report.text), sentence(report.text, claim.evidence)
     said, beside = concepts(evidence), concepts(around.of(report.text))
-    fate = _fate(claim, said, evidence)
+    counted = count(claim, report.text, around)
+    fate = _fate(claim, family, counted, evidence)
     lead_in = report.text[max(around.start, claim.evidence.start - 25) : claim.evidence.end]
     before = report.text[max(around.start, claim.evidence.start - 60) : claim.evidence.end]
     tally = bool(claim.quantity and fate and _TALLY.search(before))
@@ -307,16 +405,20 @@ def _one(report: Report, claim: Claim, family: str, first: list[str], speaker: s
         whole=not tally and bool(_WHOLE.search(around.of(report.text))),
         part=bool(_PART.search(lead_in)),
         tally=tally,
+        counted=counted,
         evidence=evidence,
         sentence=around,
     )
 
 
-def _fate(claim: Claim, said: list[str], evidence: str) -> frozenset[str]:
-    """What befell people, by the words, else by the type of the event."""
+def _fate(claim: Claim, family: str, counted: Count, evidence: str) -> frozenset[str]:
+    """What befell the people counted, by the words, else by the type of the event."""
     if _LIVES.search(evidence):
         return frozenset({"killed"})
-    return senses(said, "fate") or senses([concept(claim.event)], "fate")
+    if counted.fate or (claim.quantity and (claim.quantity.unit or "person") != "person"):
+        return counted.fate
+    took_part = frozenset({family}) & TAKING_PART if claim.quantity else frozenset()
+    return senses([concept(claim.event)], "fate") or took_part
 
 
 def sentence(text: str, span: Span) -> Span:

@@ -32,7 +32,16 @@ def concept(word: str) -> str:
 
 def concepts(text: str) -> list[str]:
     """The concepts of a text in order; words with figures left out."""
-    return [concept(word) for word in words(text) if not _NUMBER.search(word)]
+    return [concept(word) for word in words(plain(text)) if not _NUMBER.search(word)]
+
+
+def plain(text: str) -> str:
+    """A text with each known phrase replaced by the name of its concept, at its old place and length.
+
+    >>> plain("Two men lost their lives.")
+    'Two men killed          .'
+    """
+    return _phrase().sub(lambda found: _phrases()[found[0].lower()].ljust(len(found[0])), text)
 
 
 def senses(found: Iterable[str], family: str) -> frozenset[str]:
@@ -43,7 +52,25 @@ def senses(found: Iterable[str], family: str) -> frozenset[str]:
 @lru_cache(maxsize=1)
 def _concepts() -> Mapping[str, str]:
     rows = lexicon.table("concepts.tsv")
-    return {word: row["concept"] for row in reversed(rows) for word in row["words"].split()}
+    named = {row["concept"]: row["concept"] for row in rows if any(map(_is_phrase, row["words"].split()))}
+    single = {word: row["concept"] for row in reversed(rows) for word in row["words"].split() if not _is_phrase(word)}
+    return named | single
+
+
+@lru_cache(maxsize=1)
+def _phrases() -> Mapping[str, str]:
+    rows = [(row["concept"], row["words"].split()) for row in lexicon.table("concepts.tsv")]
+    return {each.lstrip("=").replace("_", " "): name for name, found in rows for each in found if _is_phrase(each)}
+
+
+def _is_phrase(written: str) -> bool:
+    return "_" in written or written.startswith("=")
+
+
+@lru_cache(maxsize=1)
+def _phrase() -> re.Pattern[str]:
+    longest = sorted(map(re.escape, _phrases()), key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(longest)})\b", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1)

@@ -1,11 +1,13 @@
 """Where two claims cannot both be so: figures, polarity, actors, opposite events, days; and which is only an update."""
 
 import datetime
+import re
 from functools import lru_cache
 
 from reportedly import lexicon
-from reportedly.link.claims import GAP, Likeness, Told, one_unit, parts
+from reportedly.link.claims import GAP, Likeness, Told, one_unit, parts, things
 from reportedly.link.concepts import concept
+from reportedly.link.counts import one_share, over_whole
 from reportedly.link.names import overlap
 from reportedly.model import Link
 
@@ -13,6 +15,16 @@ ALIKE = 0.75
 """From this likeness on two say the very same, but for a day or an actor."""
 FRAME = 0.0
 """From these log odds on, figure and polarity left out, two claims speak of one event and one count."""
+LOOSE = 0.34
+"""The part of its words that what denies must share with what it denies, beside class, place and day."""
+THING = 0.5
+"""The part of the words of the shorter of two claims that the other shares, for both to count one thing."""
+SCOPES = frozenset({"wide", "single", "other", "age"})
+"""Marks of a count that parts it from one without the mark."""
+WON = re.compile(r"\b(?:(?:re-?)?elected|won|winners?|winning|wins|victory|victorious)\b", re.IGNORECASE)
+"""Words for what only one can be in a contest."""
+UNREAL = frozenset({"possible", "planned"})
+"""What is only feared or meant is no figure against what is so."""
 BLAME = frozenset({"ASSAULT", "ACCUSE"})
 """Classes of events whose author is what people dispute."""
 
@@ -36,6 +48,7 @@ def possible(likeness: Likeness) -> bool:
 def _field(a: Told, b: Told, likeness: Likeness, one_source: bool) -> str | None:
     """The field in which the two disagree; None where they do not, or speak of another event or scope."""
     one_report = a.claim.report == b.claim.report
+    one_source = one_source or (one_report and a.claim.attribution is None and b.claim.attribution is None)
     if likeness.scope < 0 or likeness.place < 0 or (one_report and one_source):
         return None
     if likeness.period < 0:
@@ -44,8 +57,12 @@ def _field(a: Told, b: Told, likeness: Likeness, one_source: bool) -> str | None
         return "factuality" if _denies(a, b, likeness) else None
     if _one_count(a, b, likeness, one_report) and (likeness.figure < 0 or _outgrown(a, b, likeness, one_source)):
         return "quantity"
+    if _more_than_all(a, b, likeness):
+        return "quantity"
     if _opposite(a, b, likeness):
         return "event"
+    if _other_winner(a, b, likeness):
+        return "actor"
     return "actor" if _other_author(a, b, likeness) else None
 
 
@@ -56,34 +73,75 @@ def _one_sentence(a: Told, b: Told, likeness: Likeness) -> bool:
 
 
 def _denies(a: Told, b: Told, likeness: Likeness) -> bool:
-    """Whether one denies what the other says: alike in wording, or the same act of the same actor."""
-    if likeness.figure < 0 or likeness.fate < 0:
+    """Whether one denies what the other says: alike in wording, the same act of the same actor, or the same thing."""
+    if min(likeness.figure, likeness.fate, likeness.agents) < 0:
         return False
     placed = likeness.place > 0 or likeness.period > 0 or bool(a.patients & b.patients)
     act = likeness.event > 0 and likeness.agents > 0 and placed
     alike = likeness.frame >= FRAME + 0.5 and (likeness.agents > 0 or likeness.wording >= 0.4)
-    return likeness.agents >= 0 and (act or alike)
+    return act or alike or (likeness.event > 0 and placed and _shared_things(a, b) >= 2 and _one_thing(a, b, LOOSE))
+
+
+def _shared_things(a: Told, b: Told) -> int:
+    return len(things(a) & things(b))
 
 
 def _one_count(a: Told, b: Told, likeness: Likeness, one_report: bool) -> bool:
-    """Whether two figures are of one count."""
+    """Whether two figures are of one count, as their words show it: where they do not, nothing is said."""
     one, other = a.claim.quantity, b.claim.quantity
-    if one is None or other is None or not one_unit(one, other):
+    if one is None or other is None or not one_unit(one, other) or _of_two_kinds(a, b):
         return False
-    if min(likeness.event, likeness.item, likeness.fate, likeness.who) < 0 or a.whole != b.whole or a.part or b.part:
+    if not ((one.unit and other.unit) or likeness.fate > 0) or (one_report and a.sentence == b.sentence):
+        return False
+    if min(likeness.event, likeness.item, likeness.fate, likeness.who) < 0:
         return False
     if likeness.agents < 0 and likeness.frame < FRAME + 1:
         return False
-    fixed = likeness.fate > 0 and (likeness.place > 0 or likeness.period > 0)
-    return likeness.frame >= FRAME + 0.8 * one_report or fixed
+    if (one.unit or other.unit) == "percent":
+        return one_share(a.counted, b.counted) or (not a.counted.share | b.counted.share and _one_thing(a, b))
+    one_head = bool(a.counted.head) and a.counted.head == b.counted.head
+    alike = likeness.fate > 0 or (one_head and likeness.event > 0 and _one_thing(a, b, LOOSE))
+    fixed = alike and (likeness.place > 0 or likeness.period > 0)
+    if not (fixed or likeness.frame >= FRAME + 0.8 * one_report):
+        return False
+    return likeness.fate > 0 or (not a.fate | b.fate and (likeness.item > 0 or one_head or _one_thing(a, b)))
+
+
+def _of_two_kinds(a: Told, b: Told) -> bool:
+    """Whether one figure is of another scope, comes on top of another figure, or is only hoped or feared."""
+    marks, real = a.counted.marks ^ b.counted.marks, {a.claim.factuality, b.claim.factuality}
+    if a.whole != b.whole or marks & SCOPES or "extra" in a.counted.marks | b.counted.marks:
+        return True
+    return ("running" in marks and not a.fate) or len(real & UNREAL) == 1 < len(real)
+
+
+def _one_thing(a: Told, b: Told, least: float = THING) -> bool:
+    """Whether the words that say what it is about are the same: actors and places left out."""
+    return overlap(things(a), things(b)) >= least
 
 
 def updates(a: Told, b: Told, one_source: bool) -> bool:
     """Whether one figure is later in a shown order, from the same source or of a count that can only grow."""
+    if (a.counted.marks ^ b.counted.marks) & {"partial", "early"}:
+        return True
+    if _develops(a, b):
+        return True
     earlier, later = _in_order(a, b)
     if earlier is None or later is None:
         return False
     return one_source or (_grew(earlier, later) and _can_grow(earlier, later))
+
+
+def _develops(a: Told, b: Told) -> bool:
+    """Whether a count that can only grow is told as running: "rose to" in one report, "so far" before a higher one."""
+    if not _can_grow(a, b):
+        return False
+    if a.claim.report == b.claim.report:
+        return a.tally != b.tally
+    lower, higher = (a, b) if _grew(a, b) else (b, a)
+    open_order = lower.date is None or higher.date is None
+    running = lower.tally or "running" in lower.counted.marks - higher.counted.marks
+    return open_order and running and not higher.tally
 
 
 def _outgrown(a: Told, b: Told, likeness: Likeness, one_source: bool) -> bool:
@@ -149,6 +207,23 @@ def _other_author(a: Told, b: Told, likeness: Likeness) -> bool:
     told = all(set(map(concept, each.agents)) & set(each.wording) for each in (a, b))
     counted = a.claim.quantity or b.claim.quantity
     return likeness.event > 0 and told and not counted and min(map(len, rest)) > 1 and one_act >= ALIKE
+
+
+def _more_than_all(a: Told, b: Told, likeness: Likeness) -> bool:
+    """Whether two owners' shares of one whole come to more than the whole."""
+    one, other = a.claim.quantity, b.claim.quantity
+    if not one or not other or one.unit != "percent" or other.unit != "percent" or likeness.event < 0:
+        return False
+    return not _of_two_kinds(a, b) and over_whole(a.counted, b.counted, (one.compared[0], other.compared[0]))
+
+
+def _other_winner(a: Told, b: Told, likeness: Likeness) -> bool:
+    """Whether two name different winners of one contest."""
+    if likeness.event <= 0 or a.claim.quantity or b.claim.quantity or likeness.scope < 0:
+        return False
+    owners = a.counted.owner, b.counted.owner
+    won = all(WON.search(each.evidence) and each.claim.factuality == "asserted" for each in (a, b))
+    return won and all(owners) and not owners[0] & owners[1] and (likeness.period > 0 or likeness.wording >= 0.4)
 
 
 @lru_cache(maxsize=1)

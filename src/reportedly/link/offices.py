@@ -1,14 +1,22 @@
-"""Which person holds which office, as two reports put it: "Governor Petra Vane" and "the governor's office"."""
+"""Which person holds which office or speaks for which body, as two reports put it: "Governor Petra Vane" and "the
+governor's office", "Jon Aker, a spokesman of the Harbour Police" and "the Harbour Police"."""
 
 import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from reportedly.link.names import folded
+from reportedly import lexicon
+from reportedly.lexicon.countries import country_of
+from reportedly.link.names import folded, stem
 from reportedly.model import Source
 
 _BEFORE = re.compile(r"((?:[^\W\d_]+[ -]){1,3})$")
 _OFFICE = frozenset({"office", "department", "bureau", "press", "service", "of", "the", "s"})
+_BESIDE = 90
+_NEAR = 5
+_CUT_BEFORE = re.compile(r".*[.;:?!\n\u201c\u201d\"]", re.DOTALL)
+_AFTER = re.compile(r"\s*,\s*([^.;:?!\n\u201c\u201d\"]{0,90})")
+_SMALL = frozenset({"of", "the", "for", "and", "s", "in"})
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -20,6 +28,48 @@ def titles(text: str, sources: Iterable[Source]) -> dict[str, frozenset[str]]:
             before = (_BEFORE.search(text[max(0, at - 60) : at]) for at in _places(text, each.name))
             found[each.id] = frozenset(word for hit in before if hit for word in _WORD.findall(hit[1].lower()))
     return {source: words for source, words in found.items() if words}
+
+
+def affiliations(text: str, sources: Iterable[Source]) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """For each named person (source id) the words that stand beside the name: those before it back to the last verb of
+    saying, and those of an apposition."""
+    found: dict[str, tuple[tuple[str, ...], ...]] = {}
+    for each in sources:
+        if each.naming == "named" and each.kind != "outlet" and " " in each.name:
+            places = list(_places(text, each.name))
+            before = (_CUT_BEFORE.sub("", text[max(0, at - _BESIDE) : at]) for at in places)
+            after = (_AFTER.match(text, at + len(each.name)) for at in places)
+            beside = [*(_unsaid(x, -1) for x in before), *(_unsaid(x[1], 0) for x in after if x)]
+            found[each.id] = tuple(sorted(filter(None, set(beside))))
+    return {source: beside for source, beside in found.items() if beside}
+
+
+def _unsaid(words: str, side: int) -> tuple[str, ...]:
+    """The words next to a name, up to a verb of saying; nearest first."""
+    found = [stem(word) for word in _WORD.findall(words.lower())]
+    spoken = [i for i, word in enumerate(found) if word in lexicon.words("speech.txt")]
+    kept = found[spoken[-1] + 1 :] if side and spoken else found[: spoken[0]] if spoken else found
+    return tuple(reversed(kept)) if side else tuple(kept)
+
+
+def speaks_for(body: Source, person: Source, beside: Mapping[str, tuple[tuple[str, ...], ...]]) -> bool:
+    """Whether the words beside a person's name hold all the telling words of a body's; one word must stand close."""
+    told = _telling(body.name)
+    if not told or body.naming != "office" or body.kind == "outlet":
+        return False
+    reach = _NEAR if len(told) == 1 else _BESIDE
+    return any(told <= set(words[:reach]) for words in beside.get(person.id, ()))
+
+
+@lru_cache(maxsize=4096)
+def _telling(name: str) -> frozenset[str]:
+    """The telling words of a body's name, a state before them left out."""
+    found = _WORD.findall(name.replace(".", ""))
+    for length in (3, 2, 1):
+        if len(found) > length and country_of(" ".join(found[:length])):
+            found = found[length:]
+            break
+    return frozenset(stem(word.lower()) for word in found) - _SMALL
 
 
 def holds(office: Source, person: Source, named: Mapping[str, frozenset[str]]) -> bool:

@@ -10,7 +10,7 @@ from reportedly.lexicon.sources import catalogue
 from reportedly.link.claims import Likeness, Told
 from reportedly.link.copies import ENOUGH, Shared, notice
 from reportedly.link.names import folded, overlap
-from reportedly.link.offices import holds, titles
+from reportedly.link.offices import affiliations, holds, speaks_for, titles
 from reportedly.link.sketches import Quoted, Sketch
 from reportedly.model import Claim, Findings, Link, Source, Span
 
@@ -50,6 +50,7 @@ class Side(NamedTuple):
     voices: Mapping[str, Voice]
     cited: tuple[Cited, ...]
     titles: Mapping[str, frozenset[str]]
+    beside: Mapping[str, tuple[tuple[str, ...], ...]]
 
 
 class Quotation(NamedTuple):
@@ -227,14 +228,18 @@ def _retold(a: Voice, b: Voice) -> frozenset[str]:
 
 def _office_met(a: Voice, b: Voice, first: Side, second: Side) -> str | None:
     """The names of an office and of the one person whom the two reports give its title."""
-    if not (first.titles or second.titles) or "office" not in (_naming(a), _naming(b)):
+    if "office" not in (_naming(a), _naming(b)):
         return None
     named = {each: first.titles.get(each, NO_TITLE) | second.titles.get(each, NO_TITLE)
              for each in first.titles.keys() | second.titles.keys()}  # fmt: skip
     for office, person in ((a.speaker, b.speaker), (b.speaker, a.speaker)):
-        if office and person and holds(office, person, named):
+        if office and person and (holds(office, person, named) or _speaks(office, person, first, second)):
             return f"{office.name} and {person.name}"
     return None
+
+
+def _speaks(body: Source, person: Source, first: Side, second: Side) -> bool:
+    return any(speaks_for(body, person, side.beside) for side in (first, second))
 
 
 def _naming(voice: Voice) -> str:
@@ -323,7 +328,8 @@ def _side(findings: Findings, quoted: tuple[Quoted, ...]) -> Side:
             chain = [sources[each] for each in attribution.chain if each in sources]
             voices[claim.id] = _voice(chain, sources.get(attribution.source_id or ""), publisher)
     named = titles(findings.report.text, findings.sources)
-    return Side(findings, sources, voices, tuple(_cited(findings, sources, quoted)), named)
+    beside = affiliations(findings.report.text, findings.sources)
+    return Side(findings, sources, voices, tuple(_cited(findings, sources, quoted)), named, beside)
 
 
 def _voice(chain: Sequence[Source], speaker: Source | None, publisher: Source | None) -> Voice:

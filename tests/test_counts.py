@@ -1,0 +1,142 @@
+"""Two figures contradict each other only when they count the same; every text is invented."""
+
+import pytest
+
+from reportedly import lexicon
+from reportedly.link import claims, conflicts
+from reportedly.link.concepts import plain
+from reportedly.model import Findings
+from tests.stories import findings_of
+
+DAY = "on=2031-05-04"
+BLAST = f"event=harm,unit=person,in=Pell,{DAY}"
+VOTE = f"event=election,unit=percent,in=Sarn,{DAY}"
+
+
+def clash(a: str, b: str, days: tuple[str, str] = ("2031-05-05", "2031-05-05")) -> tuple[str, str | None] | None:
+    """How the first claims of two reports disagree: reason and field."""
+    return between(findings_of("r1", a, "Outlet 1", days[0]), findings_of("r2", b, "Outlet 2", days[1]))
+
+
+def between(a: Findings, b: Findings) -> tuple[str, str | None] | None:
+    one, other = claims.told(a)[0], claims.told(b)[0]
+    made = conflicts.conflict(one, other, claims.compare(one, other), False)
+    return (made.reason, made.field) if made else None
+
+
+CONFLICT = ("conflict", "quantity")
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        (f"[is#1 Nine people lost their lives|n=9,{BLAST}] in the mill", f"[is#1 four are dead|n=4,{BLAST}]"),
+        (f"[is#1 No loss of life|n=0,{BLAST}] was seen", f"[is#1 two men were shot dead|n=2,{BLAST}]"),
+        (f"[is#1 a turnout of 61%|n=61,{VOTE}]", f"[is#1 the participation rate was 40%|n=40,{VOTE}]"),
+        (f"[is#1 Ravnel had 40% of the vote|n=40,{VOTE}]", f"Ravnel: [is#1 she got 55% of the votes|n=55,{VOTE}]"),
+        (f"[is#1 Ravnel won 52% of the vote|n=52,{VOTE}]", f"[is#1 Orsolan won 54% of the vote|n=54,{VOTE}]"),
+        ("[is#1 the climber fell about 60 metres|event=harm,n=60,unit=metre,in=Hale]",
+         "[is#1 after falling 600 feet at Hale|event=harm,n=600,unit=foot,in=Hale]"),
+    ],
+)  # fmt: skip
+def test_one_count_with_two_figures_is_a_conflict(a: str, b: str) -> None:
+    assert clash(a, b) == CONFLICT
+    assert clash(b, a) == CONFLICT
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        (f"[is#1 41 persons were injured|n=41,{BLAST}]", f"[is#1 11 persons have lost their lives|n=11,{BLAST}]"),
+        (f"[is#1 nine of them in critical condition|n=9,{BLAST}]", f"[is#1 41 were injured|n=41,{BLAST}]"),
+        (f"[is#1 Police arrested 30|n=30,{BLAST}]", f"[is#1 police have charged 12|n=12,{BLAST}]"),
+        (f"[is#1 13 people died|n=13,{BLAST}]", f"[is#1 60 have died over the past three years|n=60,{BLAST}]"),
+        (f"[is#1 13 people died|n=13,{BLAST}]", f"[is#1 one man had been killed by a car|n=1,{BLAST}]"),
+        (f"[is#1 13 people died|n=13,{BLAST}]", f"[is#1 three more people died|n=3,{BLAST}]"),
+        (f"[is#1 13 people died|n=13,{BLAST}]", f"[is#1 at most five may have died|n=..5,f=possible,{BLAST}]"),
+        (f"[is#1 a turnout of 61%|n=61,{VOTE}]", f"[is#1 Ravnel won 53% of the vote|n=53,{VOTE}]"),
+        (f"[is#1 Ravnel won 53% of the vote|n=53,{VOTE}]", f"[is#1 Orsolan won 40% of the vote|n=40,{VOTE}]"),
+        (f"[is#1 Ravnel won 53%|n=53,{VOTE}] on a turnout of 61%", f"[is#1 a turnout of 61%|n=61,{VOTE}]"),
+        (f"[is#1 its shares fell 8%|n=8,{VOTE}]", f"[is#1 wages rose to make up 30% of costs|n=30,{VOTE}]"),
+        ("[is#1 the climber fell about 200 feet|event=harm,n=~200,unit=foot,in=Hale]",
+         "[is#1 falling some 60 metres at Hale|event=harm,n=~60,unit=metre,in=Hale]"),
+    ],
+)  # fmt: skip
+def test_two_counts_do_not_contradict_each_other(a: str, b: str) -> None:
+    assert clash(a, b) is None
+    assert clash(b, a) is None
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        (f"Police at first spoke of [is#1 six dead|n=6,{BLAST}]", f"[is#1 12 people died|n=12,{BLAST}]"),
+        (f"In partial results [is#1 Ravnel had 55% of the vote|n=55,{VOTE}]",
+         f"[is#1 Ravnel had 53% of the vote|n=53,{VOTE}]"),
+    ],
+)  # fmt: skip
+def test_a_first_or_partial_figure_is_updated(a: str, b: str) -> None:
+    assert clash(a, b) == ("update", "quantity")
+    assert clash(b, a) == ("update", "quantity")
+
+
+def test_a_toll_so_far_is_updated_by_a_higher_one_of_an_unknown_day() -> None:
+    a, b = f"[is#1 Six bodies have been found|n=6,{BLAST}] so far", f"[is#1 12 people died|n=12,{BLAST}]"
+    assert clash(a, b, ("2031-05-05", "")) == ("update", "quantity")
+    assert clash(a, b) == CONFLICT
+
+
+def within(text: str) -> set[tuple[str, str | None]]:
+    """How the claims of one report disagree."""
+    told = claims.told(findings_of("r1", text, "Outlet 1"))
+    pairs = [(a, b) for a in told for b in told if a.claim.id < b.claim.id]
+    made = [conflicts.conflict(a, b, claims.compare(a, b), False) for a, b in pairs]
+    return {(each.reason, each.field) for each in made if each}
+
+
+def test_figures_of_one_sentence_and_of_one_voice_do_not_contradict_each_other() -> None:
+    harm = "event=harm,unit=person,in=Pell"
+    assert not within(f"[is#1 Six died|n=6,{harm}] in one house and [is#2 two died|n=2,{harm}] in another.")
+    assert not within(f"[is#1 Six people died|n=6,{harm}]. Later we read: [is#2 two people died|n=2,{harm}].")
+
+
+def test_two_winners_of_one_vote_are_a_conflict() -> None:
+    vote = f"event=election,in=Sarn,{DAY}"
+    a, b = f"[is#1 Ravnel has won the vote|{vote}]", f"The board gave [is#1 victory to Orsolan|{vote}]"
+    assert clash(a, b) == ("conflict", "actor")
+    assert clash(a, f"The board gave [is#1 victory to Ravnel|{vote}]") is None
+
+
+def test_a_phrase_keeps_the_length_of_the_text() -> None:
+    text = "Nine lost their lives; two are in critical condition after the participation rate fell."
+    assert len(plain(text)) == len(text)
+    assert "killed" in plain(text) and "critical" in plain(text) and "turnout" in plain(text)
+
+
+def same(a: str, b: str) -> float:
+    """How likely the first claims of two reports are one."""
+    one, other = claims.told(findings_of("r1", a, "Outlet 1"))[0], claims.told(findings_of("r2", b, "Outlet 2"))[0]
+    return claims.compare(one, other).same
+
+
+def test_one_claim_in_other_words() -> None:
+    toll = "event=harm,unit=person,in=Pell"
+    assert same(f"[is#1 At least six workers were killed|n=6..,{toll}]", f"[is#1 six deaths in Pell|n=6,{toll}]") > 0.5
+
+
+def test_a_forecast_is_not_what_has_happened() -> None:
+    toll = "event=harm,unit=person,in=Pell"
+    has, may = f"[is#1 the toll rose|{toll}] in Pell", f"[is#1 the toll may rise|f=possible,{toll}] in Pell"
+    assert same(has, may) < same(has, has)
+
+
+def test_a_total_of_several_raids_is_never_the_figure_of_one() -> None:
+    seizure = "event=seizure,n=410,unit=crate"
+    total = f"In all four raids since spring [is#1 410 crates were seized|{seizure},on=2031-02-01..2031-05-01]"
+    assert same(total, f"[is#1 410 crates were seized|{seizure},on=2031-05-04]") < 0.01
+
+
+def test_every_feature_has_its_weight() -> None:
+    told = claims.told(findings_of("r1", f"[is#1 Nine died|n=9,{BLAST}]", "Outlet 1"))[0]
+    weighed = {row["feature"] for row in lexicon.table("claim_weights.tsv")}
+    assert weighed == {*claims.features(told, told, claims.compare(told, told)), "bias"}
