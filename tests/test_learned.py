@@ -15,11 +15,13 @@ from reportedly.attribute import attribute, learned
 from reportedly.attribute.contents import bare, join
 from reportedly.attribute.decode import OPEN, TAGS, Floats, best_paths, decode_roles, find_cues, partition
 from reportedly.attribute.edges import run_on, settle, undisputed
+from reportedly.attribute.learned import is_sure, opened
 from reportedly.attribute.near import bucket, surroundings
 from reportedly.attribute.page import Reading, page_of
 from reportedly.attribute.pieces import Ints, Pieces, quotation_state, read_pieces, windows
 from reportedly.attribute.readings import Trust, as_inner, clashes, is_own_voice, nested, reader_of, without_echoes
 from reportedly.attribute.scan import Found, Settings, batched, scan
+from reportedly.attribute.vocabulary import is_cue
 from reportedly.errors import ReportedlyError
 from reportedly.model import Attribution, Options, Report
 from reportedly.models import digest, folder, is_present, load, open_model
@@ -427,3 +429,26 @@ def test_marked_texts_give_outer_ones_and_contents_as_texts(tmp_path: Path) -> N
     assert innermost.text == "the dam held"
     assert nest(list(passage.told)) == passage.told
     assert widened(passage.text, passage.told[0]) == passage.told[0]
+
+
+def test_an_act_is_heard_only_where_the_network_is_surer_than_for_a_known_cue() -> None:
+    text = "The firm unveiled a lorry. The firm denied the leak."
+    act, word = reading(text, "unveiled", "a lorry", chance=0.5), reading(text, "denied", "the leak", chance=0.5)
+    assert not is_sure(text, act, Options())
+    assert is_sure(text, replace(act, probability=0.8), Options())
+    assert is_sure(text, word, Options())
+
+
+def test_a_quotation_may_open_with_the_verb_of_an_inner_speaker() -> None:
+    text = "Osk “stressed that the port must open at once,” the Varn News Bureau said."
+    outer = reading(text, "said", "Osk “stressed that the port must open at once,”")
+    report = Report(id="r", text=text, text_sha256="", original_sha256="", name="r")
+    (got,) = opened(segment(report), [outer], Options())
+    assert got.source and text[slice(*got.source)] == "Osk"
+    assert (text[slice(*got.cue)], text[slice(*got.content[0])]) == ("stressed", "the port must open at once")
+    assert opened(segment(report), [], Options()) == []
+
+
+def test_the_vocabulary_is_known_in_every_form() -> None:
+    assert all(is_cue(words) for words in ("has denied", "says", "told", "admitting", "urges", "according to"))
+    assert not any(is_cue(words) for words in ("unveiled", "guided", "ratified"))

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportedly.model import Report, Segmented
+from reportedly.model import Report, Segmented, Span
 from reportedly.segment import paragraph_at, segment, sentence_at
+from reportedly.segment.quotations import quotations
 
 
 def report(text: str, **known: object) -> Report:
@@ -298,3 +299,23 @@ def test_spans_lie_in_order_inside_the_text(text: str) -> None:
     assert all(any(block.holds(each) for block in found.paragraphs) for each in found.sentences)
     words = [at for at, char in enumerate(text) if char.isalnum()]
     assert all(sentence_at(found, at) for at in words)
+
+
+def test_single_marks_inside_double_ones_never_close_them() -> None:
+    text = "\"She said 'go home' or 'stay here' to the crew, and nobody moved at all,\" the mate said."
+    blocks = [Span(0, len(text))]
+    assert [q.span.of(text) for q in quotations(text, blocks)] == [text[: text.index(" the mate")]]
+
+
+def test_a_quotation_runs_over_lines_without_marks_to_the_one_that_ends_it() -> None:
+    lines = ['"The dam held.', "It rained for days.", 'Nobody was hurt, " the warden said.', 'The "old" road is open.']
+    text = "\n".join(lines)
+    starts = [text.index(line) for line in lines]
+    blocks = [Span(at, at + len(line)) for at, line in zip(starts, lines, strict=True)]
+    found = quotations(text, blocks)
+    assert [(q.span.of(text), q.closed, q.continues) for q in found] == [
+        ('"The dam held.', False, False),
+        ("It rained for days.", False, True),
+        ('Nobody was hurt, "', True, True),
+        ('"old"', True, False),
+    ]

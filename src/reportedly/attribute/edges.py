@@ -25,12 +25,20 @@ def touch(a: Span, b: Span) -> bool:
 
 
 def whole_quotations(text: str, span: Span, quoted: Sequence[Span]) -> Span:
-    """The span grown to the ends of each quotation of which it covers half or more."""
+    """The span grown to the ends of each quotation of which it covers half or more, or begins or ends a part."""
     for start, end in quoted:
         shared = max(span[0], start), min(span[1], end)
-        if shared[0] < shared[1] and words(text, shared) >= COVERED * words(text, (start, end)):
+        if shared[0] < shared[1] and (
+            words(text, shared) >= COVERED * words(text, (start, end)) or is_part(text, span, (start, end))
+        ):
             span = min(span[0], start), max(span[1], end)
     return span
+
+
+def is_part(text: str, span: Span, quotation: Span) -> bool:
+    """Whether a span lies in a quotation and reaches one of its ends: its speaker has said the rest too."""
+    before, behind = (quotation[0], span[0]), (span[1], quotation[1])
+    return before[0] <= before[1] and behind[0] <= behind[1] and not (words(text, before) and words(text, behind))
 
 
 def joined(text: str, spans: Sequence[Span], apart: Sequence[Span]) -> tuple[Span, ...]:

@@ -80,6 +80,8 @@ def _paragraph(text: str, block: Span, left_open: bool) -> Iterator[Quotation]:
         yield Quotation(span=Span(block.start, marks[0].end), continues=True)
         last, marks = marks[0].end, marks[1:]
     for mark, following in zip(marks, [*marks[1:], None], strict=False):
+        if start >= 0 and _is_single(text, mark.at, mark.end) and not _is_single(text, start, start + 2):
+            continue
         if start < 0 and mark.closes and not mark.opens:
             begin = _begin_of_lost(text, last, mark.at, block, left_open and last == block.start)
             if begin is not None:
@@ -100,6 +102,11 @@ def _paragraph(text: str, block: Span, left_open: bool) -> Iterator[Quotation]:
                 start, last = -1, mark.end
     if start >= 0:
         yield Quotation(span=Span(start, block.end), closed=False, continues=left_open and start == block.start)
+
+
+def _is_single(text: str, start: int, end: int) -> bool:
+    """Whether a single mark stands there, and not two of them for a double one."""
+    return text[start] in "'‘’‚‹›" and text[start:end] != "''"
 
 
 def _begin_of_lost(text: str, last: int, at: int, block: Span, left_open: bool) -> int | None:
