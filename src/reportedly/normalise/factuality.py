@@ -330,6 +330,8 @@ def _by_verb(node: Token, verb: Token) -> Factuality | None:
     )
     if lemma == "be" and infinitive and node.dep_ == "xcomp":
         return None if any(t.dep_ in {"acomp", "attr", "expl"} for t in verb.children) else "planned"
+    if node.dep_ == "advcl" and lemma in {"appear", "seem", "look"}:
+        return "probable"  # "it looks as if ..."
     if node.dep_ == "advcl":
         return (
             _effect(verb, "verb") if infinitive and lemma in {"set", "schedule", "slate", "plan", "prepare"} else None
