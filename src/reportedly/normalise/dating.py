@@ -136,7 +136,7 @@ class Dating:
         return period.type == "TIME" and _DAY.search(words_) is None
 
     def _alike(self, draft: Draft) -> Period | None:
-        """The days of the last deed of the same class told before, else of the first after; those of the story first."""
+        """The days of the last deed of the same class told before, else the first after; recent ones first."""
         wanted = self._class(draft.kind)
         same = [(at, period) for at, kind, period in self.deeds if kind == wanted]
         recent = [each for each in same if self._is_recent(each[1])] or (same if wanted == "HARM" else [])

@@ -203,6 +203,8 @@ def _own_effect(child: Token, token: Token) -> Factuality | None:
         return _modal(child, token)
     if child.dep_ in {"advmod", "npadvmod"}:
         return _effect(child, "adverb") if child.lower_ not in {"nearly", "almost"} or child.i == token.i - 1 else None
+    if child.lower_ == "if" and child.i and child.nbor(-1).lower_ == "as":
+        return None  # "it looks as if"
     if child.dep_ in {"mark", "prep"}:
         return _effect(child, "mark") if child.dep_ == "mark" else None
     if child.dep_ == "amod":
