@@ -289,3 +289,43 @@ def test_as_many_as_stays_whole() -> None:
 
 def test_a_refusal_denies_the_deed() -> None:
     assert about("Premier Lund refused to sign the treaty.", "treaty").factuality == "denied"
+
+
+@pytest.mark.parametrize(
+    ("text", "age"),
+    [
+        ("Ana Lind, 66, of Harn was hurt.", 66),
+        ("A 9-year-old boy was hurt.", 9),
+        ("The winner, Bo Orr, aged 31, wept.", 31),
+    ],
+)
+def test_an_age_is_a_figure_of_its_own(text: str, age: int) -> None:
+    found = [c.quantity for c in told(text) if c.event == "age"]
+    assert [(q.low, q.unit) for q in found if q] == [(age, "year")]
+
+
+def test_a_term_of_prison_is_a_figure() -> None:
+    quantity = about("A judge sentenced Bo Orr to 12 years in prison.", "12 years").quantity
+    assert quantity is not None and (quantity.low, quantity.unit) == (12, "year")
+
+
+def test_a_sentence_that_somebody_faces_is_possible() -> None:
+    assert about("Orr faces up to 12 years in prison.", "12 years").factuality == "possible"
+
+
+def test_what_is_threatened_is_planned() -> None:
+    assert about("The brother threatened the witness.", "witness").factuality == "planned"
+
+
+def test_the_number_hurt_that_rose_counts_people() -> None:
+    quantity = about("The number injured rose to 85 by noon.", "85").quantity
+    assert quantity is not None and quantity.unit == "person"
+
+
+def test_an_undated_deed_is_of_the_day_of_its_like() -> None:
+    text = "Orr was arrested on Tuesday. The shots killed Ana Lind on Friday. A clerk was wounded by the shots."
+    assert days(text, "wounded") == ("2026-03-13", "2026-03-13")
+
+
+def test_the_day_of_a_named_event_is_the_storys() -> None:
+    assert days("The toll of Tuesday's explosion rose. A wall was damaged.", "wall") == ("2026-03-17", "2026-03-17")

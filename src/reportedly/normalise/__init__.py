@@ -2,6 +2,7 @@
 
 from reportedly.model import Claim, Options, Segmented, Span, identify
 from reportedly.normalise.actors import actors, item
+from reportedly.normalise.ages import ages
 from reportedly.normalise.choice import Draft
 from reportedly.normalise.dating import Dating
 from reportedly.normalise.events import event_word, events
@@ -25,7 +26,7 @@ def normalise(segmented: Segmented, resolved: Said, options: Options) -> tuple[C
     dating = Dating(reading)
     seen: dict[Span, int] = {}
     claims = []
-    for draft in events(reading):
+    for draft in sorted([*events(reading), *ages(reading)], key=lambda d: -d.weight):
         number = seen.get(draft.evidence, 0)
         seen[draft.evidence] = number + 1
         claims.append(_claim(draft, number, reading, dating))
@@ -67,6 +68,8 @@ def _judged(draft: Draft, reading: Reading) -> Judged:
     able = inner.hedge is not None and inner.hedge.of(reading.text).lower() in ABLE
     if able and inner.label != "denied" and class_of(draft.kind, reading.options) == "CAPABILITY":
         return Judged("asserted", None, 2.0)
+    if inner.label == "asserted" and _is_looming(draft, reading):
+        return Judged("planned" if draft.kind == "threat" else "possible", draft_head_span(draft), 0.2)
     cue = draft.attribution.cue if draft.attribution else None
     if draft.kind == "rejection" and inner.hedge is not None and inner.hedge.of(reading.text).lower() == "no":
         return Judged("asserted", None, 2.6)  # "there is no proof that ...": the denial is the claim
@@ -78,6 +81,18 @@ def _judged(draft: Draft, reading: Reading) -> Judged:
     word = reading.cue_head(draft.attribution)
     lemma = word.lemma_.lower() if word is not None else ""
     return judged_under(inner, reading.signature(draft.attribution), cue, lemma)
+
+
+def _is_looming(draft: Draft, reading: Reading) -> bool:
+    """Whether it is threatened, or a sentence that somebody faces."""
+    lemma = draft.head.lemma_.lower()
+    punished = class_of(draft.kind, reading.options) in {"COERCE", "SANCTION"} and lemma == "face"
+    return punished or (draft.kind == "threat" and lemma == "threaten")
+
+
+def draft_head_span(draft: Draft) -> Span:
+    """Where the event's word stands."""
+    return Span(draft.head.idx, draft.head.idx + len(draft.head.text))
 
 
 def _is_demand(draft: Draft, reading: Reading) -> bool:

@@ -111,6 +111,8 @@ def _bare(figure: Figure, text: str) -> Counted | None:
     if figure.number.of(text).lower() == "one" and figure.bound == "exact":
         return None
     lead = text[max(0, figure.span.start - LEAD) : figure.span.start]
+    if re.search(r"\bof whom (?:\w+ )?$", lead):
+        return Counted("person")
     harmed = figure_sense("harmed").match(text, figure.number.end) or figure_sense("harm_led").search(lead)
     return Counted("person" if harmed else None)
 

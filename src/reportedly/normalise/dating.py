@@ -18,8 +18,10 @@ MADE_BY = "dating 1"
 DATED = {"DATE", "TIME", "DURATION"}
 STORY_DAYS = 10  # news is of the past days; older days in it are background
 PAST_HELPERS = {"has", "have", "had", "was", "were", "been"}
+VIOLENT = {"HARM", "ASSAULT", "DAMAGE", "DISASTER"}
 ASIDE = {"relcl", "acl", "advcl"}
 TELLING = {"publication", "discovery"}
+_DAY = re.compile(r"day\b|[Tt]his |[Ll]ast |[Tt]onight|[A-Z][a-z]+ \d|\d [A-Z][a-z]+")
 _COMPARED = re.compile(r"\b(?:from|than|against|compared (?:with|to)) [^.;]*\d")
 
 
@@ -33,6 +35,7 @@ class Dating:
         self.owned = [(p, self._owner(p)) for p in dated if not self._is_furniture(p) and not self._is_name(p)]
         self.sayings = signatures()
         self.told = self._told()
+        self.deeds = self._dated_deeds()
 
     def period(self, draft: Draft, label: str) -> Period | None:
         """The days of the event: by its own words, the clause above, else the story's day or the report's date."""
@@ -114,8 +117,51 @@ class Dating:
                 continue
             if period.last <= day and (day - period.first).days < STORY_DAYS:
                 past.append((period, owner))
-        main = (p for p, owner in past if p.first == p.last and not any(t.dep_ in ASIDE for t in ancestors(owner)))
-        return next(main, past[0][0] if past else None)
+        main = [p for p, owner in past if p.first == p.last and not any(t.dep_ in ASIDE for t in ancestors(owner))]
+        return next(iter([*main[:1], *self._named(), *(p for p, _ in past)]), None)
+
+    def _dated_deeds(self) -> list[tuple[int, str, Period]]:
+        """Where past days with a deed of their own stand, and of what class the deed is."""
+        day = self.reading.report.date
+        found = []
+        for period, owner in self.owned:
+            past = day is not None and period.first is not None and period.last is not None and period.last <= day
+            if past and period.span is not None and owner and self._happened(owner) and not self._is_hour(period):
+                found.append((period.span.start, self._class(clause_kind(owner, self.reading)[0]), period))
+        return [each for each in found if each[1] != "STATUS"]
+
+    def _is_hour(self, period: Period) -> bool:
+        """Whether the words tell an hour and leave out the day ("4:00 a.m.", "before dawn")."""
+        words_ = period.span.of(self.reading.text) if period.span else ""
+        return period.type == "TIME" and _DAY.search(words_) is None
+
+    def _alike(self, draft: Draft) -> Period | None:
+        """The days of the last deed of the same class told before, else the first after; recent ones first."""
+        wanted = self._class(draft.kind)
+        same = [(at, period) for at, kind, period in self.deeds if kind == wanted]
+        recent = [each for each in same if self._is_recent(each[1])] or (same if wanted == "HARM" else [])
+        before = [period for at, period in recent if at < draft.evidence.start]
+        return next(iter([*before[-1:], *(period for _, period in recent)]), None)
+
+    def _is_recent(self, period: Period) -> bool:
+        day = self.reading.report.date
+        return day is not None and period.first is not None and (day - period.first).days < STORY_DAYS
+
+    def _class(self, kind: str | None) -> str:
+        """The class of a type; what happens to people and things is one."""
+        found = class_of(kind or "", self.reading.options)
+        return "HARM" if found in VIOLENT else found
+
+    def _named(self) -> Iterator[Period]:
+        """Past days that stand with the noun of an event ("Tuesday's explosion", "the vote on Sunday")."""
+        day = self.reading.report.date
+        for period, _ in self.owned:
+            first = period.first if period.first == period.last else None
+            if day is None or first is None or not 0 <= (day - first).days < STORY_DAYS:
+                continue
+            last = tokens_of(self.reading.doc, period.span)[-1:] if period.span else []
+            if any(noun_event(t, self.reading.topics) for word in last for t in list(ancestors(word))[1:3]):
+                yield period
 
     def _happened(self, owner: Token) -> bool:
         said = owner.i in self.reading.cue_tokens and owner.lemma_.lower() in self.sayings
@@ -135,8 +181,8 @@ class Dating:
             return self.said(draft) or self.told or _on(day)
         if label in {"possible", "unknown"}:
             return None
-        if self.told is not None and _is_narrated(draft.head):
-            return self.told
+        if _is_narrated(draft.head) and (day_of_story := self._alike(draft) or self.told) is not None:
+            return day_of_story
         return _until(day) if _is_past(draft.head) else None
 
 

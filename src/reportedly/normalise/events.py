@@ -20,6 +20,7 @@ from reportedly.normalise.clauses import (
 )
 from reportedly.normalise.evidence import draft_of, is_furniture
 from reportedly.normalise.factuality import changes
+from reportedly.normalise.forms import figure_sense
 from reportedly.normalise.reading import Reading, signatures
 from reportedly.normalise.topics import (
     FALLBACK,
@@ -141,14 +142,21 @@ def _event_above(counted: Token, verb: Token | None, kind: str, reading: Reading
 
 def _says_no_more(quantity: Quantity, reading: Reading) -> bool:
     """Whether the figure only tells a time, or repeats a measure in brackets ("seven km (4 miles)")."""
-    if (
-        quantity.unit is None
-        and quantity.item_span is None
-        and reading.text[: quantity.span.start].rstrip()[-1:] == ","
-    ):
+    bare = quantity.unit is None and quantity.item_span is None
+    goes_on = reading.text[quantity.span.end : quantity.span.end + 3] == " of"
+    if bare and not goes_on and reading.text[: quantity.span.start].rstrip()[-1:] == ",":
         return True  # an age behind a name
     timely = any(p.span is not None and p.span.touches(quantity.span) for p in reading.periods)
+    timely = timely and not _is_length(quantity, reading.text)
     return timely or reading.text[max(0, quantity.span.start - 1) : quantity.span.start] == "("
+
+
+def _is_length(quantity: Quantity, text: str) -> bool:
+    """Whether the time is told as a measure of its own ("within 15 days", "jailed for two years", "a 90-day stay")."""
+    start, end = quantity.span.start, quantity.span.end
+    led = figure_sense("length_led").search(text[max(0, start - 40) : start])
+    bound = quantity.bound_span is not None and quantity.bound_span.of(text).lower() == "within"
+    return bool(led) or bound or figure_sense("length_compound").match(text, end) is not None
 
 
 def _is_who_speaks(counted: Token, quantity: Quantity, reading: Reading) -> bool:
@@ -260,10 +268,13 @@ def _figure_kinds(quantity: Quantity, counted: Token, verb: Token | None, readin
     unit = known.units.get(quantity.unit or "")
     if unit and quantity.unit not in {"USD", "EUR", "GBP", "percent", "km"}:
         yield unit
+    if verb is not None and known.is_kind(own := verb_type(verb, known), "charge"):
+        yield own  # "charged with three counts of murder"
     nouns = [counted, *itertools.takewhile(lambda t: verb is None or t.i != verb.i, counted.ancestors)]
     yield from (noun_event(noun, known) for noun in nouns)
     if verb is not None and quantity.item_span is None:
-        yield from (kind for noun in subjects(verb) for kind in _number_kinds(noun, reading))
+        near = [*subjects(verb), *(t for t in verb.children if t.dep_ == "dobj")]
+        yield from (kind for noun in near for kind in _number_kinds(noun, reading))
     if verb is not None:
         yield verb_type_about(verb, counted, known)
         yield from _verb_kinds(verb, reading)
@@ -273,8 +284,9 @@ def _figure_kinds(quantity: Quantity, counted: Token, verb: Token | None, readin
 
 def _number_kinds(subject: Token, reading: Reading) -> Iterator[str | None]:
     """What "the number of people killed", "the number of arrests" counts."""
-    if subject.lemma_.lower() not in {"number", "count", "tally"}:
+    if subject.lemma_.lower() not in {"number", "count", "tally", "toll", "total"}:
         return
+    yield from (verb_type(t, reading.topics) for t in subject.children if t.dep_ in {"acl", "relcl"})
     for noun in objects_of_measure(subject):
         yield noun_event(noun, reading.topics)
         yield from (verb_type(t, reading.topics) for t in noun.children if t.dep_ in {"acl", "relcl"})

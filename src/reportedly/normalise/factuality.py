@@ -203,6 +203,8 @@ def _own_effect(child: Token, token: Token) -> Factuality | None:
         return _modal(child, token)
     if child.dep_ in {"advmod", "npadvmod"}:
         return _effect(child, "adverb") if child.lower_ not in {"nearly", "almost"} or child.i == token.i - 1 else None
+    if child.lower_ == "if" and child.i and child.nbor(-1).lower_ == "as":
+        return None  # "it looks as if"
     if child.dep_ in {"mark", "prep"}:
         return _effect(child, "mark") if child.dep_ == "mark" else None
     if child.dep_ == "amod":
@@ -330,6 +332,8 @@ def _by_verb(node: Token, verb: Token) -> Factuality | None:
     )
     if lemma == "be" and infinitive and node.dep_ == "xcomp":
         return None if any(t.dep_ in {"acomp", "attr", "expl"} for t in verb.children) else "planned"
+    if node.dep_ == "advcl" and lemma in {"appear", "seem", "look"}:
+        return "probable"  # "it looks as if ..."
     if node.dep_ == "advcl":
         return (
             _effect(verb, "verb") if infinitive and lemma in {"set", "schedule", "slate", "plan", "prepare"} else None

@@ -65,19 +65,29 @@ def _read(found: re.Match[str]) -> tuple[Figure, ...]:
     low = value_of(found["first"])
     if low is None or is_name(found):
         return ()
+    if _is_metres(found):
+        size, end = low / 1_000_000, found.end("first") - 1
+        return (_figure(found, _limits(_bound(found), size), _bound(found), Span(found.start("first"), end)),)
     if found["second"]:
         return _pair(found, low)
     if _is_ratio(found):
         part = round(low / (value_of(found["ratio"]) or 1.0), 6)
         return (_figure(found, (part, part), _bound(found), Span(found.start("first"), found.end("ratio"))),)
     bound = _bound(found)
-    limits: dict[str, tuple[float | None, float | None]] = {
-        "at_least": (low, None),
-        "at_most": (None, low),
-        "nearly": (None, low),
-    }
     end = found.end("after") if found["after"] else found.end("tight")
-    return (_figure(found, limits.get(bound, (low, low)), bound, Span(found.start("first"), end)),)
+    return (_figure(found, _limits(bound, low), bound, Span(found.start("first"), end)),)
+
+
+def _limits(bound: Bound, value: float) -> tuple[float | None, float | None]:
+    """The low and the high end of one number with its bound."""
+    ends = {"at_least": (value, None), "at_most": (None, value), "nearly": (None, value)}
+    return ends.get(bound, (value, value))
+
+
+def _is_metres(found: re.Match[str]) -> bool:
+    """Whether the "m" behind digits measures a length ("fell 60m from a ridge") and is no million ("60m people")."""
+    tight = re.search(r"\dm$", found["first"]) is not None and not found["money"] and not found["second"]
+    return tight and figure_sense("metres_after").match(found.string, found.end("first")) is not None
 
 
 def _vague_span(found: re.Match[str]) -> Span:

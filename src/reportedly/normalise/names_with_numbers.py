@@ -90,5 +90,8 @@ def _is_pronoun(found: Found) -> bool:
     if word == "zero" and re.match(r"[ -](?:tolerance|in\b)", found.string[end : end + 12]):
         return True
     if word == "two":
-        return bool(figure_sense("the_two").search(_before(found)))
+        told = figure_sense("two_things").match(found.string, end) and not figure_sense("two_led").search(
+            _before(found)
+        )
+        return not told and bool(figure_sense("the_two").search(_before(found)))
     return word == "one" and bool(figure_sense("pronoun_led").search(_before(found)))

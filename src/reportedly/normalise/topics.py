@@ -29,6 +29,7 @@ WORD_DEPS = {
     "conj",
     "neg",
     "ccomp",
+    "npadvmod",
 }
 
 
@@ -317,13 +318,7 @@ def _roles(row: Row) -> dict[str, str]:
 
 
 def _condition(item: str, kind: str) -> tuple[str, Condition]:
-    if ">" in item:
-        verb, wanted = item.split(">")
-        first, *rest = verb.split()
-        return first, Condition(kind, tuple(rest), object=wanted)
-    if "<" in item:
-        verb, wanted = item.split("<")
-        first, *rest = verb.split()
-        return first, Condition(kind, tuple(rest), subject=wanted)
-    first, *rest = item.split()
-    return first, Condition(kind, tuple(rest))
+    verb, _, done_to = item.partition(">")
+    verb, _, doer = verb.partition("<")
+    first, *rest = verb.split()
+    return first, Condition(kind, tuple(rest), done_to or None, doer or None)
