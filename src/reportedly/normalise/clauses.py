@@ -151,5 +151,7 @@ def root_of(doc: Doc, span: Span) -> Token | None:
 
 def tokens_of(doc: Doc, span: Span) -> list[Token]:
     """The tokens that lie in a span of characters, blanks left out."""
+    if span.end <= span.start:
+        return []
     found = doc.char_span(span.start, span.end, alignment_mode="expand")
     return [t for t in found or () if not t.is_space]

@@ -34,9 +34,10 @@ def draft_of(
     limits = attribution.content if attribution else ()
     span = within(span_of(reading.doc, *tokens), limits, at.start)
     span = trimmed(span, reading.text) if span else None
-    if span is None or span.end <= span.start:
+    evidence = _outside_inner(span, at, attribution, reading) if span else None
+    if evidence is None or not tokens_of(reading.doc, evidence):
         return None
-    evidence = _short(_outside_inner(span, at, attribution, reading), head, quantity, reading)
+    evidence = _short(evidence, head, quantity, reading)
     scope = next((c for c in limits if c.start <= at.start < c.end), None)
     weight = weight_of(kind, head, quantity, reading) * factor
     return Draft(head, evidence, kind, quantity, attribution, scope, weight)
