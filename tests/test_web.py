@@ -389,7 +389,7 @@ def test_packed_files_are_not_opened(writer: TestClient, name: str) -> None:
 
 
 def test_citations_name_the_text_and_cannot_break_out() -> None:
-    view = {"id": "r-1", "title": "A } \\input{x} %", "name": "n", "outlet": "O & P", "published": None, "url": None}
+    view = {"id": "r-1", "heading": "A } \\input{x} %", "outlet": "O & P", "published": None, "url": None}
     cite = citation({**view, "text_sha256": "ab", "date": None})
     assert cite.footnote == "O & P, “A } \\input{x} %”, undated. Text SHA-256 ab."
     assert cite.bibtex.splitlines()[:3] == ["@misc{r-1,", "  author = {{O \\& P}},", "  title = {{A  inputx \\%}},"]

@@ -91,6 +91,20 @@ def sources(ledger: Ledger) -> list[View]:
     ]
 
 
+def hands(ledger: Ledger) -> dict[str, View]:
+    """Source -> how often the outlet itself quotes it (first-hand), how often it comes through others, and whom."""
+    names = dict(ledger.db.execute("SELECT id, min(name) FROM sources GROUP BY id").fetchall())
+    found: dict[str, View] = {}
+    for row in ledger.db.execute(_CHAINS):
+        told = found.setdefault(row["speaker"], {"first_hand": 0, "relayed": 0, "through": Counter[str]()})
+        relays = row["chain"].split("\x1f")[1:-1]
+        told["relayed" if relays else "first_hand"] += 1
+        told["through"].update(names.get(relay, relay) for relay in relays)
+    for told in found.values():
+        told["through"] = dict(sorted(told["through"].items(), key=lambda item: (-item[1], item[0])))
+    return found
+
+
 def stats(ledger: Ledger) -> View:
     """How much the ledger holds."""
     groups = ledger.groups()
@@ -150,11 +164,19 @@ _VERSIONS = """
 SELECT v.id FROM reports v JOIN reports r ON r.address = v.address AND r.id <> v.id WHERE r.id = ? ORDER BY v.seq
 """
 _SOURCES = """
+WITH said AS (
+  SELECT a.source AS id, count(*) AS times FROM attributions a JOIN reports r ON r.id = a.report AND r.newest
+  WHERE a.source IS NOT NULL GROUP BY a.source
+)
 SELECT s.id, min(s.name) AS name, min(s.kind) AS kind, min(s.naming) AS naming, min(s.country) AS country,
-  count(DISTINCT s.report) AS reports, count(DISTINCT a.id) AS attributions
-FROM sources s JOIN reports r ON r.id = s.report AND r.newest
-LEFT JOIN attributions a ON a.report = s.report AND a.source = s.id
+  count(*) AS reports, coalesce(said.times, 0) AS attributions
+FROM sources s JOIN reports r ON r.id = s.report AND r.newest LEFT JOIN said ON said.id = s.id
 GROUP BY s.id ORDER BY attributions DESC, reports DESC, name, s.id
+"""
+_CHAINS = """
+SELECT a.source AS speaker, coalesce(
+  (SELECT group_concat(source, char(31)) FROM (SELECT source FROM chains WHERE attribution = a.id ORDER BY place)), ''
+) AS chain FROM attributions a JOIN reports r ON r.id = a.report AND r.newest WHERE a.source IS NOT NULL
 """
 _COUNTED = {
     "reports": "reports WHERE newest",

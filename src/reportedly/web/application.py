@@ -8,7 +8,7 @@ from fastapi.responses import JSONResponse, Response
 from fastapi.staticfiles import StaticFiles
 
 from reportedly.errors import ReportedlyError, UsageError
-from reportedly.web import adding, changing, correcting, exchanging, pages, reviewing, sourcing, stories
+from reportedly.web import adding, changing, correcting, exchanging, finding, pages, reviewing, sourcing, stories
 from reportedly.web.board import Board
 from reportedly.web.guards import Guard
 from reportedly.web.rendering import HERE, page
@@ -23,7 +23,7 @@ def application(ledger: Path, *, user: str, token_hash: str | None = None, fetch
     """
     app = FastAPI(title="reportedly", docs_url=None, redoc_url=None, openapi_url="/openapi.json")
     app.state.ledger, app.state.user, app.state.fetch, app.state.board = ledger, user, fetch, Board(ledger)
-    for part in (pages, stories, sourcing, changing, reviewing, correcting, exchanging, adding):
+    for part in (pages, finding, stories, sourcing, changing, reviewing, correcting, exchanging, adding):
         app.include_router(part.router)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     app.add_exception_handler(ReportedlyError, _said)

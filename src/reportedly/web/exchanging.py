@@ -28,7 +28,7 @@ Row = dict[str, str]
 @router.get("/corrections.csv")
 async def corrections(request: Request) -> Response:
     """Every judgement as one row: what goes out here comes in again."""
-    return as_csv([_row(made) for made in board_of(request).ledger.judgements()])
+    return as_csv([_row(made) for made in board_of(request).judgements()])
 
 
 @router.get("/corrections.jsonl")
@@ -47,7 +47,7 @@ async def take(request: Request) -> Response:
         data = await file.read() if isinstance(file, UploadFile) else b""
     with ledger_of(request) as ledger:
         told = imported(ledger, data, request.app.state.user)
-    made = board_of(request).ledger.judgements()[::-1]
+    made = board_of(request).judgements()[::-1]
     return page(request, "audit.html", imported=told, **part(made, request))
 
 

@@ -28,8 +28,7 @@ async def review(request: Request) -> Response:
     """The queue: what nobody has judged, conflicts first, then the least certain."""
     board = board_of(request)
     shown = part(board.queue(), request, SIZE)
-    disputed = {end for each in board.conflicts for end in (each.a, each.b)}
-    rows = [{**item, "disputed": item["id"] in disputed} for item in waiting(board, shown["rows"])]
+    rows = [{**item, "disputed": item["id"] in board.counted.disputed} for item in waiting(board, shown["rows"])]
     done = DONE.get(request.query_params.get("done", ""), "")
     last = _last(board, request.app.state.user)
     return page(request, "review.html", **{**shown, "rows": rows, "done": done, "last": last})
@@ -39,7 +38,7 @@ async def review(request: Request) -> Response:
 @router.get("/audit.{twin}", openapi_extra=described("from"))
 async def audit(request: Request, twin: str = "") -> Response:
     """Every judgement, the newest first."""
-    made = board_of(request).ledger.judgements()[::-1]
+    made = board_of(request).judgements()[::-1]
     return as_json(made) if twin == "json" else page(request, "audit.html", imported=None, **part(made, request))
 
 
@@ -79,13 +78,14 @@ async def undo(request: Request) -> Response:
 
 def waiting(board: Board, claims: Sequence[str]) -> list[dict[str, Any]]:
     """Claims as the queue shows them, in the order given."""
-    known = board.mentions(claims)
+    known, home = board.mentions(claims), board.counted.home
     found = []
     for claim in claims:
-        group = board.home[claim]
-        origins = {"low": group.low, "high": group.high}
-        sure = board.certainty(known[claim])
-        found.append({**known[claim], "event": group.event, "origins": origins, "sure": sure})
+        if claim in known and claim in home:
+            group = home[claim]
+            origins = {"low": group.low, "high": group.high}
+            sure = board.counted.certainty.get(claim)
+            found.append({**known[claim], "event": group.event, "origins": origins, "sure": sure})
     return found
 
 
@@ -146,5 +146,5 @@ def _is_mark(mark: str, allowed: str) -> bool:
 
 
 def _last(board: Board, user: str) -> Judgement | None:
-    made = [each for each in board.ledger.judgements() if each.who == user and not each.undone]
+    made = [each for each in board.judgements() if each.who == user and not each.undone]
     return made[-1] if made else None
