@@ -10,7 +10,7 @@ const { chromium } = require("playwright-core");
 const AXE = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 const PORT = 8377, HOME = `http://localhost:${PORT}`;
 const SHOTS = process.env.SCREENSHOTS ?? "screenshots";
-const SCREENS = ["/", "/claims", "/claims?only_unnamed=true", "/conflicts", "/stories", "/reports", "/sources", "/review", "/audit", "/add", "/changes", "/changes?since=2020-01-01"];
+const SCREENS = ["/", "/claims", "/claims?only_unnamed=true", "/conflicts", "/stories", "/reports", "/sources", "/review", "/audit", "/add", "/changes", "/changes?since=2020-01-01", "/search?q=soldiers", "/conflicts?kind=drift"];
 mkdirSync(SHOTS, { recursive: true });
 
 const ledger = join(mkdtempSync(join(tmpdir(), "reportedly-")), "browser.db");
@@ -63,8 +63,8 @@ await test("J1: every figure, with its independent origins", async () => {
   await page.click("form.filters button");
   await page.waitForURL(/with_quantity=true/);
   must((await page.locator("tbody tr").count()) > 5, "few rows");
-  must(await page.locator("td", { hasText: ">= 4,000" }).first().isVisible(), "the bound is not shown as a bound");
-  await page.locator("tbody", { hasText: ">= 4,000" }).locator("th a").first().click();
+  must(await page.locator("td", { hasText: "at least 4,000" }).first().isVisible(), "the bound is not shown as a bound");
+  await page.locator("tbody", { hasText: "at least 4,000" }).locator("th a").first().click();
   await page.waitForSelector("#origins");
   must(/independent origins? for/.test(await page.textContent("main")), "no count of origins");
   must(await page.locator("svg .bar").first().isVisible(), "no intervals drawn");
@@ -126,7 +126,7 @@ await test("single keys can be switched off", async () => {
 await test("the story: when, from whom, claims, copies", async () => {
   const page = await open();
   await page.goto(HOME);
-  await page.click("h2:has-text('Stories by activity') + ul a >> nth=0");
+  await page.click("h2:has-text('Stories, the largest') + ul a >> nth=0");
   await page.waitForSelector("svg.timeline .strip");
   must((await page.locator("svg.chainmap .box").count()) > 2, "no diagram of chains");
   must(await page.locator("#undated").isVisible(), "what is undated is not listed apart");
@@ -156,7 +156,7 @@ await test("a claim is corrected by keyboard: words, figure, and undone", async 
   await page.waitForURL(/review\?done=correct/);
   await page.waitForFunction(() => /Corrected: \d+ left/.test(document.getElementById("status").textContent));
   await page.goto(`${HOME}/claims/${claim}`);
-  must(/>= 12,345/.test(await page.textContent("main")), "the corrected figure is not shown");
+  must(/at least 12,345/.test(await page.textContent("main")), "the corrected figure is not shown");
   must(/corrected by/.test(await page.textContent(`#${claim}`)), "it is not shown as corrected");
   await page.goto(`${HOME}/review`);
   await page.keyboard.press("u");
@@ -175,6 +175,50 @@ await test("tables are sorted and copied as Markdown", async () => {
   await page.waitForFunction(() => /copied/.test(document.getElementById("status").textContent));
   const words = await page.evaluate(() => navigator.clipboard.readText());
   must(words.startsWith("| Report | Outlet |") && words.split("\n")[1].startsWith("| ---"), words.slice(0, 80));
+});
+
+await test("one box finds a figure, a name, a word", async () => {
+  const page = await open();
+  await page.goto(HOME);
+  await page.fill("header input[type=search]", "4 000 soldiers");
+  await page.press("header input[type=search]", "Enter");
+  await page.waitForSelector("#figures li");
+  must(/at least 4,000/.test(await page.textContent("#figures")), "the figure is not found as it was written");
+  await page.fill("header input[type=search]", "Brandt");
+  await page.press("header input[type=search]", "Enter");
+  await page.waitForSelector("#reports mark.hit");
+  must(/Brandt/.test(await page.textContent("#sources")), "the source is not found");
+  await page.click("#sources a >> nth=0");
+  await page.waitForSelector("h2:has-text('Through whom')");
+});
+
+await test("a table is filtered and only what is left is copied", async () => {
+  const page = await open({ permissions: ["clipboard-read", "clipboard-write"] });
+  await page.goto(`${HOME}/reports`);
+  await page.fill(".tools input[type=search]", "harbour");
+  const left = await page.locator("tbody tr:visible").count();
+  must(left > 0 && left < (await page.locator("tbody tr").count()), `${left} rows left`);
+  await page.click("button:has-text('Copy as Markdown')");
+  await page.waitForFunction(() => /copied/.test(document.getElementById("status").textContent));
+  const words = await page.evaluate(() => navigator.clipboard.readText());
+  must(words.trim().split("\n").length === left + 2, words);
+});
+
+await test("choosing marked words shows who says them; what is said is corrected by selection", async () => {
+  const page = await open();
+  await page.goto(`${HOME}/reports/${(await (await fetch(`${HOME}/reports.json`)).json())[0].id}`);
+  await page.locator(".text mark.content").first().click();
+  must((await page.locator(".card:focus").count()) === 1, "no card has the focus");
+  await page.keyboard.press("c");
+  await page.waitForSelector("h1:has-text('Correct who says what')");
+  await page.locator("#passage").evaluate((area) => area.setSelectionRange(3, 15));
+  await page.locator("[data-tools-for=content_0] [data-do=take]").press("Enter");
+  await page.locator("form[data-correct] > button").press("Enter");
+  await page.waitForURL(/\/reports\//);
+  must(/corrected by/.test(await page.textContent("aside")), "it is not shown as corrected");
+  await page.goto(`${HOME}/audit`);
+  await page.locator("button:has-text('Undo')").first().click();
+  await page.waitForSelector("tr.undone");
 });
 
 await test("add a text and see it read", async () => {
@@ -196,13 +240,14 @@ await test("pages can be read without JavaScript", async () => {
   must(/independent origin/.test(await page.textContent("main")), "no claim page");
   await page.fill("input[type=search]", "river");
   await page.click("form[role=search] button");
-  must(/about “river”/.test(await page.textContent("h1")), "search does not work");
+  must(/Search: “river”/.test(await page.textContent("h1")), "search does not work");
 });
 
 const first = await (await fetch(`${HOME}/claims.json`)).json();
 const one = first[0].mentions[0];
 const told = (await (await fetch(`${HOME}/sources.json`)).json())[0];
-SCREENS.push(`/claims/${one.id}`, `/reports/${one.report}`, `/stories/${one.report}`, `/review/${one.id}`, `/sources/${told.id}`);
+const about = (await (await fetch(`${HOME}/reports/${one.report}.json`)).json()).attributions[0];
+SCREENS.push(`/review/${about.id}`, `/claims/${one.id}`, `/reports/${one.report}`, `/stories/${one.report}`, `/review/${one.id}`, `/sources/${told.id}`);
 for (const colorScheme of ["light", "dark"]) {
   for (const width of [360, 1280, 1920]) {
     const page = await open({ colorScheme, viewport: { width, height: 900 }, bypassCSP: true });

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from reportedly.errors import UsageError
@@ -10,7 +10,7 @@ from reportedly.ledgers import judging, searching, views
 from reportedly.ledgers.embedded import Ledger
 from reportedly.ledgers.searching import Filters
 from reportedly.ledgers.views import View
-from reportedly.model import Findings, Span
+from reportedly.model import ClaimGroup, Conflict, Findings, Span
 from reportedly.review import grades
 
 
@@ -66,12 +66,15 @@ def conflicts(ledger: Ledger, filters: Filters) -> list[View]:
     wanted = searching.claim_ids(ledger.db, filters)
     groups = ledger.groups(searching.owners(ledger.db, wanted))
     found = [each for each in groups.conflicts if each.a in wanted or each.b in wanted]
-    known = _known(ledger, {end for each in found for end in (each.a, each.b)})
+    return conflict_views(ledger, found)
+
+
+def conflict_views(ledger: Ledger, found: Iterable[Conflict]) -> list[View]:
+    """Disagreements with both sides, conflicts first."""
     rank = {"conflict": 0, "update": 1, "drift": 2}
-    return [
-        views.conflict_view(each, known.mentions, known.texts)
-        for each in sorted(found, key=lambda c: (rank[c.kind], c.a, c.b))
-    ]
+    ordered = sorted(found, key=lambda c: (rank[c.kind], c.a, c.b))
+    known = _known(ledger, {end for each in ordered for end in (each.a, each.b)})
+    return [views.conflict_view(each, known.mentions, known.texts) for each in ordered]
 
 
 def stories(ledger: Ledger, filters: Filters) -> list[View]:
@@ -146,8 +149,16 @@ def _groups(ledger: Ledger, wanted: set[str], filters: Filters) -> list[View]:
     groups = ledger.groups(searching.owners(ledger.db, wanted)).claim_groups
     found = [group for group in groups if not wanted.isdisjoint(group.members)]
     known = _known(ledger, {claim for group in found for claim in group.members})
-    passed = [group for group in found if searching.passes(group, known.namings, filters)]
-    ordered = sorted(passed, key=lambda g: (-g.high, -len(g.members), g.event, g.members))
+    return _in_order((group for group in found if searching.passes(group, known.namings, filters)), known)
+
+
+def shown(ledger: Ledger, groups: Sequence[ClaimGroup]) -> list[View]:
+    """Groups as plain values, those with most origins first."""
+    return _in_order(groups, _known(ledger, {claim for group in groups for claim in group.members}))
+
+
+def _in_order(groups: Iterable[ClaimGroup], known: Known) -> list[View]:
+    ordered = sorted(groups, key=lambda g: (-g.high, -len(g.members), g.event, g.members))
     return [views.group_view(group, known.mentions) for group in ordered]
 
 

@@ -57,6 +57,7 @@ class Board:
         if self._open is None or self._thread != threading.get_ident():
             self.close()
             self._open, self._thread, self._version = Ledger(self.path, make=False), threading.get_ident(), -1
+            self._open.db.execute("PRAGMA query_only = ON")  # no page writes, and none waits for a writer
         if self._counted is None:
             self._first()
         swapped, self._next = self._next, None
@@ -76,7 +77,7 @@ class Board:
         self._open = None
 
     def warm(self) -> None:
-        """Begins to count beside whoever starts the server: the first page finds it done, or waits for the rest."""
+        """Begins to count while the server starts: the first page finds it done, or waits for the rest."""
         self._beside()
 
     @property
@@ -87,7 +88,11 @@ class Board:
     def _first(self) -> None:
         if self._counting:
             self._counting.join()
-        self._counted, self._next = self._next or self._count(self.ledger), None
+        if self._next is None:
+            self._recount()
+        if self._next is None:  # the fault is in the log; asked again, it is told
+            self._next = self._count(self.ledger)
+        self._counted, self._next = self._next, None
 
     def _count(self, ledger: Ledger) -> Counted:
         start = time.monotonic()

@@ -85,7 +85,10 @@ async def claim(request: Request, claim: str) -> Response:
         group=group,
         asked=wanted,
         against=worded(board.against(board.conflicts_with(held.members))),
-        passages={m["id"]: passage(texts[m["report"]], m["evidence"]["start"], m["evidence"]["end"]) for m in mentions},
+        passages={
+            m["id"]: marking.around(texts[m["report"]].report.text, m["evidence"]["start"], m["evidence"]["end"])
+            for m in mentions
+        },
         reasons=_reasons(held, group, texts),
         by_id={m["id"]: m for m in mentions},
         grades=grades(board.judgements()),
@@ -130,7 +133,7 @@ async def report(request: Request, report: str) -> Response:
         cite=citation(line(held)),
         heading=heading_of(held.report),
         story=board.story_of(wanted),
-        paragraphs=marking.paragraphs(found["text"], layers),
+        marked=marking.as_html(marking.paragraphs(found["text"], layers)),
     )
 
 
@@ -190,13 +193,6 @@ def newest(board: Board) -> list[str]:
     return [row[0] for row in found if row[0] in board.counted.story][:SHORT]
 
 
-def passage(findings: Findings, start: int, end: int) -> tuple[str, str, str]:
-    """The paragraph around a span: before, its words, after."""
-    text = findings.report.text
-    first, last = text.rfind("\n", 0, start) + 1, text.find("\n", end)
-    return text[first:start], text[start:end], text[end : last if last >= 0 else len(text)]
-
-
 def _reasons(held: ClaimGroup, group: View, texts: dict[str, Findings]) -> list[list[View]]:
     """For each origin, why its members are one: each reason with both passages and where they stand."""
     home = {m["id"]: m["report"] for m in group["mentions"]}
@@ -216,7 +212,12 @@ def _reasons(held: ClaimGroup, group: View, texts: dict[str, Findings]) -> list[
 def _sides(pair: Any, home: dict[str, str], texts: dict[str, Findings]) -> list[View]:
     a, a_spans, b, b_spans = pair
     return [
-        {"mention": end, "report": home[end], "span": spans[0], "passage": passage(texts[home[end]], *_ends(spans))}
+        {
+            "mention": end,
+            "report": home[end],
+            "span": spans[0],
+            "passage": marking.around(texts[home[end]].report.text, *_ends(spans)),
+        }
         for end, spans in ((a, a_spans), (b, b_spans))
         if end in home and spans
     ]

@@ -1,18 +1,19 @@
 """Templates and the answers made of them; the ledger of a request."""
 
 import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, TypeVar, get_args
 from urllib.parse import urlencode
 
 import msgspec
+from anyio import to_thread
 from fastapi import Request
 from fastapi.responses import Response
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
 from reportedly.cli.words import chain, drifted
 from reportedly.errors import UsageError
@@ -26,16 +27,34 @@ from reportedly.web.citing import footnote
 HERE = Path(str(resources.files("reportedly.web")))
 PAGE_SIZE = 50
 View = dict[str, Any]
+Told = TypeVar("Told")
 JUDGED = ("confirmed by", "corrected by")
 
 
 @lru_cache(maxsize=4096)
-def judged(made_by: str) -> tuple[str, ...]:
-    """What people did to a record, out of the names of all that made it: "confirmed by ana"."""
-    return tuple(part for part in made_by.split("; ") if part.startswith(JUDGED))
+def made(made_by: str) -> Markup:
+    """What people did to a record ("confirmed by ana"), out of the names of all that made it; else "automatic"."""
+    told = [part for part in made_by.split("; ") if part.startswith(JUDGED)]
+    if told:
+        return Markup(" ").join(Markup('<span class="made">{}</span>').format(part) for part in told)
+    return Markup('<span class="made auto" title="{}">automatic</span>').format(made_by)
 
 
-_templates = Environment(
+@lru_cache(maxsize=4096)
+def _chain(names: tuple[str, ...]) -> str:
+    return chain(list(names)).replace(" <- ", " ← ")
+
+
+class _Pages(Environment):
+    """Looks into a dict before asking it for an attribute: most values are plain dicts, a page holds thousands."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        if type(obj) is dict and attribute in obj:
+            return obj[attribute]
+        return super().getattr(obj, attribute)
+
+
+_templates = _Pages(
     loader=PackageLoader("reportedly.web"),
     autoescape=True,
     undefined=StrictUndefined,
@@ -46,8 +65,8 @@ _templates.filters |= {
     "days": wording.days,
     "figure": wording.bounded,
     "disagreement": wording.disagreement,
-    "chain": lambda names: chain(names).replace(" <- ", " ← "),
-    "judged": judged,
+    "chain": lambda names: _chain(tuple(names)),
+    "made": made,
     "footnote": footnote,
     "plain": lambda value: "" if value is None else f"{value:.12g}",
     "spaced": lambda name: name.replace("_", " "),
@@ -69,11 +88,14 @@ def board_of(request: Request) -> Board:
     return board.fresh()
 
 
-@contextmanager
-def ledger_of(request: Request) -> Iterator[Ledger]:
-    """The ledger, opened for one request that writes: readers never wait for a writer."""
-    with Ledger(request.app.state.ledger, make=False) as ledger:
-        yield ledger
+async def written(request: Request, work: Callable[[Ledger], Told]) -> Told:
+    """What `work` answers, given the ledger to write to, in a thread: it may wait for another writer, pages do not."""
+
+    def run() -> Told:
+        with Ledger(request.app.state.ledger, make=False) as ledger:
+            return work(ledger)
+
+    return await to_thread.run_sync(run)
 
 
 def page(request: Request, template: str, *, status: int = 200, **values: Any) -> Response:

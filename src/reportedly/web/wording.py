@@ -50,10 +50,11 @@ def days(period: View | None) -> str:
         return ""
     first, last = period["first"], period["last"]
     if not first and not last:
-        return f"({shown(period['text'])})" if period["text"] else ""
+        words: str | None = period["text"]
+        return f"({shown(words)})" if words else ""
     if first and last:
-        rest = str(last)[8:] if first[:8] == last[:8] else str(last)
-        return str(first) if first == last else f"{first} to {rest}"
+        rest = str(last)[8 * (first[:8] == last[:8]) :]
+        return f"{first}" if first == last else f"{first} to {rest}"
     return f"since {first}" if first else f"until {last}"
 
 
@@ -61,7 +62,7 @@ def disagreement(conflict: View) -> str:
     """What a disagreement is about, in words."""
     if conflict["kind"] == "update":
         return "A later figure"
-    return DISAGREEMENTS.get(conflict["field"], conflict["field"])
+    return DISAGREEMENTS.get(conflict["field"], str(conflict["field"]))
 
 
 def heading(title: str | None, text: str, start: int = 0) -> str:
