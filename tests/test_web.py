@@ -42,8 +42,8 @@ PAGES = (
 )
 
 
-def filled(path: Path, pattern: str = "0[1-9]*.txt") -> Path:
-    with Ledger(path, Options(reading="rules")) as ledger:
+def filled(path: Path, pattern: str = "0[1-9]*.txt", lexicon: str | None = None) -> Path:
+    with Ledger(path, Options(reading="rules", lexicon=lexicon)) as ledger:
         ledger.keep_options(ledger.options)
         for file in sorted(EXAMPLES.glob(pattern)):
             for reading in read(str(file)):
@@ -401,7 +401,7 @@ def test_days_are_bars_and_what_is_undated_stands_apart() -> None:
         period = {"first": event[0], "last": event[1], "text": ""} if event else None
         return {
             "id": "c", "chain": ["Coast Daily", "Ana Lisko"], "event": "flood", "quantity": None, "item": None,
-            "said": {"first": said, "last": said, "text": ""} if said else None, "period": period, "published": None,
+            "evidence": {"text": "the river rose"}, "said": {"first": said, "last": said, "text": ""} if said else None, "period": period, "published": None,
         }  # fmt: skip
 
     found = timing.happenings(

@@ -12,12 +12,12 @@ from reportedly.errors import UsageError
 from reportedly.ledgers import Filters, Ledger, finding, questions, searching
 from reportedly.web.application import application
 from reportedly.web.wording import bounded, days, heading
-from tests.test_web import filled
+from tests.test_web import EXAMPLES, filled
 
 
 @pytest.fixture(scope="module")
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return filled(tmp_path_factory.mktemp("finding") / "ledger.db")
+    return filled(tmp_path_factory.mktemp("finding") / "ledger.db", "*[tl]", str(EXAMPLES.parent / "lexicon"))
 
 
 @pytest.fixture

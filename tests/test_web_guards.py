@@ -86,8 +86,8 @@ def test_hostile_words_in_every_field_of_a_judgement(tmp_path: Path) -> None:
         claim = client.get("/claims.json").json()[0]["mentions"][0]
         client.post("/judge", data={"act": "confirm", "items": claim["id"], "why": HOSTILE})
         client.post("/judge", data={"act": "correct", "items": claim["id"], "field": "item", "value": HOSTILE})
-        own = (f"/claims/{claim['id']}", f"/reports/{claim['report']}", f"/review/{claim['id']}")
-        for address in ("/audit", "/review", "/claims", "/changes?since=2020-01-01", *own):
+        about = (f"/claims/{claim['id']}", f"/reports/{claim['report']}", f"/review/{claim['id']}")
+        for address in ("/audit", "/review", "/claims", "/changes?since=2020-01-01", *about):
             page = client.get(address).text
             assert "<img" not in page and "<script>alert" not in page
         assert "onerror" in client.get("/audit").text  # the words are there, as words

@@ -16,6 +16,7 @@ DISAGREEMENTS = {
     "event": "They say opposite things",
     "quotation": "One quotation in two wordings",
 }
+INNER = str.maketrans("“”", "‘’")  # quotation marks within quotation marks
 STYLES = {"direct": "quoted", "indirect": "in other words", "mixed": "partly quoted"}
 NAMINGS = {"named": "named", "office": "an office, no person named", "unnamed": "unnamed", "none": "not given"}
 
@@ -70,13 +71,15 @@ def heading(title: str | None, text: str, start: int = 0) -> str:
 
     >>> heading(None, "KESTO, June 3 — The port is shut. More soon.", 16)
     '“The port is shut.”'
+    >>> heading(None, "He is “tired” now.")
+    '“He is ‘tired’ now.”'
     """
     if title:
         return shown(title)
     line = next((line for line in text[start:].split("\n") if re.search(r"\w", line)), "")
     words = re.sub(r"^[\s—–:-]+", "", shown(line)).strip()
     first = re.match(r".+?[.!?](?=\s|$)", words)
-    words = first[0] if first else words
+    words = (first[0] if first else words).translate(INNER)
     return f"“{words if len(words) <= LONG else words[:LONG].rsplit(' ', 1)[0] + '…'}”" if words else "(empty text)"
 
 
