@@ -134,7 +134,7 @@ async def _ask(path: Path, long: str) -> None:
 
 
 async def _judged(client: Any, claims: list[str]) -> None:
-    """Milliseconds of each kind of judgement and of the page after it."""
+    """Milliseconds of each kind of judgement, by processor and by the clock, and of the page after it."""
     given: dict[str, dict[str, str]] = {
         "confirm": {},
         "reject": {},
@@ -144,14 +144,14 @@ async def _judged(client: Any, claims: list[str]) -> None:
     for act, more in given.items():
         took = []
         for claim in claims[:5]:
-            start = time.monotonic()
+            clock, start = time.monotonic(), time.process_time()
             answer = await client.post("/judge", data={"act": act, "items": claim, **more})
-            between = time.monotonic()
+            waited, between = time.monotonic() - clock, time.process_time()
             assert answer.status_code == 303, answer.text
             await client.get("/review")
-            took.append(((between - start) * 1000, (time.monotonic() - between) * 1000))
-        post, after = (statistics.median(each) for each in zip(*took, strict=True))
-        print(f"{act:8} {post:5.0f} ms, the page after it {after:5.0f} ms (clock; median of {len(took)})")
+            took.append((between - start, waited, time.process_time() - between))
+        post, waited, after = (statistics.median(each) * 1000 for each in zip(*took, strict=True))
+        print(f"{act:8} {post:5.0f} ms ({waited:.0f} by the clock), the page after it {after:5.0f} ms; of {len(took)}")
 
 
 def _pages(chosen: list[tuple[str, str]], sources: list[str], long: str) -> dict[str, list[str]]:
