@@ -155,7 +155,7 @@ async def _judged(client: Any, claims: list[str]) -> None:
 
 
 def _pages(chosen: list[tuple[str, str]], sources: list[str], long: str) -> dict[str, list[str]]:
-    words = ("boats", "bridge", "flood", "soldiers", "drones")
+    words = ("flood", "soldiers", "warehouse", "houses", "ministry")
     return {
         "home": ["/"] * 9,
         "claims": [f"/claims?from={20 * n}" for n in range(15)],
@@ -167,7 +167,7 @@ def _pages(chosen: list[tuple[str, str]], sources: list[str], long: str) -> dict
         "reports": [f"/reports?from={50 * n}" for n in range(15)],
         "reports about": [f"/reports?about={word}" for word in words],
         "search for words": [f"/search?q={word}" for word in words],
-        "search for a name": [f"/search?q={name}" for name in ("Vane", "civil protection", "Northern Wire")],
+        "search for a name": [f"/search?q={name}" for name in ("Vane", "civil protection", "ministry")],
         "search for a figure": [
             f"/search?q={figure}" for figure in ("12", "40 people", "5,000 soldiers", "1.5 million")
         ],
