@@ -401,7 +401,8 @@ def test_days_are_bars_and_what_is_undated_stands_apart() -> None:
         period = {"first": event[0], "last": event[1], "text": ""} if event else None
         return {
             "id": "c", "chain": ["Coast Daily", "Ana Lisko"], "event": "flood", "quantity": None, "item": None,
-            "evidence": {"text": "the river rose"}, "said": {"first": said, "last": said, "text": ""} if said else None, "period": period, "published": None,
+            "evidence": {"text": "the river rose"},
+            "said": {"first": said, "last": said, "text": ""} if said else None, "period": period, "published": None,
         }  # fmt: skip
 
     found = timing.happenings(

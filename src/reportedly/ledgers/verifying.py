@@ -115,7 +115,7 @@ def _computed(ledger: Ledger, members: Sequence[str]) -> str:
 def _groups(ledger: Ledger) -> Iterator[Problem]:
     stories = grouping.computed_components(ledger)
     kept = grouping.cached(ledger.db, grouping.ALL, grouping.all_stamp(ledger))
-    if kept is not None and msgspec.json.decode(kept) != stories:
+    if kept is not None and kept != encode(stories).decode():
         yield Problem(what="the stories kept here are not what their links say", now="restore a copy")
     for members in stories:
         kept = grouping.cached(ledger.db, members[0], grouping.stamp(ledger, members))
