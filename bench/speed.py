@@ -1,4 +1,4 @@
-"""Words a second, memory and growth, measured here and now. `python -m bench.speed [words|ledger|web]`
+"""Words a second, memory and growth, measured here and now. `python -m bench.speed [words|links|ledger|web|readers]`
 
 Machines are noisy: ratios within one run and medians over repeats are worth quoting, seconds are not.
 """
@@ -16,7 +16,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from bench import invented
+from bench import invented, readers
 from bench import links as against
 from bench.predict import Text
 from reportedly import language
@@ -123,18 +123,39 @@ async def _ask(path: Path, long: str) -> None:
             every = [(row["id"], row["report"]) for row in ledger.db.execute("SELECT id, report FROM claims")]
         chosen = every[:: max(1, len(every) // 15)][:15]
         print(f"{len(every):,} claims; server time of a page, ms: median (longest)")
-        for name, addresses in _pages(chosen, long).items():
+        sources = [each["id"] for each in (await client.get("/sources.json")).json()[:9]]
+        for name, addresses in _pages(chosen, sources, long).items():
             took = [await _took(client, address) for address in addresses]
             print(f"  {name:22} {statistics.median(took):7.1f} ({max(took):.0f})")
         shown = (await client.get(f"/reports/{long}")).text
         print(f"long report: {shown.count('<mark')} marked pieces, {len(shown):,} signs of HTML")
-        await client.post("/judge", data={"act": "confirm", "items": chosen[0][0]})
-        print(f"first page after a judgement {await _took(client, '/review'):,.0f} ms")
+        await _judged(client, [claim for claim, _ in chosen])
         print(f"first load {await _load(client):,.0f} kB compressed")
 
 
-def _pages(chosen: list[tuple[str, str]], long: str) -> dict[str, list[str]]:
-    words = ("boats", "bridge", "flood", "soldiers", "drones")
+async def _judged(client: Any, claims: list[str]) -> None:
+    """Milliseconds of each kind of judgement, by processor and by the clock, and of the page after it."""
+    given: dict[str, dict[str, str]] = {
+        "confirm": {},
+        "reject": {},
+        "correct": {"field": "item", "value": '"boats"'},
+        "grade": {"field": "credibility", "value": '"2"'},
+    }
+    for act, more in given.items():
+        took = []
+        for claim in claims[:5]:
+            clock, start = time.monotonic(), time.process_time()
+            answer = await client.post("/judge", data={"act": act, "items": claim, **more})
+            waited, between = time.monotonic() - clock, time.process_time()
+            assert answer.status_code == 303, answer.text
+            await client.get("/review")
+            took.append((between - start, waited, time.process_time() - between))
+        post, waited, after = (statistics.median(each) * 1000 for each in zip(*took, strict=True))
+        print(f"{act:8} {post:5.0f} ms ({waited:.0f} by the clock), the page after it {after:5.0f} ms; of {len(took)}")
+
+
+def _pages(chosen: list[tuple[str, str]], sources: list[str], long: str) -> dict[str, list[str]]:
+    words = ("flood", "soldiers", "warehouse", "houses", "ministry")
     return {
         "home": ["/"] * 9,
         "claims": [f"/claims?from={20 * n}" for n in range(15)],
@@ -144,11 +165,18 @@ def _pages(chosen: list[tuple[str, str]], long: str) -> dict[str, list[str]]:
         "claim": [f"/claims/{claim}" for claim, _ in chosen],
         "report": [f"/reports/{report}" for _, report in chosen],
         "reports": [f"/reports?from={50 * n}" for n in range(15)],
-        "search": [f"/reports?about={word}" for word in words],
+        "reports about": [f"/reports?about={word}" for word in words],
+        "search for words": [f"/search?q={word}" for word in words],
+        "search for a name": [f"/search?q={name}" for name in ("Vane", "civil protection", "ministry")],
+        "search for a figure": [
+            f"/search?q={figure}" for figure in ("12", "40 people", "5,000 soldiers", "1.5 million")
+        ],
         "stories": [f"/stories?from={25 * n}" for n in range(5)],
         "story": [f"/stories/{report}" for _, report in chosen],
         "conflicts": [f"/conflicts?from={20 * n}" for n in range(9)],
         "sources": [f"/sources?from={50 * n}" for n in range(9)],
+        "a source": [f"/sources/{source}" for source in sources],
+        "what changed": ["/changes?since=2000-01-01", "/changes?since=2100-01-01"] * 3,
         "review": [f"/review?from={10 * n}" for n in range(15)],
         "correct": [f"/review/{claim}" for claim, _ in chosen],
         "long report": [f"/reports/{long}"] * 9,
@@ -172,21 +200,36 @@ async def _load(client: Any) -> float:
     return sum(len(gzip.compress(body)) for body in bodies) / 1000
 
 
+def many_readers(count: int = 2000, kept: Path | None = None) -> None:
+    """Twenty readers of a ledger of so many reports while others are added."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = kept or Path(folder, "web.db")
+        _fill(path, count)
+        readers.main(path)
+
+
 def links(count: int = 20_000) -> None:
     """Copies and stories against many open reports."""
     against.main(count)
 
 
-PARTS: dict[str, Callable[..., None]] = {"words": words, "links": links, "ledger": ledger, "web": web}
+PARTS: dict[str, Callable[..., None]] = {
+    "words": words,
+    "links": links,
+    "ledger": ledger,
+    "web": web,
+    "readers": many_readers,
+}
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("parts", nargs="*", default=["words", "ledger"])
-    parser.add_argument("--reports", type=int, default=2000, help="how many, for ledger and web")
-    parser.add_argument("--kept", type=Path, help="a ledger file to fill and keep, for web")
+    parser.add_argument("--reports", type=int, default=2000, help="how many, for ledger, web and readers")
+    parser.add_argument("--kept", type=Path, help="a ledger file to fill and keep, for web and readers")
     told = parser.parse_args()
-    given: dict[str, tuple[Any, ...]] = {"ledger": (told.reports,), "web": (told.reports, told.kept)}
+    size = (told.reports, told.kept)
+    given: dict[str, tuple[Any, ...]] = {"ledger": (told.reports,), "web": size, "readers": size}
     for part in told.parts:
         PARTS[part](*given.get(part, ()))
 

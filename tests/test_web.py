@@ -42,8 +42,8 @@ PAGES = (
 )
 
 
-def filled(path: Path, pattern: str = "0[1-9]*.txt") -> Path:
-    with Ledger(path, Options(reading="rules")) as ledger:
+def filled(path: Path, pattern: str = "0[1-9]*.txt", lexicon: str | None = None) -> Path:
+    with Ledger(path, Options(reading="rules", lexicon=lexicon)) as ledger:
         ledger.keep_options(ledger.options)
         for file in sorted(EXAMPLES.glob(pattern)):
             for reading in read(str(file)):
@@ -389,7 +389,7 @@ def test_packed_files_are_not_opened(writer: TestClient, name: str) -> None:
 
 
 def test_citations_name_the_text_and_cannot_break_out() -> None:
-    view = {"id": "r-1", "title": "A } \\input{x} %", "name": "n", "outlet": "O & P", "published": None, "url": None}
+    view = {"id": "r-1", "heading": "A } \\input{x} %", "outlet": "O & P", "published": None, "url": None}
     cite = citation({**view, "text_sha256": "ab", "date": None})
     assert cite.footnote == "O & P, “A } \\input{x} %”, undated. Text SHA-256 ab."
     assert cite.bibtex.splitlines()[:3] == ["@misc{r-1,", "  author = {{O \\& P}},", "  title = {{A  inputx \\%}},"]
@@ -401,6 +401,7 @@ def test_days_are_bars_and_what_is_undated_stands_apart() -> None:
         period = {"first": event[0], "last": event[1], "text": ""} if event else None
         return {
             "id": "c", "chain": ["Coast Daily", "Ana Lisko"], "event": "flood", "quantity": None, "item": None,
+            "evidence": {"text": "the river rose"},
             "said": {"first": said, "last": said, "text": ""} if said else None, "period": period, "published": None,
         }  # fmt: skip
 

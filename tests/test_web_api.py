@@ -55,6 +55,6 @@ def test_nothing_that_is_asked_breaks_the_server(described: Any, client: TestCli
 
 def test_every_address_is_described(guarded: Any, described: Any, tmp_path: Path) -> None:
     paths = set(described.raw_schema["paths"])
-    assert {"/claims", "/claims/{claim}", "/stories/{report}", "/review/{claim}", "/judge", "/corrections"} <= paths
+    assert {"/claims", "/claims/{claim}", "/stories/{report}", "/review/{item}", "/judge", "/corrections"} <= paths
     asked = described.raw_schema["paths"]["/claims"]["get"]["parameters"]
     assert {"about", "since", "min_origins", "from"} <= {each["name"] for each in asked}

@@ -10,6 +10,7 @@ from typing import Literal
 
 import msgspec
 
+VERSION = "reportedly 0.1.0"
 SourceKind = Literal[
     "state_media",
     "government",

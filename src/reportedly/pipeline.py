@@ -8,12 +8,10 @@ from collections.abc import Iterable, Sequence
 from reportedly.attribute import attribute
 from reportedly.corroborate import Groups, corroborate
 from reportedly.link import link
-from reportedly.model import Findings, Link, Options, Problem, Report
+from reportedly.model import VERSION, Findings, Link, Options, Problem, Report
 from reportedly.normalise import normalise
 from reportedly.resolve import resolve
 from reportedly.segment import segment
-
-VERSION = "reportedly 0.1.0"
 
 
 def analyse(report: Report, options: Options = Options()) -> Findings:

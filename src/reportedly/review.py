@@ -10,7 +10,7 @@ import msgspec
 from msgspec.structs import replace
 
 from reportedly.errors import UsageError
-from reportedly.model import Attribution, Claim, Findings, Judgement, Link, LinkKind, Report, Source
+from reportedly.model import Attribution, Claim, Findings, Judgement, Link, LinkKind, Report, Source, Span
 
 HIGHEST = 2.0  # above every strength that the program gives: what people draw is taken first
 EDITABLE = ("outlet", "url", "published")
@@ -26,14 +26,15 @@ def review(findings: Findings, judgements: Iterable[Judgement]) -> Findings:
     if not made:
         return findings
     rejected = _rejected(made)
-    attributions = tuple(_seen(item, made) for item in findings.attributions if item.id not in rejected)
+    text = findings.report.text
+    attributions = tuple(_seen(item, made, text) for item in findings.attributions if item.id not in rejected)
     gone = {item.id for item in findings.attributions if item.id in rejected}
     claims = [c for c in findings.claims if c.id not in rejected and c.attribution not in gone]
     return replace(
         findings,
         attributions=tuple(replace(a, within=None) if a.within in gone else a for a in attributions),
-        claims=tuple(_seen(claim, made) for claim in claims),
-        sources=tuple(_seen(source, made) for source in findings.sources),
+        claims=tuple(_seen(claim, made, text) for claim in claims),
+        sources=tuple(_seen(source, made, text) for source in findings.sources),
     )
 
 
@@ -79,33 +80,48 @@ def _rejected(judgements: Sequence[Judgement]) -> set[str]:
     return {item for item, act in last.items() if act == "reject"}
 
 
-def _seen(item: Item, judgements: Sequence[Judgement]) -> Item:
+def _seen(item: Item, judgements: Sequence[Judgement], text: str) -> Item:
     for judgement in judgements:
         if item.id not in judgement.items:
             continue
         if judgement.act == "correct":
-            item = _corrected(item, judgement)
+            item = _corrected(item, judgement, text)
         elif judgement.act == "confirm":
             item = _marked(item, f"confirmed by {judgement.who}")
     return item
 
 
-def _corrected(item: Item, judgement: Judgement) -> Item:
+def _corrected(item: Item, judgement: Judgement, text: str) -> Item:
     field, told = judgement.field or "", json.loads(judgement.value or "null")
     fields: dict[str, Any] = msgspec.to_builtins(item)
-    whole = field == "evidence" and isinstance(told, dict) and told.keys() == {"start", "end"}  # both ends or neither
-    fixed = {"id", "report", "record", "content"} | (set() if whole else {"evidence"})
+    whole = all(isinstance(each, dict) and each.keys() == {"start", "end"} for each in _listed(told))
+    fixed = {"id", "report", "record"} | (set() if whole else {"evidence", "content"})  # both ends of a span or neither
     if field not in type(item).__struct_fields__ or field in fixed:
         known = ", ".join(name for name in type(item).__struct_fields__ if name not in fixed)
         raise UsageError(f"{field!r} cannot be corrected; {judgement.items[0]} has: {known}")
     old = fields.get(field)
     fields[field] = {**old, **told} if isinstance(old, dict) and isinstance(told, dict) else told
     try:
-        return _marked(msgspec.convert(fields, type(item), strict=False), f"corrected by {judgement.who}")
-    except msgspec.ValidationError as error:
+        new = msgspec.convert(fields, type(item), strict=False)
+        _check_spans(getattr(new, field), text)
+        return _marked(new, f"corrected by {judgement.who}")
+    except (msgspec.ValidationError, ValueError) as error:
         raise UsageError(
             f"{judgement.value}: no value for {field!r} ({error}); nothing was stored; see reportedly schema"
         ) from None
+
+
+def _listed(value: Any) -> list[Any]:
+    """The parts of a value that has parts; an empty list of parts is no value."""
+    return (value or [None]) if isinstance(value, list) else [value]
+
+
+def _check_spans(value: object, text: str) -> None:
+    """ValueError for a span that holds no words of the text."""
+    parts = value if isinstance(value, tuple) and not isinstance(value, Span) else (value,)
+    for part in parts:
+        if isinstance(part, Span) and not (0 <= part.start < part.end <= len(text) and part.of(text).strip()):
+            raise ValueError(f"{part.start}-{part.end} holds no words of the text")
 
 
 def _marked(item: Item, mark: str) -> Item:

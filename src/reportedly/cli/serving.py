@@ -21,8 +21,6 @@ def serve(
     fetch: Annotated[bool, typer.Option(help="Whether the page for adding may fetch an address.")] = True,
 ) -> None:
     """Read, question and correct the ledger in a browser."""
-    import uvicorn
-
     from reportedly.readers import addresses
     from reportedly.web.application import application
     from reportedly.web.guards import LOOPBACK, hashed, new_token
@@ -30,6 +28,9 @@ def serve(
     open_ledger(ctx, make=True).close()
     token = None if host in LOOPBACK else new_token()
     fetched = addresses.fetch if fetch else None
-    page = application(ctx.obj.ledger, user=who(None), token_hash=hashed(token) if token else None, fetch=fetched)
+    kept = hashed(token) if token else None
+    page = application(ctx.obj.ledger, user=who(None), token_hash=kept, fetch=fetched, warm=True)
+    import uvicorn  # after the count has begun: it takes a second of its own
+
     print(f"http://{host}:{port}/{f'?token={token}' if token else ''}  (stop with Ctrl-C)", flush=True)
     uvicorn.run(page, host=host, port=port, log_level="warning", server_header=False)

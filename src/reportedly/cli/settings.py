@@ -38,6 +38,7 @@ FILTERS: dict[str, tuple[Any, Any, str]] = {
     "source": (str | None, None, "A name anywhere in the chain."),
     "source_kind": (str | None, None, f"Kind of the speaker: {', '.join(get_args(SourceKind))}."),
     "event": (str | None, None, "An event type, as the table shows it."),
+    "figure": (str | None, None, "A number that the claim states: 8,000,000 or '8 million shells'."),
     "since": (str | None, None, "Reports of this day (YYYY-MM-DD) or later."),
     "until": (str | None, None, "Reports of this day or earlier."),
     "with_quantity": (bool, False, "Only claims that give a figure."),

@@ -1,11 +1,22 @@
 """What a ledger has learned since a moment: new claims and origins, disagreements, versions; a copy is no news."""
 
 import datetime
+from collections.abc import Iterable
+from typing import NamedTuple
 
-from reportedly.ledgers import questions
+from reportedly.ledgers import questions, searching
 from reportedly.ledgers.embedded import Ledger
 from reportedly.ledgers.searching import Filters
 from reportedly.ledgers.views import View
+from reportedly.model import ClaimGroup, Conflict
+
+
+class News(NamedTuple):
+    """What is new among some groups: whole claims, origins of known claims (with their names), disagreements."""
+
+    claims: list[ClaimGroup]
+    origins: list[tuple[ClaimGroup, list[str]]]
+    conflicts: list[Conflict]
 
 
 def changes(ledger: Ledger, since: datetime.datetime, filters: Filters) -> dict[str, list[View]]:
@@ -13,34 +24,51 @@ def changes(ledger: Ledger, since: datetime.datetime, filters: Filters) -> dict[
 
     An old claim counts only where one of its origins has no mention that was known before.
     """
-    fresh = _learned(ledger, since)
-    groups = questions.claims(ledger, filters)
-    new = [group for group in groups if {m["report"] for m in group["mentions"]} <= fresh]
-    old = [group for group in groups if group not in new]
+    wanted = searching.claim_ids(ledger.db, filters)
+    whole = ledger.groups(searching.owners(ledger.db, wanted))
+    groups = [group for group in whole.claim_groups if not wanted.isdisjoint(group.members)]
+    conflicts = [each for each in whole.conflicts if each.a in wanted or each.b in wanted]
+    found = news(ledger, since, groups, conflicts)
+    added = {group.members: names for group, names in found.origins}
+    old = questions.shown(ledger, [group for group, _ in found.origins])
     return {
-        "new claims": new,
-        "new independent origins": [found for group in old if (found := _joined(group, fresh))],
-        "disagreements": [each for each in questions.conflicts(ledger, filters) if _fresh_side(each, fresh)],
-        "new versions": [_version(ledger, row["id"]) for row in ledger.db.execute(_VERSIONS) if row["id"] in fresh],
-        "judgements": [_judged(made) for made in ledger.judgements() if made.when >= since],
+        "new claims": questions.shown(ledger, found.claims),
+        "new independent origins": [{**view, "added": added[_members(view)]} for view in old],
+        "disagreements": questions.conflict_views(ledger, found.conflicts),
+        "new versions": versions(ledger, since),
+        "judgements": judgements(ledger, since),
     }
 
 
-def _learned(ledger: Ledger, since: datetime.datetime) -> set[str]:
-    query = "SELECT report FROM captures GROUP BY report HAVING min(captured) >= ?"
-    moment = since.astimezone(datetime.UTC).isoformat(timespec="seconds")
-    return {row[0] for row in ledger.db.execute(query, (moment,))}
+def news(ledger: Ledger, since: datetime.datetime, groups: Iterable[ClaimGroup], conflicts: Iterable[Conflict]) -> News:
+    """What of these groups and disagreements is new."""
+    fresh = {row[0] for row in ledger.db.execute(_LEARNED_CLAIMS, (_stamp(since),))}
+    new, old = list[ClaimGroup](), list[tuple[ClaimGroup, list[str]]]()
+    for group in groups:
+        if fresh.issuperset(group.members):
+            new.append(group)
+        elif added := [origin.name for origin in group.origins if fresh.issuperset(origin.members)]:
+            old.append((group, added))
+    return News(new, old, [each for each in conflicts if each.a in fresh or each.b in fresh])
 
 
-def _joined(group: View, fresh: set[str]) -> View | None:
-    """The group, with the origins that only new mentions hold; None where there is none."""
-    home = {m["id"]: m["report"] for m in group["mentions"]}
-    added = [o["name"] for o in group["origins"]["groups"] if {home[m] for m in o["mentions"] if m in home} <= fresh]
-    return {**group, "added": added} if added else None
+def versions(ledger: Ledger, since: datetime.datetime) -> list[View]:
+    """The newest version of each address that was learned since, where it has others."""
+    rows = ledger.db.execute(f"{_VERSIONS} AND id IN ({_LEARNED})", (_stamp(since),)).fetchall()
+    return [_version(ledger, row["id"]) for row in rows]
 
 
-def _fresh_side(conflict: View, fresh: set[str]) -> bool:
-    return any(side is not None and side["report"] in fresh for side in (conflict["a"], conflict["b"]))
+def judgements(ledger: Ledger, since: datetime.datetime) -> list[View]:
+    """What people decided since."""
+    return [_judged(made) for made in ledger.judgements() if made.when >= since]
+
+
+def _members(view: View) -> tuple[str, ...]:
+    return tuple(sorted(mention["id"] for mention in view["mentions"]))
+
+
+def _stamp(since: datetime.datetime) -> str:
+    return since.astimezone(datetime.UTC).isoformat(timespec="seconds")
 
 
 def _version(ledger: Ledger, report: str) -> View:
@@ -54,6 +82,8 @@ def _judged(made: object) -> View:
     }
 
 
+_LEARNED = "SELECT report FROM captures GROUP BY report HAVING min(captured) >= ?"
+_LEARNED_CLAIMS = f"SELECT id FROM claims WHERE report IN ({_LEARNED})"
 _VERSIONS = """
 SELECT id FROM reports WHERE newest AND address IN (SELECT address FROM reports GROUP BY address HAVING count(*) > 1)
 """

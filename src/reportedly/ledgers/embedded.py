@@ -254,12 +254,12 @@ class Ledger:
 
     def _connect(self, report: str) -> None:
         """Computes the report's links to its neighbours (and within it) anew."""
-        from reportedly.pipeline import connect
+        from reportedly.link import link  # not by way of `pipeline`: that loads the reader, seconds before a page
 
         findings, seq = self.findings(report), writing.seq_of(self.db, report)
         self.db.execute("DELETE FROM links WHERE a_report = ?1 OR b_report = ?1", (seq,))
         near = {each: self.findings(self._id(each)) for each in self._near(findings, seq)}
-        links = connect(findings, list(near.values()), self.options)
+        links = link(findings, list(near.values()), self.options)
         owner = {item: each for each, f in {seq: findings, **near}.items() for item in (f.report.id, *_claims(f))}
         writing.write_links(self.db, links, owner)
         writing.touch(self.db, report)

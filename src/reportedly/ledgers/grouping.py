@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from reportedly.ledgers.writing import seq_of, unpack_link
-from reportedly.model import Link, encode
+from reportedly.model import VERSION, Link, encode
 from reportedly.review import judgement_links
 
 if TYPE_CHECKING:
@@ -21,25 +21,47 @@ if TYPE_CHECKING:
 
 def groups(ledger: "Ledger", reports: Iterable[str] | None = None) -> "Groups":
     """The groups of the stories that hold any of these reports (None: of all), kept ones where they are fresh."""
+    wanted = None if reports is None else set(reports)
+    asked = [tuple(each) for each in components(ledger) if wanted is None or not wanted.isdisjoint(each)]
+    return _joined(list(parts(ledger, asked).values()))
+
+
+def parts(ledger: "Ledger", wanted: Iterable[tuple[str, ...]]) -> "dict[tuple[str, ...], Groups]":
+    """The groups of each of these sets of reports: kept ones where they are fresh; the others are computed and kept."""
     from reportedly.corroborate import Groups
 
-    wanted = None if reports is None else set(reports)
-    found: list[Groups] = []
+    found: dict[tuple[str, ...], Groups] = {}
     fresh: list[tuple[str, str, bytes]] = []
-    marks = _touched(ledger.db)
-    for members in components(ledger):
-        if wanted is None or not wanted.isdisjoint(members):
-            mark = _stamp(ledger, members, marks)
-            kept = cached(ledger.db, members[0], mark)
-            found.append(msgspec.json.decode(kept, type=Groups) if kept else computed(ledger, members))
-            if not kept:
-                fresh.append((members[0], mark, zlib.compress(encode(found[-1]))))
+    marks, made = _touched(ledger.db), judgement_links(ledger.judgements())
+    for members in wanted:
+        mark = _stamp(ledger, members, marks)
+        kept = cached(ledger.db, members[0], mark)
+        found[members] = msgspec.json.decode(kept, type=Groups) if kept else computed(ledger, members, made)
+        if not kept:
+            fresh.append((members[0], mark, zlib.compress(encode(found[members]))))
     _keep(ledger, fresh)
-    return _joined(found)
+    return found
 
 
 def components(ledger: "Ledger") -> list[list[str]]:
-    """Reports whose groups are computed together: those of one story, and of stories whose claims a person joined.
+    """Reports whose groups are computed together, as kept when nothing has changed since, else computed and kept."""
+    mark = all_stamp(ledger)
+    kept = cached(ledger.db, ALL, mark)
+    if kept:
+        return msgspec.json.decode(kept, type=list[list[str]])
+    found = computed_components(ledger)
+    _keep(ledger, [(ALL, mark, zlib.compress(encode(found)))])
+    return found
+
+
+def all_stamp(ledger: "Ledger") -> str:
+    """What the stories of the whole ledger hang on, as a hash."""
+    marks = _touched(ledger.db)
+    return _stamp(ledger, sorted(marks), marks)
+
+
+def computed_components(ledger: "Ledger") -> list[list[str]]:
+    """The reports of one story together, and of stories whose claims a person joined.
 
     Only the newest versions; sorted. Stories come from story-links alone, so no claim is looked at here.
     """
@@ -61,16 +83,17 @@ def links_between(db: sqlite3.Connection, reports: set[str]) -> list[Link]:
     return sorted(found, key=lambda link: link.id)
 
 
-def computed(ledger: "Ledger", members: Sequence[str]) -> "Groups":
-    """The groups of some whole stories, computed from their links."""
-    from reportedly.pipeline import group
+def computed(ledger: "Ledger", members: Sequence[str], drawn: Sequence[Link] | None = None) -> "Groups":
+    """The groups of some whole stories, computed from their links (`drawn`: those of people, if at hand)."""
+    from reportedly.corroborate import corroborate
 
     findings = [ledger.findings(report) for report in members]
     items = {claim.id for f in findings for claim in f.claims} | set(members)
-    made = [link for link in judgement_links(ledger.judgements()) if link.a in items and link.b in items]
+    drawn = judgement_links(ledger.judgements()) if drawn is None else drawn
+    made = [link for link in drawn if link.a in items and link.b in items]
     decided = {(link.kind, link.a, link.b) for link in made}  # what a person drew stands in place of the program's link
     found = [x for x in links_between(ledger.db, set(members)) if (x.kind, x.a, x.b) not in decided]
-    return group(findings, [*found, *made], ledger.options)
+    return corroborate(findings, [*found, *made], ledger.options)
 
 
 def stamp(ledger: "Ledger", members: Sequence[str]) -> str:
@@ -90,8 +113,6 @@ def cached(db: sqlite3.Connection, component: str, mark: str) -> str | None:
 
 
 def _stamp(ledger: "Ledger", members: Sequence[str], marks: Mapping[str, int]) -> str:
-    from reportedly.pipeline import VERSION
-
     touched = [f"{report}:{marks[report]}" for report in members]
     return hashlib.sha256("\n".join([VERSION, encode(ledger.options).decode(), *touched]).encode()).hexdigest()
 
@@ -156,3 +177,6 @@ def _top(head: dict[str, str], report: str) -> str:
         head[report] = head[head[report]]
         report = head[report]
     return report
+
+
+ALL = "*"  # the row that keeps the sets of reports themselves

@@ -4,6 +4,7 @@ import datetime
 import json
 import sqlite3
 import zlib
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -90,12 +91,15 @@ def undo(db: sqlite3.Connection, old: Judgement, who: str, why: str, when: str) 
 def tied(db: sqlite3.Connection, report: str | None = None) -> list[Judgement]:
     """Judgements in the order they were made, items as they are named now (all; or of one report, and of sources)."""
     where = "WHERE j.id IN (SELECT judgement FROM judged WHERE report = ?1 OR report IS NULL)" if report else ""
-    query = f"SELECT j.id, j.record, j.undone FROM judgements j {where} ORDER BY j.seq"
+    values = (report,) if report else ()
+    names: dict[str, dict[str, str | None]] = defaultdict(dict)
+    query = f"SELECT d.judgement, d.item, d.tied FROM judged d JOIN judgements j ON j.id = d.judgement {where}"
+    for judgement, item, now in db.execute(query, values):
+        names[judgement][item] = now
     found = []
-    for row in db.execute(query, (report,) if report else ()).fetchall():
-        named = dict(db.execute("SELECT item, tied FROM judged WHERE judgement = ?", (row["id"],)).fetchall())
+    for row in db.execute(f"SELECT j.id, j.record, j.undone FROM judgements j {where} ORDER BY j.seq", values):
         made = _JUDGEMENT.decode(row["record"])
-        items = tuple(named.get(item) or item for item in made.items)
+        items = tuple(names[row["id"]].get(item) or item for item in made.items)
         found.append(replace(made, items=items, undone=bool(row["undone"])))
     return found
 

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from reportedly.errors import UsageError
@@ -10,7 +10,7 @@ from reportedly.ledgers import judging, searching, views
 from reportedly.ledgers.embedded import Ledger
 from reportedly.ledgers.searching import Filters
 from reportedly.ledgers.views import View
-from reportedly.model import Findings, Span
+from reportedly.model import ClaimGroup, Conflict, Findings, Span
 from reportedly.review import grades
 
 
@@ -66,12 +66,15 @@ def conflicts(ledger: Ledger, filters: Filters) -> list[View]:
     wanted = searching.claim_ids(ledger.db, filters)
     groups = ledger.groups(searching.owners(ledger.db, wanted))
     found = [each for each in groups.conflicts if each.a in wanted or each.b in wanted]
-    known = _known(ledger, {end for each in found for end in (each.a, each.b)})
+    return conflict_views(ledger, found)
+
+
+def conflict_views(ledger: Ledger, found: Iterable[Conflict]) -> list[View]:
+    """Disagreements with both sides, conflicts first."""
     rank = {"conflict": 0, "update": 1, "drift": 2}
-    return [
-        views.conflict_view(each, known.mentions, known.texts)
-        for each in sorted(found, key=lambda c: (rank[c.kind], c.a, c.b))
-    ]
+    ordered = sorted(found, key=lambda c: (rank[c.kind], c.a, c.b))
+    known = _known(ledger, {end for each in ordered for end in (each.a, each.b)})
+    return [views.conflict_view(each, known.mentions, known.texts) for each in ordered]
 
 
 def stories(ledger: Ledger, filters: Filters) -> list[View]:
@@ -89,6 +92,20 @@ def sources(ledger: Ledger) -> list[View]:
         {**dict(row), "reliability": graded.get(row["id"], {}).get("reliability")}
         for row in ledger.db.execute(_SOURCES)
     ]
+
+
+def hands(ledger: Ledger) -> dict[str, View]:
+    """Source -> how often the outlet itself quotes it (first-hand), how often it comes through others, and whom."""
+    names = dict(ledger.db.execute("SELECT id, min(name) FROM sources GROUP BY id").fetchall())
+    found: dict[str, View] = {}
+    for row in ledger.db.execute(_CHAINS):
+        told = found.setdefault(row["speaker"], {"first_hand": 0, "relayed": 0, "through": Counter[str]()})
+        relays = row["chain"].split("\x1f")[1:-1]
+        told["relayed" if relays else "first_hand"] += 1
+        told["through"].update(names.get(relay, relay) for relay in relays)
+    for told in found.values():
+        told["through"] = dict(sorted(told["through"].items(), key=lambda item: (-item[1], item[0])))
+    return found
 
 
 def stats(ledger: Ledger) -> View:
@@ -132,8 +149,16 @@ def _groups(ledger: Ledger, wanted: set[str], filters: Filters) -> list[View]:
     groups = ledger.groups(searching.owners(ledger.db, wanted)).claim_groups
     found = [group for group in groups if not wanted.isdisjoint(group.members)]
     known = _known(ledger, {claim for group in found for claim in group.members})
-    passed = [group for group in found if searching.passes(group, known.namings, filters)]
-    ordered = sorted(passed, key=lambda g: (-g.high, -len(g.members), g.event, g.members))
+    return _in_order((group for group in found if searching.passes(group, known.namings, filters)), known)
+
+
+def shown(ledger: Ledger, groups: Sequence[ClaimGroup]) -> list[View]:
+    """Groups as plain values, those with most origins first."""
+    return _in_order(groups, _known(ledger, {claim for group in groups for claim in group.members}))
+
+
+def _in_order(groups: Iterable[ClaimGroup], known: Known) -> list[View]:
+    ordered = sorted(groups, key=lambda g: (-g.high, -len(g.members), g.event, g.members))
     return [views.group_view(group, known.mentions) for group in ordered]
 
 
@@ -150,11 +175,19 @@ _VERSIONS = """
 SELECT v.id FROM reports v JOIN reports r ON r.address = v.address AND r.id <> v.id WHERE r.id = ? ORDER BY v.seq
 """
 _SOURCES = """
+WITH said AS (
+  SELECT a.source AS id, count(*) AS times FROM attributions a JOIN reports r ON r.id = a.report AND r.newest
+  WHERE a.source IS NOT NULL GROUP BY a.source
+)
 SELECT s.id, min(s.name) AS name, min(s.kind) AS kind, min(s.naming) AS naming, min(s.country) AS country,
-  count(DISTINCT s.report) AS reports, count(DISTINCT a.id) AS attributions
-FROM sources s JOIN reports r ON r.id = s.report AND r.newest
-LEFT JOIN attributions a ON a.report = s.report AND a.source = s.id
+  count(*) AS reports, coalesce(said.times, 0) AS attributions
+FROM sources s JOIN reports r ON r.id = s.report AND r.newest LEFT JOIN said ON said.id = s.id
 GROUP BY s.id ORDER BY attributions DESC, reports DESC, name, s.id
+"""
+_CHAINS = """
+SELECT a.source AS speaker, coalesce(
+  (SELECT group_concat(source, char(31)) FROM (SELECT source FROM chains WHERE attribution = a.id ORDER BY place)), ''
+) AS chain FROM attributions a JOIN reports r ON r.id = a.report AND r.newest WHERE a.source IS NOT NULL
 """
 _COUNTED = {
     "reports": "reports WHERE newest",

@@ -4,10 +4,13 @@ import datetime
 import re
 import sqlite3
 from collections.abc import Mapping
+from functools import cache
+from typing import NamedTuple
 
 import msgspec
 
 from reportedly.errors import UsageError
+from reportedly.lexicon import table
 from reportedly.model import ClaimGroup, SourceKind
 
 UNNAMED = ("unnamed", "none")
@@ -16,6 +19,7 @@ UNNAMED = ("unnamed", "none")
 class Filters(msgspec.Struct, frozen=True, kw_only=True):
     """What is asked for; a claim group is shown whole when one of its mentions passes.
 
+    `figure` is a number as people write it ("8 million", "8,000,000"); other words in it must stand in the claim;
     `since` and `until` bound the report's date (an undated one passes neither); `only_unnamed` and `min_origins`
     (the upper figure of the range) bound the group.
     """
@@ -24,6 +28,7 @@ class Filters(msgspec.Struct, frozen=True, kw_only=True):
     source: str | None = None
     source_kind: SourceKind | None = None
     event: str | None = None
+    figure: str | None = None
     since: datetime.date | None = None
     until: datetime.date | None = None
     with_quantity: bool = False
@@ -88,6 +93,36 @@ def phrase(words: str) -> str:
     return " ".join(f'"{token}"' for token in tokens)
 
 
+class Stated(NamedTuple):
+    """The numbers that some words name, and the words beside them."""
+
+    values: tuple[float, ...]
+    rest: str
+
+
+def stated(words: str) -> Stated:
+    """The numbers in what somebody asks for, however they are written.
+
+    >>> stated("as many as 8 million shells"), stated("8 000 000")
+    (Stated(values=(8000000.0,), rest='shells'), Stated(values=(8000000.0,), rest=''))
+    """
+    if not re.search(r"\d", words) and _number_words().isdisjoint(re.findall(r"\w+", words.casefold())):
+        return Stated((), " ".join(re.findall(r"\w+", words)))
+    from reportedly.normalise.figures import figures  # loads the reader of language: seconds, so only where needed
+
+    plain = re.sub(r"(?<![\d,.])\d{1,3}(?: \d{3})+(?!\d)", lambda found: found[0].replace(" ", ""), words)
+    found = figures(plain)
+    values = dict.fromkeys(end for each in found for end in (each.low, each.high) if end is not None)
+    for each in reversed(found):
+        plain = plain[: each.span.start] + plain[each.span.end :]
+    return Stated(tuple(values), " ".join(re.findall(r"\w+", plain)))
+
+
+@cache
+def _number_words() -> frozenset[str]:
+    return frozenset(row["word"] for row in table("numbers.tsv"))
+
+
 def _claim_terms(filters: Filters) -> tuple[list[str], dict[str, object]]:
     where, values = _report_terms(filters)
     if filters.about:
@@ -96,6 +131,8 @@ def _claim_terms(filters: Filters) -> tuple[list[str], dict[str, object]]:
     if filters.event:
         where.append("c.event = :event")
         values["event"] = filters.event.lower()
+    if filters.figure:
+        _figure_terms(filters.figure, where, values)
     if filters.source_kind:
         where.append("c.kind = :kind")
         values["kind"] = filters.source_kind
@@ -105,6 +142,19 @@ def _claim_terms(filters: Filters) -> tuple[list[str], dict[str, object]]:
         chain = f"SELECT h.source FROM chains h WHERE h.attribution = c.attribution AND h.source IN ({_SOURCES})"
         where.append(f"((c.attribution IS NULL AND r.outlet LIKE :source) OR EXISTS ({chain}))")
     return where, values
+
+
+def _figure_terms(words: str, where: list[str], values: dict[str, object]) -> None:
+    asked = stated(words)
+    if not asked.values:
+        raise UsageError(f"--figure {words!r}: no number in it; nothing can be searched; write digits, or 8 million")
+    names = {f"figure_{n}": value for n, value in enumerate(asked.values)}
+    listed = ", ".join(f":{name}" for name in names)
+    where.append(f"(c.low IN ({listed}) OR c.high IN ({listed}))")
+    values.update(names)
+    if asked.rest:
+        where.append("c.seq IN (SELECT rowid FROM claim_words WHERE claim_words MATCH :beside)")
+        values["beside"] = phrase(asked.rest)
 
 
 def _report_terms(filters: Filters) -> tuple[list[str], dict[str, object]]:

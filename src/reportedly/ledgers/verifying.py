@@ -113,7 +113,11 @@ def _computed(ledger: Ledger, members: Sequence[str]) -> str:
 
 
 def _groups(ledger: Ledger) -> Iterator[Problem]:
-    for members in grouping.components(ledger):
+    stories = grouping.computed_components(ledger)
+    kept = grouping.cached(ledger.db, grouping.ALL, grouping.all_stamp(ledger))
+    if kept is not None and kept != encode(stories).decode():
+        yield Problem(what="the stories kept here are not what their links say", now="restore a copy")
+    for members in stories:
         kept = grouping.cached(ledger.db, members[0], grouping.stamp(ledger, members))
         if kept is not None and kept != _computed(ledger, members):
             what = f"the groups kept for {members[0]} and {len(members) - 1} more are not what their links say"

@@ -48,6 +48,12 @@ def namings(findings: Findings) -> dict[str, str | None]:
     return {c.id: speakers.get(c.attribution) if c.attribution else None for c in findings.claims}
 
 
+def certainties(findings: Findings) -> dict[str, float]:
+    """Claim id -> how sure the machine is of the attribution it hangs on; a claim of the outlet's own has none."""
+    sure = {a.id: a.probability for a in findings.attributions}
+    return {c.id: sure[c.attribution] for c in findings.claims if c.attribution in sure}
+
+
 def in_order(views: Iterable[View]) -> list[View]:
     """Mentions by the report's date (undated last), outlet, place in the text."""
     return sorted(

@@ -8,7 +8,7 @@ from fastapi.responses import JSONResponse, Response
 from fastapi.staticfiles import StaticFiles
 
 from reportedly.errors import ReportedlyError, UsageError
-from reportedly.web import adding, changing, correcting, exchanging, pages, reviewing, sourcing, stories
+from reportedly.web import adding, changing, correcting, exchanging, finding, pages, reviewing, sourcing, stories
 from reportedly.web.board import Board
 from reportedly.web.guards import Guard
 from reportedly.web.rendering import HERE, page
@@ -16,14 +16,18 @@ from reportedly.web.rendering import HERE, page
 Fetch = Callable[[str], tuple[bytes, str]]
 
 
-def application(ledger: Path, *, user: str, token_hash: str | None = None, fetch: Fetch | None = None) -> Guard:
+def application(
+    ledger: Path, *, user: str, token_hash: str | None = None, fetch: Fetch | None = None, warm: bool = False
+) -> Guard:
     """The evidence browser of a ledger; with a token's hash it asks for the token, else it answers to localhost.
 
-    Addresses are read only where `fetch` is given (`readers.addresses.fetch`).
+    Addresses are read only where `fetch` is given (`readers.addresses.fetch`); `warm` begins to count at once.
     """
     app = FastAPI(title="reportedly", docs_url=None, redoc_url=None, openapi_url="/openapi.json")
     app.state.ledger, app.state.user, app.state.fetch, app.state.board = ledger, user, fetch, Board(ledger)
-    for part in (pages, stories, sourcing, changing, reviewing, correcting, exchanging, adding):
+    if warm:
+        app.state.board.warm()
+    for part in (pages, finding, stories, sourcing, changing, reviewing, correcting, exchanging, adding):
         app.include_router(part.router)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     app.add_exception_handler(ReportedlyError, _said)

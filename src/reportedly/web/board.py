@@ -1,22 +1,29 @@
-"""The groups of the whole ledger in the order that pages show them, kept until the file changes.
+"""The ledger as pages see it: what was counted of it, and queries for what a page shows.
 
-Pages then query only what they show: counting origins anew for each request would read every report.
+Pages never wait for a whole count, save the first: what changed is put right at once, story by story, and a large
+ledger is counted anew beside them.
 """
 
+import logging
 import threading
-from collections.abc import Iterable, Sequence
+import time
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, Self
 
 import msgspec
 
-from reportedly.corroborate import Groups
 from reportedly.errors import UsageError
-from reportedly.ledgers import Filters, Ledger, grouping, judging, questions, searching, views
-from reportedly.model import ClaimGroup, Conflict, Findings, encode
+from reportedly.ledgers import Filters, Ledger, searching, views
+from reportedly.model import ClaimGroup, Conflict, Findings, Judgement
+from reportedly.review import grades
+from reportedly.web.counting import Counted, marks, weight
+from reportedly.web.wording import heading_of
 
 View = dict[str, Any]
-RANK = {"conflict": 0, "update": 1, "drift": 2}
+AT_ONCE = 0.1  # seconds: a ledger that is counted in less is counted within the request
+PATCHED = 20  # reports that are put right within a request; more wait for the count beside it
+PAUSE = 3  # the count beside the pages rests so many times as long as it took
 
 
 class Board:
@@ -26,8 +33,12 @@ class Board:
         self.path = path
         self._thread = self._version = 0
         self._open: Ledger | None = None
-        self._parts: dict[object, Groups] = {}
-        self._sure: dict[str, tuple[int, dict[str, float]]] = {}
+        self._counted: Counted | None = None
+        self._next: Counted | None = None
+        self._counting: threading.Thread | None = None
+        self._took = self._rested = 0.0
+        self._judged: list[Judgement] | None = None
+        self.behind = False
 
     @property
     def ledger(self) -> Ledger:
@@ -35,10 +46,28 @@ class Board:
         assert self._open
         return self._open
 
+    @property
+    def counted(self) -> Counted:
+        """The groups as they were last counted."""
+        assert self._counted
+        return self._counted
+
     def fresh(self) -> Self:
         """The board as the file is now."""
-        if self._open is None or self._thread != threading.get_ident() or self._version != self._seen():
-            self._load()
+        if self._open is None or self._thread != threading.get_ident():
+            self.close()
+            self._open, self._thread, self._version = Ledger(self.path, make=False), threading.get_ident(), -1
+            self._open.db.execute("PRAGMA query_only = ON")  # no page writes, and none waits for a writer
+        if self._counted is None:
+            self._first()
+        swapped, self._next = self._next, None
+        version = int(self.ledger.db.execute("PRAGMA data_version").fetchone()[0])
+        if swapped or version != self._version:
+            self._counted, self._judged = swapped or self._counted, None
+            self._catch_up()
+            self._version = version
+        elif self.behind:
+            self._beside()
         return self
 
     def close(self) -> None:
@@ -47,57 +76,93 @@ class Board:
             self._open.close()
         self._open = None
 
-    def _seen(self) -> int:
-        return int(self.ledger.db.execute("PRAGMA data_version").fetchone()[0])
+    def warm(self) -> None:
+        """Begins to count while the server starts: the first page finds it done, or waits for the rest."""
+        self._beside()
 
-    def _load(self) -> None:
-        self.close()
-        self._open, self._thread = Ledger(self.path, make=False), threading.get_ident()
-        self._version = self._seen()
-        db = self.ledger.db
-        marks = dict(db.execute("SELECT seq, touched FROM reports").fetchall())
-        self.touched = {row["id"]: marks.get(row["seq"], 0) for row in db.execute("SELECT seq, id FROM reports")}
-        if not self._parts:
-            self.ledger.groups()  # fills the ledger's own cache in one go
-        options, old = encode(self.ledger.options), self._parts
-        self._parts = {}
-        for members in grouping.components(self.ledger):
-            key = options, *((member, self.touched.get(member)) for member in members)
-            self._parts[key] = old.get(key) or self._part(members)
-        self._sort()
+    @property
+    def lags(self) -> bool:
+        """Whether a count is still to come that may change what pages show."""
+        return self.behind or bool(self._counting and self._counting.is_alive())
 
-    def _part(self, members: Sequence[str]) -> Groups:
-        kept = grouping.cached(self.ledger.db, members[0], grouping.stamp(self.ledger, members))
-        return msgspec.json.decode(kept, type=Groups) if kept else self.ledger.groups(members)
+    def _first(self) -> None:
+        if self._counting:
+            self._counting.join()
+        if self._next is None:
+            self._recount()
+        if self._next is None:  # the fault is in the log; asked again, it is told
+            self._next = self._count(self.ledger)
+        self._counted, self._next = self._next, None
 
-    def _sort(self) -> None:
-        parts = self._parts.values()
-        self.groups = sorted(
-            (g for part in parts for g in part.claim_groups),
-            key=lambda g: (-g.high, -len(g.members), g.event, g.members),
-        )
-        self.home = {claim: group for group in self.groups for claim in group.members}
-        self.conflicts = sorted((c for part in parts for c in part.conflicts), key=lambda c: (RANK[c.kind], c.a, c.b))
-        stories = sorted((s.members for part in parts for s in part.stories), key=lambda m: (-len(m), m))
-        self.stories = stories
-        self.story = {report: members for members in stories for report in members}
-        self._queue: list[str] | None = None
-        self._sources: list[View] | None = None
-        self._naming: dict[str, str | None] = {}
+    def _count(self, ledger: Ledger) -> Counted:
+        start = time.monotonic()
+        found = Counted(ledger, self._counted)
+        self._took, self._rested = time.monotonic() - start, time.monotonic() + PAUSE * (time.monotonic() - start)
+        return found
+
+    def _catch_up(self) -> None:
+        now, then = marks(self.ledger), self.counted.touched
+        changed = [report for report in now.keys() | then.keys() if now.get(report, -1) != then.get(report, -1)]
+        if not changed:
+            return
+        if self._took < AT_ONCE:
+            self._counted = self._count(self.ledger)
+            return
+        if len(changed) <= PATCHED:
+            self.counted.patch(self.ledger, changed, now)
+        self.behind = True
+        self._beside()
+
+    def _beside(self) -> None:
+        """Counts in a thread of its own, unless one does or the last has just done."""
+        if (self._counting and self._counting.is_alive()) or time.monotonic() < self._rested:
+            return
+        self.behind = False
+        self._counting = threading.Thread(target=self._recount, daemon=True)
+        self._counting.start()
+
+    def _recount(self) -> None:
+        try:
+            with Ledger(self.path, make=False) as ledger:
+                self._next = self._count(ledger)
+        except Exception:  # the pages go on with what was counted before
+            logging.getLogger(__name__).exception("the ledger could not be counted")
 
     # --- what pages ask
+
+    @property
+    def groups(self) -> list[ClaimGroup]:
+        """Every claim group, those with most origins first."""
+        return self.counted.groups
+
+    @property
+    def conflicts(self) -> list[Conflict]:
+        """Conflicts, then updates, then drift of quotations."""
+        return self.counted.conflicts
+
+    @property
+    def stories(self) -> list[tuple[str, ...]]:
+        """The reports of each story, the largest first."""
+        return self.counted.stories
 
     def claim_groups(self, filters: Filters) -> list[ClaimGroup]:
         """The groups of which a mention passes, those with most origins first."""
         single = msgspec.structs.replace(filters, only_unnamed=False, min_origins=0)
         found: list[ClaimGroup] = self.groups
         if single != Filters():
-            wanted = searching.claim_ids(self.ledger.db, single)
-            found = [group for group in found if not wanted.isdisjoint(group.members)]
-        if filters.only_unnamed or filters.min_origins:
-            namings = self._namings() if filters.only_unnamed else {}
-            found = [group for group in found if searching.passes(group, namings, filters)]
-        return found
+            found = self.groups_of(searching.claim_ids(self.ledger.db, single))
+        unnamed = self.counted.unnamed
+        return [
+            group
+            for group in found
+            if group.high >= filters.min_origins and (not filters.only_unnamed or group.members in unnamed)
+        ]
+
+    def groups_of(self, claims: Iterable[str]) -> list[ClaimGroup]:
+        """The groups that hold any of these claims, those with most origins first."""
+        home = self.counted.home
+        found = {group.members: group for claim in claims if (group := home.get(claim))}
+        return sorted(found.values(), key=weight)
 
     def conflicts_with(self, claims: Iterable[str]) -> list[Conflict]:
         """What disagrees with any of these claims."""
@@ -112,15 +177,29 @@ class Board:
     def shown(self, groups: Sequence[ClaimGroup]) -> list[View]:
         """Groups as pages show them: with interests, who made each record, and the spans behind each reason."""
         known = self.mentions(claim for group in groups for claim in group.members)
-        return [_shown(group, known) for group in groups]
+        return [_shown(group, known, self.state) for group in groups]
+
+    def state(self, interest: str | None) -> str | None:
+        """An interest by its name: a state that only the user's own rows know is a code until then."""
+        if interest is None or len(interest) != 2:
+            return interest
+        return self.counted.states.get(interest.lower(), interest.upper())
 
     def mentions(self, claims: Iterable[str]) -> dict[str, View]:
         """Claim id -> the mention, with what made it, the attribution it hangs on and the report's title."""
         found: dict[str, View] = {}
         for findings in self.findings_of(claims):
             seen = views.mentions(findings)
-            more = {c.id: {"made_by": c.made_by, "attribution": c.attribution} for c in findings.claims}
-            about = {"title": findings.report.title, "url": findings.report.url}
+            words = {a.id: a.source.of(findings.report.text) for a in findings.attributions if a.source}
+            more = {
+                c.id: {
+                    "made_by": c.made_by,
+                    "attribution": c.attribution,
+                    "source_words": words.get(c.attribution or ""),
+                }
+                for c in findings.claims
+            }
+            about = {"heading": heading_of(findings.report), "url": findings.report.url}
             found.update({name: {**view, **more[name], **about} for name, view in seen.items()})
         return found
 
@@ -133,70 +212,49 @@ class Board:
 
     def group_of(self, claim: str) -> ClaimGroup:
         """The group that holds a claim; UsageError for one that was rejected."""
-        if claim not in self.home:
+        for report in searching.owners(self.ledger.db, {claim}):
+            self._know(report)
+        if claim not in self.counted.home:
             raise UsageError(f"{claim}: was rejected, or its report has a newer version; see /audit")
-        return self.home[claim]
+        found: ClaimGroup = self.counted.home[claim]
+        return found
+
+    def story_of(self, report: str) -> tuple[str, ...]:
+        """The reports of its story; empty for an older version."""
+        self._know(report)
+        found: tuple[str, ...] = self.counted.story.get(report, ())
+        return found
+
+    def _know(self, report: str) -> None:
+        """Puts right what a page asks for by name, where the count beside the pages has not come to it."""
+        if self.behind or report not in self.counted.story:
+            now, then = marks(self.ledger), self.counted.touched
+            if now.get(report, -1) != then.get(report, -1):
+                self.counted.patch(self.ledger, [report], now)
+
+    def judgements(self) -> list[Judgement]:
+        """Every judgement, the oldest first."""
+        if self._judged is None:
+            self._judged = self.ledger.judgements()
+        return self._judged
 
     def sources(self) -> list[View]:
-        """Everyone who speaks, those heard most first."""
-        if self._sources is None:
-            self._sources = questions.sources(self.ledger)
-        return self._sources
+        """Everyone who speaks, those heard most first, with the grades of now."""
+        graded = grades(self.judgements())
+        return [{**each, "reliability": graded.get(each["id"], {}).get("reliability")} for each in self.counted.sources]
 
     def queue(self) -> list[str]:
         """Claims in the order of review: disputed first, then those the machine is least sure of."""
-        if self._queue is None:
-            disputed = {end for each in self.conflicts for end in (each.a, each.b)}
-            sure = {claim: p for report in self.touched for claim, p in self._certainty(report).items()}
-            self._queue = sorted(self.home, key=lambda c: (c not in disputed, sure.get(c, 1.0), c))
-        judged = {item for made in judging.tied(self.ledger.db) if not made.undone for item in made.items}
-        return [claim for claim in self._queue if claim not in judged]
-
-    def certainty(self, mention: View) -> float | None:
-        """How sure the machine is that the attribution of a claim stands there."""
-        return self._certainty(mention["report"]).get(mention["id"])
-
-    def _certainty(self, report: str) -> dict[str, float]:
-        held = self._sure.get(report)
-        if held is None or held[0] != self.touched[report]:
-            row = self.ledger.db.execute("SELECT findings FROM reports WHERE id = ?", (report,)).fetchone()
-            found = _FOUND.decode(row["findings"]) if row else _Found()
-            sure = {a.id: a.probability for a in found.attributions}
-            told = {c.id: sure[c.attribution] for c in found.claims if c.attribution in sure}
-            held = self._sure[report] = self.touched[report], told
-        return held[1]
-
-    def _namings(self) -> dict[str, str | None]:
-        if not self._naming:
-            query = "SELECT id, CASE WHEN attribution IS NULL THEN NULL ELSE coalesce(naming, 'none') END FROM claims"
-            self._naming = dict(self.ledger.db.execute(query).fetchall())
-        return self._naming
+        judged = {item for made in self.judgements() if not made.undone for item in made.items}
+        return [claim for claim in self.counted.waiting if claim not in judged]
 
 
-class _Sure(msgspec.Struct):
-    id: str
-    probability: float = 1.0
-
-
-class _Hung(msgspec.Struct):
-    id: str
-    attribution: str | None = None
-
-
-class _Found(msgspec.Struct):
-    attributions: list[_Sure] = []
-    claims: list[_Hung] = []
-
-
-_FOUND = msgspec.json.Decoder(_Found)
-
-
-def _shown(group: ClaimGroup, known: dict[str, View]) -> View:
+def _shown(group: ClaimGroup, known: dict[str, View], state: Callable[[str | None], str | None]) -> View:
     view = views.group_view(group, known)
     for told, origin in zip(view["origins"]["groups"], group.origins, strict=True):
-        told["interest"] = origin.interest
+        told["interest"] = state(origin.interest)
         told["mentions"] = [claim for claim in told["mentions"] if claim in known]
         for reason, link in zip(told["reasons"], origin.reasons, strict=True):
             reason["spans"] = {"a": link.a_spans[:1], "b": link.b_spans[:1]}
-    view["origins"]["interests"] = list(group.interests)
+    view["origins"]["interests"] = [state(each) for each in group.interests]
     return view

@@ -1,16 +1,20 @@
 """The page of what is new since a day."""
 
 import datetime
+from collections.abc import Sequence
+from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from reportedly.errors import UsageError
-from reportedly.ledgers.changes import changes
-from reportedly.web.rendering import as_json, board_of, described, filters_of, page, twin_of, worded
+from reportedly.ledgers import Filters, changes, searching
+from reportedly.web.board import Board
+from reportedly.web.rendering import as_json, board_of, described, page, twin_of, worded
 
 router = APIRouter()
-SHOWN = 50
+View = dict[str, Any]
+SHOWN = 20
 
 
 @router.get("/changes", openapi_extra=described("since", "about"))
@@ -19,13 +23,37 @@ async def changed(request: Request, twin: str = "") -> Response:
     """What the ledger has learned since a day; a copy is no news."""
     board, since = board_of(request), request.query_params.get("since", "")
     if not since:
-        return page(request, "changes.html", since="", found=None, shown=SHOWN)
-    filters = filters_of(request)
-    found = changes(board.ledger, _moment(since), type(filters)(about=filters.about))
+        return page(request, "changes.html", since="", about="", found=None, shown=SHOWN)
+    about, moment = request.query_params.get("about", "").strip(), _moment(since)
     if twin_of(twin):
-        return as_json(found)
-    return page(request, "changes.html", since=since, found={**found, "disagreements": worded(found["disagreements"])},
-                shown=SHOWN)  # fmt: skip
+        return as_json(changes.changes(board.ledger, moment, Filters(about=about or None)))
+    return page(request, "changes.html", since=since, about=about, found=learned(board, moment, about), shown=SHOWN)
+
+
+def learned(board: Board, since: datetime.datetime, about: str) -> View:
+    """Kind of news -> how much there is and the first of it."""
+    groups, conflicts = board.groups, board.conflicts
+    if about:
+        wanted = searching.claim_ids(board.ledger.db, Filters(about=about))
+        groups, conflicts = board.groups_of(wanted), board.conflicts_with(wanted)
+    found = changes.news(board.ledger, since, groups, conflicts)
+    added = {group.members: names for group, names in found.origins[:SHOWN]}
+    old = [group for group, _ in found.origins[:SHOWN]]
+    versions, judgements = changes.versions(board.ledger, since), changes.judgements(board.ledger, since)[::-1]
+    return {
+        "new claims": _part(found.claims, board.shown(found.claims[:SHOWN])),
+        "new independent origins of known claims": _part(
+            found.origins,
+            [{**view, "added": added[group.members]} for view, group in zip(board.shown(old), old, strict=True)],
+        ),
+        "disagreements": _part(found.conflicts, worded(board.against(found.conflicts[:SHOWN]))),
+        "new versions of known reports": _part(versions, versions[:SHOWN]),
+        "judgements": _part(judgements, judgements[:SHOWN]),
+    }
+
+
+def _part(every: Sequence[object], first: list[View]) -> View:
+    return {"count": len(every), "first": first}
 
 
 def _moment(words: str) -> datetime.datetime:

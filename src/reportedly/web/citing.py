@@ -22,7 +22,7 @@ def citation(report: View) -> Citation:
 
 def footnote(report: View) -> str:
     """In the style of a Chicago note: outlet, title, day, address, hash of the text."""
-    title = report["title"] or report["name"]
+    title = report["heading"].strip("“”")
     day = report["published"] or report.get("date") or "undated"
     parts = [report["outlet"], f"“{shown(title)}”", day, report["url"]]
     told = ", ".join(shown(part) for part in parts if part)
@@ -33,7 +33,7 @@ def bibtex(report: View) -> str:
     """One entry; its key is the report's id, which never changes."""
     fields = {
         "author": report["outlet"] and f"{{{_plain(report['outlet'])}}}",
-        "title": f"{{{_plain(report['title'] or report['name'])}}}",
+        "title": f"{{{_plain(report['heading'].strip('“”'))}}}",
         "date": report["published"],
         "url": report["url"] and re.sub(r"[{}\\\\\s]", "", report["url"]),
         "note": f"text SHA-256 {report['text_sha256']}",

@@ -34,12 +34,13 @@ class Chart(NamedTuple):
 def intervals(mentions: Sequence[View]) -> Chart | None:
     """The figures of a claim group; None where fewer than one mention gives any. Log axis when they span far."""
     told = [(m, m["quantity"]) for m in mentions if m["quantity"]]
-    ends = [value for _, q in told for value in (q["low"], q["high"]) if value is not None]
+    ends = [value for _, q in told for value in _ends(q) if value is not None]
     if not ends:
         return None
     place = _axis(min(ends), max(ends))
     bars = [_bar(n, m, q, place) for n, (m, q) in enumerate(told)]
-    ticks = [(place(value), f"{value:,.0f}" if value == int(value) else f"{value:,}") for value in sorted(set(ends))]
+    stated = {value for _, q in told for value in (q["low"], q["high"]) if value is not None}
+    ticks = [(place(value), f"{value:,.0f}" if value == int(value) else f"{value:,}") for value in sorted(stated)]
     return Chart(bars, _apart(ticks), WIDTH, ROW * len(bars) + 30)
 
 
@@ -51,15 +52,22 @@ def _axis(low: float, high: float) -> Any:
     return lambda value: start + (inner / 2 if last == first else inner * (scale(value) - first) / (last - first))
 
 
+def _ends(q: View) -> tuple[float | None, float | None]:
+    """Where a bar ends: "about N" is a tenth on either side, "nearly N" a tenth below, as they are compared."""
+    low, high = q["low"], q["high"]
+    if q["approx"] and high is not None and low in (None, high):
+        return 0.9 * high, high if low is None else 1.1 * high
+    return low, high
+
+
 def _bar(row: int, mention: View, q: View, place: Any) -> Bar:
-    left = LEFT + ARROW if q["low"] is None else place(q["low"])
-    right = WIDTH - LEFT - ARROW if q["high"] is None else place(q["high"])
+    low, high = _ends(q)
+    left = LEFT + ARROW if low is None else place(low)
+    right = WIDTH - LEFT - ARROW if high is None else place(high)
     if right - left < THIN:
         left, right = (left + right - THIN) / 2, (left + right + THIN) / 2
     label = f"{q['text']}: {' ← '.join(mention['chain'])}"
-    return Bar(
-        left, right - left, 6 + ROW * row, q["low"] is None, q["high"] is None, q["approx"], label, mention["id"]
-    )
+    return Bar(left, right - left, 6 + ROW * row, low is None, high is None, q["approx"], label, mention["id"])
 
 
 def _apart(ticks: Sequence[tuple[float, str]]) -> list[tuple[float, str]]:

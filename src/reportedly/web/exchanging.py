@@ -15,7 +15,7 @@ from reportedly.errors import ReportedlyError, UsageError
 from reportedly.exporters.formats import FORMULA
 from reportedly.ledgers import Ledger
 from reportedly.model import Act, Attribution, Claim, Judgement, Span
-from reportedly.web.rendering import as_csv, board_of, ledger_of, page, part
+from reportedly.web.rendering import as_csv, board_of, page, part, written
 from reportedly.web.reviewing import NEED_A_REASON, check, json_text, named
 
 router = APIRouter()
@@ -28,7 +28,7 @@ Row = dict[str, str]
 @router.get("/corrections.csv")
 async def corrections(request: Request) -> Response:
     """Every judgement as one row: what goes out here comes in again."""
-    return as_csv([_row(made) for made in board_of(request).ledger.judgements()])
+    return as_csv([_row(made) for made in board_of(request).judgements()])
 
 
 @router.get("/corrections.jsonl")
@@ -45,9 +45,9 @@ async def take(request: Request) -> Response:
     async with request.form(max_files=1, max_part_size=5_000_000) as given:
         file = given.get("file")
         data = await file.read() if isinstance(file, UploadFile) else b""
-    with ledger_of(request) as ledger:
-        told = imported(ledger, data, request.app.state.user)
-    made = board_of(request).ledger.judgements()[::-1]
+    user = request.app.state.user
+    told = await written(request, lambda ledger: imported(ledger, data, user))
+    made = board_of(request).judgements()[::-1]
     return page(request, "audit.html", imported=told, **part(made, request))
 
 

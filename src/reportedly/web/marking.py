@@ -1,9 +1,12 @@
 """A text with spans over it -> paragraphs of segments for <mark>: cut at every border, so overlaps are right."""
 
+import html
 from collections import deque
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
+
+from markupsafe import Markup
 
 
 class Layer(NamedTuple):
@@ -39,6 +42,30 @@ def paragraphs(text: str, layers: Iterable[Layer]) -> list[list[Segment]]:
             out.append(_segments(text, start, end, [layer for layer in here if start < layer.end], seen))
         start = end + 1
     return out
+
+
+def around(text: str, start: int, end: int, most: int | None = None) -> tuple[str, str, str]:
+    """The paragraph around a span: before, its words, after; of a long one `most` signs on each side."""
+    first, last = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+    before, after = text[first:start], text[end : last if last >= 0 else len(text)]
+    if most and len(before) > most:
+        before = "…" + before[-most:].partition(" ")[2]
+    if most and len(after) > most:
+        after = after[:most].rpartition(" ")[0] + "…"
+    return before, text[start:end], after
+
+
+def as_html(found: Sequence[Sequence[Segment]]) -> Markup:
+    """The paragraphs as HTML, every word and every name in it escaped here: a template takes ten times as long."""
+    return Markup("".join(f"<p>{''.join(map(_mark, each))}</p>\n" for each in found))
+
+
+def _mark(segment: Segment) -> str:
+    words = html.escape(segment.text)
+    if not segment.records:
+        return words
+    name = f' id="{html.escape(segment.id)}"' if segment.id else ""
+    return f'<mark class="{segment.classes}" data-s="{html.escape(segment.records)}"{name}>{words}</mark>'
 
 
 def _segments(text: str, start: int, end: int, layers: Sequence[Layer], seen: set[str]) -> list[Segment]:

@@ -9,21 +9,27 @@ from fastapi.responses import Response
 from reportedly.ledgers import Filters, questions, searching, views
 from reportedly.model import ClaimGroup, Findings
 from reportedly.review import grades
-from reportedly.web import drawing, marking
+from reportedly.web import drawing, marking, rows
 from reportedly.web.board import Board
 from reportedly.web.citing import citation
+from reportedly.web.counting import RANK
 from reportedly.web.rendering import (
     ADDRESS,
     as_csv,
+    as_data,
     as_json,
     board_of,
     described,
     filters_of,
+    line,
+    others,
     page,
     part,
     twin_of,
     worded,
 )
+from reportedly.web.stories import storied
+from reportedly.web.wording import heading_of
 
 router = APIRouter()
 View = dict[str, Any]
@@ -38,9 +44,9 @@ async def home(request: Request) -> Response:
     clashes = [each for each in board.conflicts if each.kind == "conflict"]
     found: View = {
         "stats": stats(board),
-        "stories": [_titled(board, members) for members in board.stories[:SHORT] if len(members) > 1],
+        "stories": [storied(board, members) for members in board.stories[:SHORT] if len(members) > 1],
         "conflicts": worded(board.against(clashes[:4])),
-        "newest": [views.report_view(board.ledger.findings(report)) for report in newest(board)],
+        "newest": [line(board.ledger.findings(report)) for report in newest(board)],
         "waiting": len(board.queue()),
     }
     return page(request, "home.html", **found)
@@ -52,10 +58,9 @@ async def claims(request: Request, twin: str = "") -> Response:
     """Every claim group that passes the filters."""
     board, filters = board_of(request), filters_of(request)
     found = board.claim_groups(filters)
-    if twin_of(twin) == "json":
-        return as_json(board.shown(found))
-    if twin == "csv":
-        return as_csv([_flat(m, g) for g in board.shown(found) for m in g["mentions"]])
+    if twin_of(twin):
+        groups = board.shown(found)
+        return as_data(groups, twin, (rows.mention(m, g) for g in groups for m in g["mentions"]))
     shown = part(found, request, 20)
     return page(request, "claims.html", filters=filters, **{**shown, "rows": board.shown(shown["rows"])})
 
@@ -63,13 +68,15 @@ async def claims(request: Request, twin: str = "") -> Response:
 @router.get("/claims/{claim}", openapi_extra=ADDRESS)
 async def claim(request: Request, claim: str) -> Response:
     """One claim and all who make it, addressed by any of its mentions."""
-    board, name = board_of(request), claim.removesuffix(".json")
+    board, name = board_of(request), claim.removesuffix(".json").removesuffix(".csv")
     wanted = searching.expand(board.ledger.db, name, "claims")
     held = board.group_of(wanted)
     group = board.shown([held])[0]
     group["order"] = views.order(group)
     if claim.endswith(".json"):
         return as_json(group)
+    if claim.endswith(".csv"):
+        return as_csv([rows.mention(m, group) for m in group["mentions"]])
     texts = {f.report.id: f for f in board.findings_of(held.members)}
     mentions = group["mentions"]
     return page(
@@ -78,11 +85,14 @@ async def claim(request: Request, claim: str) -> Response:
         group=group,
         asked=wanted,
         against=worded(board.against(board.conflicts_with(held.members))),
-        passages={m["id"]: passage(texts[m["report"]], m["evidence"]["start"], m["evidence"]["end"]) for m in mentions},
+        passages={
+            m["id"]: marking.around(texts[m["report"]].report.text, m["evidence"]["start"], m["evidence"]["end"])
+            for m in mentions
+        },
         reasons=_reasons(held, group, texts),
         by_id={m["id"]: m for m in mentions},
-        grades=grades(board.ledger.judgements()),
-        cites={f.report.id: citation(views.report_view(f)) for f in texts.values()},
+        grades=grades(board.judgements()),
+        cites={f.report.id: citation(line(f)) for f in texts.values()},
         chart=drawing.intervals(mentions),
         paths=drawing.chains(mentions),
     )
@@ -95,12 +105,10 @@ async def reports(request: Request, twin: str = "") -> Response:
     board, filters = board_of(request), filters_of(request)
     found = searching.report_ids(board.ledger.db, filters)
     shown = {"rows": found} if twin_of(twin) else part(found, request)
-    rows = [views.report_view(board.ledger.findings(report)) for report in shown["rows"]]
-    if twin == "json":
-        return as_json(rows)
-    if twin == "csv":
-        return as_csv([{k: v for k, v in row.items() if not isinstance(v, list)} for row in rows])
-    return page(request, "reports.html", filters=filters, **{**shown, "rows": rows})
+    told = [line(board.ledger.findings(report)) for report in shown["rows"]]
+    if twin:
+        return as_data(told, twin, map(rows.report, told))
+    return page(request, "reports.html", filters=filters, **{**shown, "rows": told})
 
 
 @router.get("/reports/{report}", openapi_extra={**ADDRESS, **described("mark")})
@@ -122,9 +130,10 @@ async def report(request: Request, report: str) -> Response:
         report=found,
         depths=depths,
         made=made,
-        cite=citation(found),
-        story=board.story.get(wanted, ()),
-        paragraphs=marking.paragraphs(found["text"], layers),
+        cite=citation(line(held)),
+        heading=heading_of(held.report),
+        story=board.story_of(wanted),
+        marked=marking.as_html(marking.paragraphs(found["text"], layers)),
     )
 
 
@@ -137,26 +146,38 @@ async def original(request: Request, report: str) -> Response:
     return Response(data, media_type="application/octet-stream", headers=headers)
 
 
-@router.get("/conflicts", openapi_extra=described("filters"))
-@router.get("/conflicts.{twin}", openapi_extra=described("filters"))
+@router.get("/conflicts", openapi_extra=described("filters", "kind"))
+@router.get("/conflicts.{twin}", openapi_extra=described("filters", "kind"))
 async def conflicts(request: Request, twin: str = "") -> Response:
     """What disagrees, what was updated, which quotations drift."""
     board, filters = board_of(request), filters_of(request)
     found = board.conflicts
     if filters != Filters():
         found = board.conflicts_with(searching.claim_ids(board.ledger.db, filters))
+    counts = Counter(str(each.kind) for each in found)
+    kind = request.query_params.get("kind", "")
+    found = [each for each in found if kind in ("", each.kind)]
     if twin_of(twin):
-        return as_json(worded(board.against(found)))
+        told = worded(board.against(found))
+        return as_data(told, twin, map(rows.conflict, told))
     shown = part(found, request, 20)
-    return page(request, "conflicts.html", **{**shown, "rows": worded(board.against(shown["rows"]))})
+    return page(
+        request,
+        "conflicts.html",
+        filters=filters,
+        kind=kind,
+        counts={"": counts.total(), **{name: counts[name] for name in RANK}},
+        other=others(request, "kind"),
+        **{**shown, "rows": worded(board.against(shown["rows"]))},
+    )
 
 
 def stats(board: Board) -> View:
     """How much the ledger holds."""
     kinds = Counter(conflict.kind for conflict in board.conflicts)
     return {
-        "reports": len(board.story),
-        "claims": len(board.home),
+        "reports": len(board.counted.story),
+        "claims": len(board.counted.home),
         "claim groups": len(board.groups),
         "with two independent origins or more": sum(group.high > 1 for group in board.groups),
         "stories": sum(len(members) > 1 for members in board.stories),
@@ -169,20 +190,7 @@ def stats(board: Board) -> View:
 def newest(board: Board) -> list[str]:
     """The reports that came in last."""
     found = board.ledger.db.execute("SELECT id FROM reports ORDER BY seq DESC LIMIT ?", (4 * SHORT,)).fetchall()
-    return [row[0] for row in found if row[0] in board.story][:SHORT]
-
-
-def passage(findings: Findings, start: int, end: int) -> tuple[str, str, str]:
-    """The paragraph around a span: before, its words, after."""
-    text = findings.report.text
-    first, last = text.rfind("\n", 0, start) + 1, text.find("\n", end)
-    return text[first:start], text[start:end], text[end : last if last >= 0 else len(text)]
-
-
-def _titled(board: Board, members: tuple[str, ...]) -> View:
-    reports = [board.ledger.findings(member).report for member in members[:SHORT]]
-    titles = [report.title for report in reports if report.title]
-    return {"id": members[0], "title": [*titles, reports[0].name][0], "count": len(members)}
+    return [row[0] for row in found if row[0] in board.counted.story][:SHORT]
 
 
 def _reasons(held: ClaimGroup, group: View, texts: dict[str, Findings]) -> list[list[View]]:
@@ -204,7 +212,12 @@ def _reasons(held: ClaimGroup, group: View, texts: dict[str, Findings]) -> list[
 def _sides(pair: Any, home: dict[str, str], texts: dict[str, Findings]) -> list[View]:
     a, a_spans, b, b_spans = pair
     return [
-        {"mention": end, "report": home[end], "span": spans[0], "passage": passage(texts[home[end]], *_ends(spans))}
+        {
+            "mention": end,
+            "report": home[end],
+            "span": spans[0],
+            "passage": marking.around(texts[home[end]].report.text, *_ends(spans)),
+        }
         for end, spans in ((a, a_spans), (b, b_spans))
         if end in home and spans
     ]
@@ -238,28 +251,3 @@ def _layers(attribution: View, depth: int) -> list[marking.Layer]:
     one = [(attribution[role], role) for role in ("source", "cue") if attribution[role]]
     spans = one + [(span, "content") for span in attribution["content"]]
     return [marking.Layer(span["start"], span["end"], name, role, depth) for span, role in spans]
-
-
-def _flat(mention: View, group: View) -> View:
-    quantity, period = mention["quantity"] or {}, mention["period"] or {}
-    return {
-        "claim": mention["id"],
-        "event": group["event"],
-        "qty_low": quantity.get("low"),
-        "qty_high": quantity.get("high"),
-        "qty_text": quantity.get("text"),
-        "unit": quantity.get("unit"),
-        "item": mention["item"],
-        "chain": " <- ".join(mention["chain"]),
-        "t_first": period.get("first"),
-        "t_last": period.get("last"),
-        "factuality": mention["factuality"],
-        "words": mention["evidence"]["text"],
-        "report": mention["report"],
-        "outlet": mention["outlet"],
-        "published": mention["published"],
-        "origins_low": group["origins"]["low"],
-        "origins_high": group["origins"]["high"],
-        "interests": " ".join(group["origins"]["interests"]),
-        "made_by": mention["made_by"],
-    }

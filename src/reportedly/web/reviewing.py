@@ -11,14 +11,16 @@ from starlette.datastructures import FormData
 
 from reportedly.errors import UsageError
 from reportedly.ledgers import Ledger, searching
-from reportedly.model import Act, Judgement
+from reportedly.model import Act, Findings, Judgement, Options, Report
+from reportedly.web import marking
 from reportedly.web.board import Board
-from reportedly.web.rendering import as_json, board_of, described, ledger_of, page, part
+from reportedly.web.rendering import as_json, board_of, described, page, part, written
 
 router = APIRouter()
 TABLES = {"c": "claims", "a": "attributions", "r": "reports"}
 NEED_A_REASON = ("split", "merge")
 SIZE = 10
+AROUND = 240  # signs of a passage on each side
 DONE = {"confirm": "Accepted", "reject": "Rejected", "correct": "Corrected", "undo": "Taken back", "grade": "Graded"}
 GRADES = {"reliability": "ABCDEF", "credibility": "123456"}
 
@@ -28,8 +30,7 @@ async def review(request: Request) -> Response:
     """The queue: what nobody has judged, conflicts first, then the least certain."""
     board = board_of(request)
     shown = part(board.queue(), request, SIZE)
-    disputed = {end for each in board.conflicts for end in (each.a, each.b)}
-    rows = [{**item, "disputed": item["id"] in disputed} for item in waiting(board, shown["rows"])]
+    rows = [{**item, "disputed": item["id"] in board.counted.disputed} for item in waiting(board, shown["rows"])]
     done = DONE.get(request.query_params.get("done", ""), "")
     last = _last(board, request.app.state.user)
     return page(request, "review.html", **{**shown, "rows": rows, "done": done, "last": last})
@@ -39,7 +40,7 @@ async def review(request: Request) -> Response:
 @router.get("/audit.{twin}", openapi_extra=described("from"))
 async def audit(request: Request, twin: str = "") -> Response:
     """Every judgement, the newest first."""
-    made = board_of(request).ledger.judgements()[::-1]
+    made = board_of(request).judgements()[::-1]
     return as_json(made) if twin == "json" else page(request, "audit.html", imported=None, **part(made, request))
 
 
@@ -56,37 +57,55 @@ async def judge(request: Request) -> Response:
         raise UsageError(f"act {act!r}: not known here; nothing was stored; {known}")
     if act in NEED_A_REASON and not why:
         raise UsageError(f"{act}: needs a reason; nothing was stored; say why")
-    with ledger_of(request) as ledger:
+    user, field = request.app.state.user, text_of(form, "field") or None
+    value = json_text(text_of(form, "value")) if "value" in form else None
+
+    def store(ledger: Ledger) -> None:
         items = named(ledger, " ".join(str(each) for each in form.getlist("items")))
-        value = json_text(text_of(form, "value")) if "value" in form else None
-        field = text_of(form, "field") or None
         check(act, items, field, value)
         for each in _parted(ledger, items, text_of(form, "apart")) if act == "split" else [items]:
-            ledger.judge(act, each, request.app.state.user, why, field, value)  # type: ignore[arg-type]
+            ledger.judge(act, each, user, why, field, value)  # type: ignore[arg-type]
+
+    await written(request, store)
     return go_back(text_of(form, "back"), act)
 
 
 @router.post("/undo", openapi_extra=described(form=("judgement", "why", "back")))
 async def undo(request: Request) -> Response:
     """Takes a judgement back; it stays in the audit, marked."""
+    form, user = await request.form(), request.app.state.user
+
+    def take_back(ledger: Ledger) -> None:
+        ledger.undo(text_of(form, "judgement"), user, text_of(form, "why"), _analyse)
+
+    await written(request, take_back)
+    return go_back(text_of(form, "back"), "undo")
+
+
+def _analyse(report: Report, options: Options) -> Findings:
+    """Reads a report again; what that needs is loaded when it is needed, seconds that most judgements do without."""
     from reportedly.pipeline import analyse
 
-    form = await request.form()
-    with ledger_of(request) as ledger:
-        ledger.undo(text_of(form, "judgement"), request.app.state.user, text_of(form, "why"), analyse)
-    return go_back(text_of(form, "back"), "undo")
+    return analyse(report, options)
 
 
 def waiting(board: Board, claims: Sequence[str]) -> list[dict[str, Any]]:
     """Claims as the queue shows them, in the order given."""
-    known = board.mentions(claims)
+    known, home = board.mentions(claims), board.counted.home
     found = []
     for claim in claims:
-        group = board.home[claim]
-        origins = {"low": group.low, "high": group.high}
-        sure = board.certainty(known[claim])
-        found.append({**known[claim], "event": group.event, "origins": origins, "sure": sure})
+        if claim in known and claim in home:
+            group = home[claim]
+            origins = {"low": group.low, "high": group.high}
+            sure = board.counted.certainty.get(claim)
+            more = {"event": group.event, "origins": origins, "sure": sure, "passage": _passage(board, known[claim])}
+            found.append({**known[claim], **more})
     return found
+
+
+def _passage(board: Board, mention: dict[str, Any]) -> tuple[str, str, str]:
+    words = mention["evidence"]
+    return marking.around(board.ledger.findings(mention["report"]).report.text, words["start"], words["end"], AROUND)
 
 
 def check(act: str, items: Sequence[str], field: str | None, value: str | None) -> None:
@@ -146,5 +165,5 @@ def _is_mark(mark: str, allowed: str) -> bool:
 
 
 def _last(board: Board, user: str) -> Judgement | None:
-    made = [each for each in board.ledger.judgements() if each.who == user and not each.undone]
+    made = [each for each in board.judgements() if each.who == user and not each.undone]
     return made[-1] if made else None

@@ -6,12 +6,25 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from reportedly.errors import UsageError
-from reportedly.ledgers import searching, views
+from reportedly.ledgers import searching
 from reportedly.model import Link
-from reportedly.web import drawing, timing
+from reportedly.web import drawing, rows, timing
 from reportedly.web.board import Board
 from reportedly.web.citing import footnote
-from reportedly.web.rendering import ADDRESS, as_json, board_of, described, filters_of, page, part, twin_of, worded
+from reportedly.web.rendering import (
+    ADDRESS,
+    as_csv,
+    as_data,
+    as_json,
+    board_of,
+    described,
+    filters_of,
+    line,
+    page,
+    part,
+    twin_of,
+    worded,
+)
 
 router = APIRouter()
 View = dict[str, Any]
@@ -27,24 +40,27 @@ async def stories(request: Request, twin: str = "") -> Response:
     if any(request.query_params.get(name) for name in filters.__struct_fields__):
         wanted = set(searching.report_ids(board.ledger.db, filters))
         found = [members for members in found if not wanted.isdisjoint(members)]
-    if twin_of(twin) == "json":
-        return as_json([_reports(board, members) for members in found])
+    if twin_of(twin):
+        told = [_reports(board, members) for members in found]
+        return as_data(told, twin, (rows.story(each, report) for each in told for report in each["members"]))
     shown = part(found, request, 25)
-    return page(
-        request, "stories.html", **{**shown, "rows": [_reports(board, members, SHORT) for members in shown["rows"]]}
-    )
+    told = [_reports(board, members, SHORT) for members in shown["rows"]]
+    return page(request, "stories.html", filters=filters, **{**shown, "rows": told})
 
 
 @router.get("/stories/{report}", openapi_extra=ADDRESS)
 async def story(request: Request, report: str) -> Response:
     """One story, addressed by any of its reports."""
     board = board_of(request)
-    wanted = searching.expand(board.ledger.db, report.removesuffix(".json"), "reports")
-    if wanted not in board.story:
+    wanted = searching.expand(board.ledger.db, report.removesuffix(".json").removesuffix(".csv"), "reports")
+    members = board.story_of(wanted)
+    if not members:
         raise UsageError(f"{wanted}: belongs to no story; it has a newer version; see /reports/{wanted}")
-    found = telling(board, board.story[wanted])
+    found = telling(board, members)
     if report.endswith(".json"):
         return as_json({key: found[key] for key in ("title", "members", "groups", "conflicts", "copies", "happenings")})
+    if report.endswith(".csv"):
+        return as_csv([rows.mention(m, group) for group in found["groups"] for m in group["mentions"]])
     return page(request, "story.html", asked=wanted, **found)
 
 
@@ -52,9 +68,9 @@ def telling(board: Board, members: tuple[str, ...]) -> View:
     """All that the page of a story shows."""
     held = [board.ledger.findings(member) for member in members]
     claims = {claim.id for findings in held for claim in findings.claims}
-    groups = board.shown([g for g in board.groups if not claims.isdisjoint(g.members)])
+    groups = board.shown(board.groups_of(claims))
     mentions = [{**m, "event": g["event"]} for g in groups for m in g["mentions"]]
-    reports = sorted((views.report_view(f) for f in held), key=lambda r: (r["date"] or "9999", r["outlet"] or ""))
+    reports = sorted((line(f) for f in held), key=lambda r: (r["date"] or "9999", r["outlet"] or ""))
     found = timing.happenings(mentions)
     paths = drawing.chains(mentions)
     against = board.conflicts_with(claims)
@@ -105,12 +121,17 @@ def _top(name: str, above: dict[str, str]) -> str:
     return name
 
 
+def storied(board: Board, members: tuple[str, ...]) -> View:
+    """A story in one line: its title, how many reports, the address."""
+    return {"id": members[0], **{k: v for k, v in _reports(board, members, SHORT).items() if k != "members"}}
+
+
 def _reports(board: Board, members: tuple[str, ...], most: int | None = None) -> View:
-    shown = [views.report_view(board.ledger.findings(member)) for member in members[:most]]
+    shown = [line(board.ledger.findings(member)) for member in members[:most]]
     ordered = sorted(shown, key=lambda r: (r["date"] or "9999", r["outlet"] or "", r["id"]))
     return {"title": headline(ordered), "members": ordered, "count": len(members)}
 
 
 def headline(reports: list[View]) -> str:
-    """What a story is called: the first title that one of its reports has, else a report's name."""
-    return str(next((r["title"] for r in reports if r["title"]), reports[0]["name"]))
+    """What a story is called: the first title that one of its reports has, else the first words of one."""
+    return str(next((r["title"] for r in reports if r["title"]), reports[0]["heading"]))

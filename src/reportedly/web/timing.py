@@ -116,9 +116,7 @@ def _happened(m: View) -> Happening | None:
     period = m["period"]
     if period is None or not (period["first"] or period["last"]):
         return None
-    what = m["quantity"]["text"] + " " + (m["quantity"]["item"] or "") if m["quantity"] else m["item"] or ""
-    label = f"{m['event'].replace('_', ' ')} {what}".strip()
-    return Happening("event", label, period["first"], period["last"], period["text"] or "", [])
+    return Happening("event", m["evidence"]["text"], period["first"], period["last"], period["text"] or "", [])
 
 
 def _day(words: str) -> datetime.date:

@@ -48,6 +48,11 @@ for (const name of ["focusin", "mouseover"]) {
     if (card) light(card.dataset.a);
   });
 }
+document.addEventListener("click", (event) => {
+  const mark = event.target.closest?.(".text mark[data-s]");
+  const record = mark?.dataset.s.split(" ").find((name) => document.querySelector(`.card[data-a="${name}"]`));
+  if (record) document.querySelector(`.card[data-a="${record}"]`).focus();
+});
 function label() {
   const button = document.getElementById("keys-switch");
   button.textContent = `Single keys: ${on() ? "on" : "off"}`;

@@ -51,6 +51,13 @@ function move(form, name, side, by) {
   return say(`Now: ${show(form, name)}`);
 }
 
+function empty(form, name) {
+  const { start, end } = fields(form, name);
+  start.value = end.value = "";
+  show(form, name);
+  say("Now: no words");
+}
+
 function ready() {
   const form = document.querySelector("form[data-correct]:not([data-ready])");
   if (!form) return;
@@ -61,6 +68,7 @@ function ready() {
     bar.addEventListener("click", (event) => {
       const what = event.target.dataset?.do;
       if (what === "take") take(form, name);
+      else if (what === "none") empty(form, name);
       else if (what) move(form, name, what.split("-")[0], what.endsWith("on") ? 1 : -1);
     });
     for (const field of Object.values(fields(form, name))) field.addEventListener("input", () => show(form, name));

@@ -39,7 +39,7 @@ function grid(table) {
 }
 
 function markdown(table) {
-  const lines = grid(table).map(({ cells }) => `| ${cells.map((cell) => escaped(plain(cell))).join(" | ")} |`);
+  const lines = grid(table).filter(({ row }) => !row.hidden && !row.parentElement.hidden).map(({ cells }) => `| ${cells.map((cell) => escaped(plain(cell))).join(" | ")} |`);
   lines.splice(1, 0, `|${" --- |".repeat(table.tHead.rows[0].cells.length)}`);
   return `${lines.join("\n")}\n`;
 }
@@ -72,6 +72,28 @@ function sort(table, column, head) {
   say(`Sorted by ${plain(head)}, ${up ? "ascending" : "descending"}`);
 }
 
+function filter(table, words) {
+  const wanted = words.toLowerCase().split(/\s+/).filter(Boolean);
+  const units = table.tBodies.length > 1 ? [...table.tBodies] : [...table.tBodies[0].rows];
+  let shown = 0;
+  for (const unit of units) {
+    const text = unit.textContent.toLowerCase();
+    unit.hidden = !wanted.every((word) => text.includes(word));
+    shown += unit.hidden ? 0 : 1;
+  }
+  say(`${shown} of ${units.length} on this page`);
+  return `${shown} of ${units.length}`;
+}
+
+function filterBox(table) {
+  const label = document.createElement("label"), box = document.createElement("input"), told = document.createElement("output");
+  label.textContent = "Filter this page ";
+  box.type = "search";
+  box.addEventListener("input", () => { told.textContent = box.value ? filter(table, box.value) : (filter(table, ""), ""); });
+  label.append(box, " ", told);
+  return label;
+}
+
 function equip(table) {
   if (table.dataset.tools === "on" || !table.tHead || !table.tBodies.length) return;
   table.dataset.tools = "on";
@@ -82,6 +104,7 @@ function equip(table) {
     const cites = () => [...new Set([...table.querySelectorAll("[data-cite]")].map((row) => row.dataset.cite))];
     bar.append(button("Copy citations", () => copy(cites().map((each, n) => `${n + 1}. ${each}`).join("\n"), "Citations")));
   }
+  bar.append(filterBox(table));
   table.parentElement.before(bar);
   [...table.tHead.rows[0].cells].forEach((head, column) => {
     const made = button(head.textContent, () => sort(table, column, head));

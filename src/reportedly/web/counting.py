@@ -1,0 +1,181 @@
+"""The groups of a whole ledger as of one moment, in the order that pages show them; and the same with some reports new.
+
+Counting everything anew takes seconds in a large ledger, so it is done beside the pages; what changed in the meantime
+is put right by itself: its story as it was, its claims as they are now.
+"""
+
+from bisect import insort
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import msgspec
+
+from reportedly.corroborate import Groups
+from reportedly.errors import LexiconError
+from reportedly.ledgers import Filters, Ledger, grouping, questions, searching, views
+from reportedly.lexicon.sources import catalogue
+from reportedly.model import ClaimGroup, Conflict, encode
+
+View = dict[str, Any]
+Members = tuple[str, ...]
+RANK = {"conflict": 0, "update": 1, "drift": 2}
+NEVER: View = {"first_hand": 0, "relayed": 0, "through": {}}
+UNNAMED = Filters(only_unnamed=True)
+
+
+class Counted:
+    """What the links of a ledger say. `touched` tells of each report how it was when it was counted."""
+
+    def __init__(self, ledger: Ledger, old: "Counted | None" = None) -> None:
+        self.touched: dict[str, int] = marks(ledger)
+        self.options = encode(ledger.options)
+        comps = [tuple(members) for members in grouping.components(ledger)]
+        held = {members: part for members in comps if (part := self._as_in(old, members))}
+        self.parts: dict[Members, Groups] = held | grouping.parts(ledger, (each for each in comps if each not in held))
+        self.certainty = certainty(ledger, self.touched, old)
+        hands = questions.hands(ledger)
+        self.sources: list[View] = [{**each, **hands.get(each["id"], NEVER)} for each in questions.sources(ledger)]
+        self.states = states(ledger)
+        self._sort(dict(ledger.db.execute(_NAMINGS).fetchall()))
+
+    def _as_in(self, old: "Counted | None", members: Members) -> Groups | None:
+        """The groups as they were counted before, where nothing has changed (`old` may be put right meanwhile)."""
+        if old is None or old.options != self.options:
+            return None
+        part: Groups | None = old.parts.get(members)
+        return part if all(old.touched.get(report) == self.touched.get(report) for report in members) else None
+
+    def _sort(self, namings: Mapping[str, str | None]) -> None:
+        parts = self.parts.values()
+        self.groups = sorted((g for part in parts for g in part.claim_groups), key=weight)
+        self.home = {claim: group for group in self.groups for claim in group.members}
+        self.part_of: dict[str, Members] = {report: members for members in self.parts for report in members}
+        self.conflicts = sorted((c for part in parts for c in part.conflicts), key=_order)
+        self.stories = sorted((s.members for part in parts for s in part.stories), key=_size)
+        self.story = {report: members for members in self.stories for report in members}
+        self.unnamed = {g.members for g in self.groups if searching.passes(g, namings, UNNAMED)}
+        self.disputed = {end for each in self.conflicts for end in (each.a, each.b)}
+        self.waiting = sorted(self.home, key=self._doubt)
+
+    def _doubt(self, claim: str) -> tuple[bool, float, str]:
+        """Disputed first, then what the machine is least sure of."""
+        return claim not in self.disputed, self.certainty.get(claim, 1.0), claim
+
+    # --- some reports anew
+
+    def patch(self, ledger: Ledger, changed: Iterable[str], now: Mapping[str, int]) -> None:
+        """Counts the stories of these reports anew, with the members they had; a new report stands alone for now."""
+        parts = {self.part_of.get(report, (report,)) for report in changed if report in now or report in self.part_of}
+        for members in sorted(parts):
+            left = tuple(report for report in members if report in now)
+            self._drop(members)
+            if left:
+                self._insert(ledger, left)
+        for report in changed:
+            self.touched[report] = now.get(report, -1)
+
+    def _drop(self, members: Members) -> None:
+        old = self.parts.pop(members, None)
+        if old is None:
+            return
+        gone, ends = {group.members for group in old.claim_groups}, set(old.conflicts)
+        claims = {claim for group in gone for claim in group}
+        self.groups = [group for group in self.groups if group.members not in gone]
+        self.conflicts = [each for each in self.conflicts if each not in ends]
+        stories = {story.members for story in old.stories}
+        self.stories = [each for each in self.stories if each not in stories]
+        self.waiting = [claim for claim in self.waiting if claim not in claims]
+        self.unnamed -= gone
+        for claim in claims:
+            self.home.pop(claim, None)
+        for report in members:
+            self.part_of.pop(report, None)
+            self.story.pop(report, None)
+
+    def _insert(self, ledger: Ledger, members: Members) -> None:
+        new, findings = grouping.computed(ledger, members), [ledger.findings(report) for report in members]
+        namings = {claim: naming for each in findings for claim, naming in views.namings(each).items()}
+        self.certainty |= {claim: p for each in findings for claim, p in views.certainties(each).items()}
+        self.parts[members] = new
+        self.part_of |= dict.fromkeys(members, members)
+        for each in new.conflicts:
+            insort(self.conflicts, each, key=_order)
+        self.disputed = {end for each in self.conflicts for end in (each.a, each.b)}
+        for story in new.stories:
+            insort(self.stories, story.members, key=_size)
+            self.story |= dict.fromkeys(story.members, story.members)
+        for group in new.claim_groups:
+            insort(self.groups, group, key=weight)
+            self.home |= dict.fromkeys(group.members, group)
+            self.unnamed |= {group.members} if searching.passes(group, namings, UNNAMED) else set()
+            for claim in group.members:
+                insort(self.waiting, claim, key=self._doubt)
+
+
+def marks(ledger: Ledger) -> dict[str, int]:
+    """The reports that count, with the mark that grows when their findings or links change."""
+    return dict(ledger.db.execute("SELECT id, touched FROM reports WHERE newest").fetchall())
+
+
+def states(ledger: Ledger) -> dict[str, str]:
+    """Code -> name of the states that the ledger's own rows of vocabulary bring along."""
+    if not ledger.options.lexicon:
+        return {}
+    try:
+        rows = catalogue(ledger.options.lexicon).sources.values()
+    except LexiconError:  # the folder may be gone since the reports were read: codes are shown
+        return {}
+    start = "Government of "
+    named = {row.country: row.name.removeprefix(start) for row in rows if row.country and row.name.startswith(start)}
+    return {code: name.removeprefix("the ") for code, name in named.items()}
+
+
+def certainty(ledger: Ledger, touched: Mapping[str, int], old: Counted | None) -> dict[str, float]:
+    """Claim -> how sure the machine is of the attribution it hangs on, for every report; known ones are kept."""
+    same = {report for report, mark in touched.items() if old and old.touched.get(report) == mark}
+    found: dict[str, float] = {}
+    for report, claims in ledger.db.execute(_CLAIMS):
+        if old and report in same:
+            known = ((claim, old.certainty.get(claim)) for claim in claims.split())
+            found |= {claim: p for claim, p in known if p is not None}
+            continue
+        row = ledger.db.execute("SELECT findings FROM reports WHERE id = ?", (report,)).fetchone()
+        told = _FOUND.decode(row[0])
+        sure = {a.id: a.probability for a in told.attributions}
+        found |= {c.id: sure[c.attribution] for c in told.claims if c.attribution in sure}
+    return found
+
+
+def weight(group: ClaimGroup) -> tuple[int, int, str, Members]:
+    """Most independent origins first, then most mentions."""
+    return -group.high, -len(group.members), group.event, group.members
+
+
+def _order(conflict: Conflict) -> tuple[int, str, str]:
+    return RANK[conflict.kind], conflict.a, conflict.b
+
+
+def _size(members: Members) -> tuple[int, Members]:
+    return -len(members), members
+
+
+class _Sure(msgspec.Struct):
+    id: str
+    probability: float = 1.0
+
+
+class _Hung(msgspec.Struct):
+    id: str
+    attribution: str | None = None
+
+
+class _Found(msgspec.Struct):
+    attributions: list[_Sure] = []
+    claims: list[_Hung] = []
+
+
+_FOUND = msgspec.json.Decoder(_Found)
+_NAMINGS = "SELECT id, CASE WHEN attribution IS NULL THEN NULL ELSE coalesce(naming, 'none') END FROM claims"
+_CLAIMS = """
+SELECT c.report, group_concat(c.id, ' ') FROM claims c JOIN reports r ON r.id = c.report AND r.newest GROUP BY c.report
+"""

@@ -1,0 +1,88 @@
+"""What pages call things: figures with their bounds in words, disagreements, reports without a title."""
+
+import re
+from typing import Any
+
+from reportedly.cli.words import number, shown
+from reportedly.model import Report
+
+View = dict[str, Any]
+LONG = 90
+DISAGREEMENTS = {
+    "quantity": "The figures disagree",
+    "factuality": "One says so, the other denies it",
+    "actor": "They name different people or bodies",
+    "time": "The days disagree",
+    "event": "They say opposite things",
+    "quotation": "One quotation in two wordings",
+}
+INNER = str.maketrans("“”", "‘’")  # quotation marks within quotation marks
+STYLES = {"direct": "quoted", "indirect": "in other words", "mixed": "partly quoted"}
+NAMINGS = {"named": "named", "office": "an office, no person named", "unnamed": "unnamed", "none": "not given"}
+
+
+def bounded(quantity: View | None) -> str:
+    """A figure with its bound in words, never a bare number for a bound.
+
+    >>> bounded({"low": None, "high": 8000000.0, "approx": False, "unit": "round"})
+    'at most 8,000,000'
+    >>> bounded({"low": 300.0, "high": 300.0, "approx": True, "unit": None})
+    'about 300'
+    >>> bounded({"low": 2.0, "high": 5.5, "approx": False, "unit": "percent"})
+    '2 to 5.5 %'
+    """
+    if quantity is None:
+        return ""
+    low, high, about = quantity["low"], quantity["high"], quantity["approx"]
+    ends = [number(end) for end in dict.fromkeys((low, high)) if end is not None]
+    bound = "at least " if high is None else ("nearly " if about else "at most ") if low is None else ""
+    words = f"{bound}{'about ' if about and low is not None else ''}{' to '.join(ends)}" if ends else "no number"
+    return f"{words} %" if quantity.get("unit") == "percent" else words
+
+
+def origins(low: int, high: int) -> str:
+    """How many independent origins, as a range: "1", "2 to 3"."""
+    return str(high) if low == high else f"{low} to {high}"
+
+
+def days(period: View | None) -> str:
+    """First and last day: "2024-11-11", "2024-11-11 to 15", "until 2024-11-15"; the words where no day is known."""
+    if period is None:
+        return ""
+    first, last = period["first"], period["last"]
+    if not first and not last:
+        words: str | None = period["text"]
+        return f"({shown(words)})" if words else ""
+    if first and last:
+        rest = str(last)[8 * (first[:8] == last[:8]) :]
+        return f"{first}" if first == last else f"{first} to {rest}"
+    return f"since {first}" if first else f"until {last}"
+
+
+def disagreement(conflict: View) -> str:
+    """What a disagreement is about, in words."""
+    if conflict["kind"] == "update":
+        return "A later figure"
+    return DISAGREEMENTS.get(conflict["field"], str(conflict["field"]))
+
+
+def heading(title: str | None, text: str, start: int = 0) -> str:
+    """What a report is called: its title, else its first words (from `start`: after the dateline).
+
+    >>> heading(None, "KESTO, June 3 — The port is shut. More soon.", 16)
+    '“The port is shut.”'
+    >>> heading(None, "He is “tired” now.")
+    '“He is ‘tired’ now.”'
+    """
+    if title:
+        return shown(title)
+    line = next((line for line in text[start:].split("\n") if re.search(r"\w", line)), "")
+    words = re.sub(r"^[\s—–:-]+", "", shown(line)).strip()
+    first = re.match(r".+?[.!?](?=\s|$)", words)
+    words = (first[0] if first else words).translate(INNER)
+    return f"“{words if len(words) <= LONG else words[:LONG].rsplit(' ', 1)[0] + '…'}”" if words else "(empty text)"
+
+
+def heading_of(report: Report) -> str:
+    """What a report is called on pages."""
+    return heading(report.title, report.text[:2000], report.dateline.span.end if report.dateline else 0)

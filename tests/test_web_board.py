@@ -1,0 +1,128 @@
+"""What pages show while a ledger changes: put right story by story, and the same as a whole count says."""
+
+import time
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from reportedly.ledgers import Ledger, grouping, verify
+from reportedly.pipeline import analyse
+from reportedly.readers import Hints, Reading, compose
+from reportedly.web import board as boards
+from reportedly.web.application import application
+from reportedly.web.board import Board
+from reportedly.web.counting import Counted
+from tests.test_web import OURS, PAGES, filled
+
+TEXT = "KESTO, June 3 — The port authority said on Tuesday that at least 14 boats sank in the storm."
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return filled(tmp_path / "own.db", "0[14679]*.txt")
+
+
+@pytest.fixture
+def board(path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Board]:
+    """A board that puts right what changed and never counts beside the pages by itself."""
+    monkeypatch.setattr(boards, "AT_ONCE", -1.0)
+    monkeypatch.setattr(Board, "_beside", lambda self: None)
+    found = Board(path).fresh()
+    yield found
+    found.close()
+
+
+def whole(path: Path) -> Counted:
+    with Ledger(path, make=False) as ledger:
+        return Counted(ledger)
+
+
+def same(board: Board, other: Counted) -> None:
+    own = board.counted
+    assert own.groups == other.groups
+    assert own.conflicts == other.conflicts
+    assert own.stories == other.stories
+    assert own.waiting == other.waiting
+    assert own.unnamed == other.unnamed
+    assert own.home == other.home
+    assert own.story == other.story
+
+
+def added(path: Path) -> str:
+    report = compose(TEXT, "storm", Hints(outlet="Coast Daily"))
+    with Ledger(path, make=False) as ledger:
+        ledger.add(Reading(report=report, original=TEXT.encode()), analyse(report, ledger.options))
+    return report.id
+
+
+@pytest.mark.parametrize("act", ["confirm", "reject", "split", "merge"])
+def test_what_is_put_right_is_what_a_whole_count_says(board: Board, path: Path, act: str) -> None:
+    group = next(group for group in board.groups if len(group.members) > 1)
+    items = group.members[:2] if act in ("split", "merge") else group.members[:1]
+    before = board.groups
+    with Ledger(path, make=False) as ledger:
+        ledger.judge(act, items, "ana", "why", "claim" if len(items) > 1 else None, None)  # type: ignore[arg-type]
+    same(board.fresh(), whole(path))
+    assert act in ("confirm", "merge") or board.groups != before
+
+
+def test_a_correction_is_seen_at_once(board: Board, path: Path) -> None:
+    claim = next(claim for claim in board.counted.waiting if board.mentions([claim])[claim]["quantity"])
+    with Ledger(path, make=False) as ledger:
+        ledger.judge("correct", (claim,), "ana", "", "quantity", "null")
+    assert board.fresh().mentions([claim])[claim]["quantity"] is None
+    same(board, whole(path))
+
+
+def test_a_new_report_stands_alone_until_it_is_counted(board: Board, path: Path) -> None:
+    report = added(path)
+    assert board.fresh().story_of(report) == (report,)
+    assert board.lags
+    assert report in {mention["report"] for mention in board.mentions(board.counted.home).values()}
+    board._recount()
+    same(board.fresh(), whole(path))
+
+
+def test_a_removed_report_is_gone(board: Board, path: Path) -> None:
+    report = board.stories[0][0]
+    gone = {row["id"] for row in board.ledger.db.execute("SELECT id FROM claims WHERE report = ?", (report,))}
+    with Ledger(path, make=False) as ledger:
+        ledger.remove(report, "ana", "asked for")
+    board.fresh()
+    assert gone
+    assert gone.isdisjoint(board.counted.home)
+    assert report not in board.counted.story
+    assert all(report not in members for members in board.stories)
+
+
+def test_many_changes_wait_for_the_count(board: Board, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(boards, "PATCHED", 0)
+    report = added(path)
+    assert report not in board.fresh().counted.story
+    claim = board.ledger.db.execute("SELECT id FROM claims WHERE report = ?", (report,)).fetchone()["id"]
+    assert claim in board.group_of(claim).members  # asked for by name, it is put right all the same
+    board._recount()
+    same(board.fresh(), whole(path))
+
+
+def test_a_count_is_kept_in_the_ledger_and_checked(path: Path) -> None:
+    with Ledger(path, make=False) as ledger:
+        assert grouping.components(ledger) == grouping.components(ledger) == grouping.computed_components(ledger)
+        assert list(verify(ledger)) == []
+        with ledger.writing() as db:
+            db.execute("UPDATE groups SET record = ? WHERE component = ?", (zlib.compress(b"[]"), grouping.ALL))
+        assert any("stories" in problem.what for problem in verify(ledger))
+
+
+def test_pages_do_not_wait_for_a_writer(path: Path) -> None:
+    with TestClient(application(path, user="ana"), base_url="http://localhost", headers=OURS) as client:
+        client.get("/")
+        added(path)
+        with Ledger(path, make=False) as ledger, ledger.writing() as db:
+            db.execute("UPDATE reports SET touched = touched")
+            start = time.monotonic()
+            assert {client.get(page).status_code for page in (*PAGES, "/search?q=flood")} == {200}
+            assert time.monotonic() - start < 20  # a writer is waited for longer than that

@@ -1,0 +1,110 @@
+"""Guards of the pages beyond who may ask: nothing leads out, nothing is told of faults, pages cannot write."""
+
+import hashlib
+import re
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from reportedly.ledgers import Ledger
+from reportedly.web import pages
+from reportedly.web.application import application
+from reportedly.web.board import Board
+from reportedly.web.guards import HEADERS
+from reportedly.web.rendering import HERE
+from tests.test_web import OURS, PAGES, filled
+
+HTMX = "71ea67185bfa8c98c39d31717c6fce5d852370fcdfd129db4543774d3145c0de"
+ASKED = (
+    "/search?q=",
+    "/claims?about=",
+    "/claims?source=",
+    "/claims?figure=",
+    "/sources?name=",
+    "/reports?about=",
+    "/changes?since=2020-01-01&about=",
+    "/conflicts?kind=",
+    "/review/",
+)
+HOSTILE = '"><img src=x onerror=alert(1)><script>alert(1)</script>'
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return filled(tmp_path_factory.mktemp("guards") / "ledger.db", "0[46]*.txt")
+
+
+def test_no_page_leads_or_asks_outside(path: Path) -> None:
+    with TestClient(application(path, user="ana"), base_url="http://localhost", headers=OURS) as client:
+        first = client.get("/claims.json").json()[0]["mentions"][0]
+        own = (
+            f"/claims/{first['id']}",
+            f"/reports/{first['report']}",
+            f"/stories/{first['report']}",
+            "/search?q=flood",
+        )
+        for address in (*PAGES, *own):
+            targets = re.findall(r'(?:href|src|action)="([^"]*)"', client.get(address).text)
+            assert targets
+            assert not [each for each in targets if not re.match(r"/(?!/)|#|\?|data:,$", each)]
+
+
+def test_a_fault_of_ours_tells_nothing_and_has_its_headers(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*given: Any) -> Any:
+        raise RuntimeError("secret words of /some/path")
+
+    monkeypatch.setattr(pages, "stats", broken)
+    app = application(path, user="ana")
+    with TestClient(app, base_url="http://localhost", raise_server_exceptions=False) as client:
+        answer = client.get("/")
+    assert answer.status_code == 500
+    assert "secret" not in answer.text and "Traceback" not in answer.text
+    assert {name: answer.headers[name] for name in HEADERS} == HEADERS
+
+
+def test_pages_read_through_a_connection_that_cannot_write(path: Path) -> None:
+    board = Board(path).fresh()
+    with pytest.raises(sqlite3.OperationalError, match="readonly"):
+        board.ledger.db.execute("DELETE FROM judgements")
+    board.close()
+
+
+def test_what_is_asked_for_is_shown_as_text(path: Path) -> None:
+    with TestClient(application(path, user="ana"), base_url="http://localhost", headers=OURS) as client:
+        for address in ASKED:
+            answer = client.get(address + HOSTILE.replace("#", "").replace("/", "%2F"))
+            assert answer.status_code in (200, 404)
+            assert "<img" not in answer.text and "<script>alert" not in answer.text
+
+
+def test_hostile_words_in_every_field_of_a_judgement(tmp_path: Path) -> None:
+    own = filled(tmp_path / "own.db", "04*.txt")
+    with TestClient(application(own, user=HOSTILE), base_url="http://localhost", headers=OURS) as client:
+        claim = client.get("/claims.json").json()[0]["mentions"][0]
+        client.post("/judge", data={"act": "confirm", "items": claim["id"], "why": HOSTILE})
+        client.post("/judge", data={"act": "correct", "items": claim["id"], "field": "item", "value": HOSTILE})
+        about = (f"/claims/{claim['id']}", f"/reports/{claim['report']}", f"/review/{claim['id']}")
+        for address in ("/audit", "/review", "/claims", "/changes?since=2020-01-01", *about):
+            page = client.get(address).text
+            assert "<img" not in page and "<script>alert" not in page
+        assert "onerror" in client.get("/audit").text  # the words are there, as words
+
+
+def test_what_is_vendored_is_as_it_was_published() -> None:
+    assert hashlib.sha256((HERE / "static" / "htmx-2.0.10.min.js").read_bytes()).hexdigest() == HTMX
+    assert {file.name for file in (HERE / "static").glob("*LICENSE*")} == {"htmx-LICENSE"}
+
+
+def test_a_ledger_of_somebody_else_is_read_as_text(tmp_path: Path) -> None:
+    """Ids and names come out of the file too: they are escaped like everything else."""
+    own = filled(tmp_path / "own.db", "04*.txt")
+    with Ledger(own, make=False) as ledger, ledger.writing() as db:
+        db.execute("UPDATE reports SET outlet = ?, title = ?, name = ?", (HOSTILE, HOSTILE, HOSTILE))
+        db.execute("UPDATE sources SET name = ?, aliases = ?", (HOSTILE, HOSTILE))
+    with TestClient(application(own, user="ana"), base_url="http://localhost", headers=OURS) as client:
+        for address in (*PAGES, "/search?q=img", "/search?q=soldiers"):
+            page = client.get(address).text
+            assert "<img" not in page and "<script>alert" not in page
