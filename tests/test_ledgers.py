@@ -376,8 +376,18 @@ def test_a_newer_ledger_is_refused(tmp_path: Path) -> None:
     with sqlite3.connect(tmp_path / "l.db") as db:
         db.execute("PRAGMA user_version = 99")
     db.close()
-    with pytest.raises(LedgerError, match="format 99, this program knows 1"):
+    with pytest.raises(LedgerError, match="format 99, this program knows 2"):
         Ledger(tmp_path / "l.db")
+
+
+def test_a_ledger_of_before_the_first_release_is_left_as_it_is(tmp_path: Path) -> None:
+    Ledger(tmp_path / "l.db").close()
+    with sqlite3.connect(tmp_path / "l.db") as db:
+        db.execute("PRAGMA user_version = 1")
+    db.close()
+    with pytest.raises(LedgerError, match="read the reports into a new ledger"):
+        Ledger(tmp_path / "l.db")
+    assert [path.name for path in tmp_path.glob("l.db*")] == ["l.db"]
 
 
 def test_an_older_ledger_is_copied_then_migrated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -386,12 +396,12 @@ def test_an_older_ledger_is_copied_then_migrated(tmp_path: Path, monkeypatch: py
     first = Ledger(tmp_path / "l.db")
     keep(first, reading())
     first.close()
-    monkeypatch.setattr(opening, "FORMAT", 2)
-    monkeypatch.setattr(opening, "MIGRATIONS", {1: "CREATE TABLE later (x);"})
+    monkeypatch.setattr(opening, "FORMAT", 3)
+    monkeypatch.setattr(opening, "MIGRATIONS", {2: "CREATE TABLE later (x);"})
     again = Ledger(tmp_path / "l.db")
-    assert again.db.execute("PRAGMA user_version").fetchone()[0] == 2 and len(again.report_ids()) == 1
+    assert again.db.execute("PRAGMA user_version").fetchone()[0] == 3 and len(again.report_ids()) == 1
     again.close()
-    copy = sqlite3.connect(tmp_path / "l.db.format-1")
+    copy = sqlite3.connect(tmp_path / "l.db.format-2")
     assert copy.execute("SELECT count(*) FROM reports").fetchone()[0] == 1
     assert copy.execute("SELECT count(*) FROM sqlite_master WHERE name = 'later'").fetchone()[0] == 0
     copy.close()

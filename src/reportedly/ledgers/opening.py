@@ -6,7 +6,7 @@ from pathlib import Path
 
 from reportedly.errors import LedgerError
 
-FORMAT = 1
+FORMAT = 2  # 1 was never released
 MIGRATIONS: dict[int, str] = {}  # from-version -> SQL that leads to the next
 WAIT_MS = 30_000
 CACHE_KB = 65_536  # keys of neighbours are looked up all over the file
@@ -63,6 +63,11 @@ def _make(db: sqlite3.Connection, path: Path) -> None:
 
 
 def _migrate(db: sqlite3.Connection, path: Path, version: int) -> None:
+    if not all(step in MIGRATIONS for step in range(version, FORMAT)):
+        raise LedgerError(
+            f"{path}: format {version} is of a version before the first release; nothing was changed; "
+            "read the reports into a new ledger: reportedly --ledger NEW.db add FILES"
+        )
     copy_file(db, path.with_name(f"{path.name}.format-{version}"))
     for step in range(version, FORMAT):
         db.executescript(f"BEGIN IMMEDIATE;\n{MIGRATIONS[step]}\nPRAGMA user_version = {step + 1};\nCOMMIT;")
