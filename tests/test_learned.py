@@ -15,7 +15,7 @@ from reportedly.attribute import attribute, learned
 from reportedly.attribute.contents import bare, join
 from reportedly.attribute.decode import OPEN, TAGS, Floats, best_paths, decode_roles, find_cues, partition
 from reportedly.attribute.edges import run_on, settle, undisputed
-from reportedly.attribute.learned import is_sure, opened
+from reportedly.attribute.learned import is_mute, is_sure, opened
 from reportedly.attribute.near import bucket, surroundings
 from reportedly.attribute.page import Reading, page_of
 from reportedly.attribute.pieces import Ints, Pieces, quotation_state, read_pieces, windows
@@ -452,3 +452,11 @@ def test_a_quotation_may_open_with_the_verb_of_an_inner_speaker() -> None:
 def test_the_vocabulary_is_known_in_every_form() -> None:
     assert all(is_cue(words) for words in ("has denied", "says", "told", "admitting", "urges", "according to"))
     assert not any(is_cue(words) for words in ("unveiled", "guided", "ratified"))
+
+
+def test_an_event_is_no_speaker() -> None:
+    text = "The recent rampage in Orrel suggests a plan. The report on the rampage suggests a plan."
+    event = replace(reading(text, "suggests", "a plan"), source=(0, 27))
+    report = replace(event, source=(text.index("The report"), text.index("The report") + 25))
+    assert is_mute(text, event)
+    assert not is_mute(text, report)

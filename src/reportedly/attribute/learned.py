@@ -12,6 +12,7 @@ from reportedly.attribute.page import Reading, paged
 from reportedly.attribute.quotes import credited, floated, transcripts
 from reportedly.attribute.readings import Reader, holds, reader_of, readings
 from reportedly.attribute.vocabulary import is_cue
+from reportedly.lexicon import words
 from reportedly.model import Attribution, Options, Segmented, Span
 from reportedly.models import is_present, load
 from reportedly.segment import sentence_at
@@ -22,6 +23,7 @@ SILENCE = re.compile(r"(?:\bno|\bnot|n['’]t|\bnever)\s+(?:even\s+)?mention", r
 BEFORE = re.compile(r"\bthat,?\s+$", re.IGNORECASE)
 OPENED = re.compile(r"[“\"](?P<cue>[a-z]{2,}(?:ed|s)|said|told)(?: that)?\s+")
 SPEAKER = re.compile(r"\b([Hh]e|[Ss]he|[Tt]hey|[A-ZÀ-Þ][\w.'’-]*(?: [A-ZÀ-Þ][\w.'’-]*){0,4})\s$")
+BEHIND_HEAD = re.compile(r",|\s(?:of|in|on|at|by|with|between|for|to|that|which|from|against)\s")
 UNUSUAL, UNUSUAL_INSIDE = (
     0.6,
     0.7,
@@ -45,7 +47,7 @@ def extract(segmented: Segmented, options: Options) -> tuple[Attribution, ...]:
     found = afloat(segmented, readings(paged(text, segmented.quotations, segmented.sentences), reader(options), spoken))
     found = [r for r in found if is_sure(text, r, options)]
     found += [*opened(segmented, found, options), *hearsay(segmented, found, options)]
-    kept = [r for r in found if not in_notice(segmented, r) and not is_silence(text, r)]
+    kept = [r for r in found if not (in_notice(segmented, r) or is_silence(text, r) or is_mute(text, r))]
     return tuple(as_attribution(segmented, r, name) for r in kept)
 
 
@@ -61,9 +63,9 @@ def afloat(segmented: Segmented, found: Sequence[Reading]) -> list[Reading]:
 
 def is_sure(text: str, reading: Reading, options: Options) -> bool:
     """Whether the reading may be heard: one whose cue is no word of the vocabulary may be an act ("unveiled")."""
-    words = text[slice(*reading.cue)]
+    cue = text[slice(*reading.cue)]
     likely = reading.probability >= (UNUSUAL if reading.within is None else UNUSUAL_INSIDE)
-    return likely or not re.search(r"\w", words) or is_cue(words, options.lexicon)
+    return likely or not re.search(r"\w", cue) or is_cue(cue, options.lexicon)
 
 
 def opened(segmented: Segmented, found: Sequence[Reading], options: Options) -> list[Reading]:
@@ -92,14 +94,22 @@ def hearsay(segmented: Segmented, found: Sequence[Reading], options: Options) ->
         sentence = sentence_at(segmented, match.start())
         taken = any(r.cue[0] <= match.start() < r.cue[1] or holds(r.content, match.span()) for r in found)
         if sentence and not taken:
-            words = sentence.of(segmented.report.text).rstrip(".")
-            out.append(Reading(None, match.span(), ((sentence.start, sentence.start + len(words)),), WEAK))
+            said = sentence.of(segmented.report.text).rstrip(".")
+            out.append(Reading(None, match.span(), ((sentence.start, sentence.start + len(said)),), WEAK))
     return out
 
 
 def is_silence(text: str, reading: Reading) -> bool:
     """Whether a source is said to have passed over something: then it has said nothing."""
     return bool(SILENCE.search(text, *reading.cue))
+
+
+def is_mute(text: str, reading: Reading) -> bool:
+    """Whether the source is an event or an act, which shows and says nothing ("the ratification of the pact")."""
+    if reading.source is None:
+        return False
+    head = BEHIND_HEAD.split(text[slice(*reading.source)], maxsplit=1)[0].split()
+    return bool(head) and head[-1].islower() and head[-1] in words("silent.txt")
 
 
 def as_reading(found: Found) -> Reading:
