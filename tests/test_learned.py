@@ -15,7 +15,7 @@ from reportedly.attribute import attribute, learned
 from reportedly.attribute.contents import bare, join
 from reportedly.attribute.decode import OPEN, TAGS, Floats, best_paths, decode_roles, find_cues, partition
 from reportedly.attribute.edges import run_on, settle, undisputed
-from reportedly.attribute.learned import is_mute, is_sure, opened
+from reportedly.attribute.learned import announced, is_mute, is_sure, opened
 from reportedly.attribute.near import bucket, surroundings
 from reportedly.attribute.page import Reading, page_of
 from reportedly.attribute.pieces import Ints, Pieces, quotation_state, read_pieces, windows
@@ -460,3 +460,11 @@ def test_an_event_is_no_speaker() -> None:
     report = replace(event, source=(text.index("The report"), text.index("The report") + 25))
     assert is_mute(text, event)
     assert not is_mute(text, report)
+
+
+def test_a_colon_at_the_end_of_a_paragraph_announces_the_quotation_below() -> None:
+    text = "On Monday Bo made this comment:\n\n“The dam held for years.”\n\nAda said: it did.\n\n“Nobody” knew."
+    report = Report(id="r", text=text, text_sha256="", original_sha256="", name="r")
+    found = [reading(text, "made this comment:", "On Monday"), reading(text, "said", "it did")]
+    got = announced(segment(report), found)
+    assert [[text[a:b] for a, b in one.content] for one in got] == [["“The dam held for years.”"], ["it did"]]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from reportedly.attribute.edges import touch
 from reportedly.attribute.found import LIKELY, WEAK, Found, cues
@@ -45,7 +46,7 @@ def extract(segmented: Segmented, options: Options) -> tuple[Attribution, ...]:
     text, name = segmented.report.text, f"{MODEL} {load(MODEL).card['version']}"
     spoken = [as_reading(each) for each in (*transcripts(segmented), *credited(segmented))]
     found = afloat(segmented, readings(paged(text, segmented.quotations, segmented.sentences), reader(options), spoken))
-    found = [r for r in found if is_sure(text, r, options)]
+    found = announced(segmented, [r for r in found if is_sure(text, r, options)])
     found += [*opened(segmented, found, options), *hearsay(segmented, found, options)]
     kept = [r for r in found if not (in_notice(segmented, r) or is_silence(text, r) or is_mute(text, r))]
     return tuple(as_attribution(segmented, r, name) for r in kept)
@@ -59,6 +60,23 @@ def afloat(segmented: Segmented, found: Sequence[Reading]) -> list[Reading]:
         r if r.within is not None else replace(r, content=tuple((s.start, s.end) for s in sorted(next(grown).content)))
         for r in found
     ]
+
+
+def announced(segmented: Segmented, found: Sequence[Reading]) -> list[Reading]:
+    """The readings whose cue ends its paragraph with a colon, with the quotation that opens the next one."""
+    text, blocks = segmented.report.text, segmented.paragraphs
+    opening = {q.span.start: (q.span.start, q.span.end) for q in segmented.quotations if not q.scare}
+    out = list(found)
+    for block, following in pairwise(blocks):
+        here = [i for i, r in enumerate(out) if block.start <= r.cue[0] < block.end]
+        last = max(here, key=lambda i: out[i].cue, default=None)
+        new = opening.get(following.start)
+        if last is None or new is None or text[out[last].cue[0] : block.end].rstrip()[-1:] != ":":
+            continue
+        bare = not re.search(r"\w", text[out[last].cue[1] : block.end])
+        if bare and not any(touch(new, part) for r in out for part in (*r.content, r.cue)):
+            out[last] = replace(out[last], content=(new,))
+    return out
 
 
 def is_sure(text: str, reading: Reading, options: Options) -> bool:
