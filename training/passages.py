@@ -120,12 +120,17 @@ def spans_of(found: Iterable[marked.Span]) -> Spans:
     return tuple((span.start, span.end) for span in found)
 
 
+def pairs(spans: Iterable[Iterable[int]]) -> Spans:
+    """Spans as JSON has them, as pairs."""
+    return tuple((start, end) for start, end in spans)
+
+
 def read_listed(path: Path) -> Iterator[Passage]:
     """The passages of a JSON lines file: `text`, `attributions` (spans of source, cue, content; the place `within`)."""
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines()):
         row = json.loads(line)
         told = [
-            Told(*(tuple((s, e) for s, e in item[role]) for role in ("source", "cue", "content")), item["within"])
+            Told(pairs(item["source"]), pairs(item["cue"]), pairs(item["content"]), item["within"])
             for item in row["attributions"]
         ]
         yield Passage(f"{path.stem}/{number}", row["text"], tuple(widened(row["text"], item) for item in told))
