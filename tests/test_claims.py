@@ -329,3 +329,15 @@ def test_an_undated_deed_is_of_the_day_of_its_like() -> None:
 
 def test_the_day_of_a_named_event_is_the_storys() -> None:
     assert days("The toll of Tuesday's explosion rose. A wall was damaged.", "wall") == ("2026-03-17", "2026-03-17")
+
+
+@pytest.mark.parametrize(
+    ("text", "figure"),
+    [
+        ("Judge Rhea Sand imprisoned the broker for eight years.", 8),
+        ("The new law raised the term to 25 years in prison.", 25),
+        ("Ole Finn worked at the mill in Harn for 18 years.", 18),
+    ],
+)
+def test_terms_and_years_of_work_are_figures(text: str, figure: int) -> None:
+    assert figure in {claim.quantity.low for claim in told(text) if claim.quantity}

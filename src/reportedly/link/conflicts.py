@@ -70,7 +70,7 @@ def _field(a: Told, b: Told, likeness: Likeness, one_source: bool) -> str | None
 
 
 def _of_two_persons(a: Told, b: Told) -> bool:
-    """Whether one tells an age, and the two do not both name the same person: many a "9-year-old boy" is in the news."""
+    """Whether one tells an age, and the two do not both name the same person ("a 9-year-old boy" may be any)."""
     if AGE not in (a.claim.event, b.claim.event):
         return False
     names = [set(NAMED.findall(each.evidence)) for each in (a, b)]
