@@ -341,3 +341,8 @@ def test_the_day_of_a_named_event_is_the_storys() -> None:
 )
 def test_terms_and_years_of_work_are_figures(text: str, figure: int) -> None:
     assert figure in {claim.quantity.low for claim in told(text) if claim.quantity}
+
+
+def test_what_is_only_said_of_people_is_probable() -> None:
+    assert about("Villagers are said to have left the valley of Tarn.", "left").factuality == "probable"
+    assert about("Villagers left the valley of Tarn, the mayor said.", "left").factuality == "asserted"
