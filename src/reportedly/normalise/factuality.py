@@ -400,7 +400,7 @@ def judged_under(judged: Judged, signature: str, cue: Span | None, verb: str = "
 
 
 def is_hearsay(cue: Token | None) -> bool:
-    """Whether the reporting word tells what is only said of somebody: "is said to avoid", "are reported to have left"."""
+    """Whether the reporting word tells what is only said of somebody ("are reported to have left")."""
     if cue is None or cue.tag_ != "VBN" or cue.lemma_.lower() not in PASSIVE_SAID | {"believe", "think"}:
         return False
     passive = any(t.dep_ == "auxpass" for t in cue.children)
