@@ -329,3 +329,32 @@ def test_an_undated_deed_is_of_the_day_of_its_like() -> None:
 
 def test_the_day_of_a_named_event_is_the_storys() -> None:
     assert days("The toll of Tuesday's explosion rose. A wall was damaged.", "wall") == ("2026-03-17", "2026-03-17")
+
+
+@pytest.mark.parametrize(
+    ("text", "figure"),
+    [
+        ("Judge Rhea Sand imprisoned the broker for eight years.", 8),
+        ("The new law raised the term to 25 years in prison.", 25),
+        ("Ole Finn worked at the mill in Harn for 18 years.", 18),
+    ],
+)
+def test_terms_and_years_of_work_are_figures(text: str, figure: int) -> None:
+    assert figure in {claim.quantity.low for claim in told(text) if claim.quantity}
+
+
+def test_what_is_only_said_of_people_is_probable() -> None:
+    assert about("Villagers are said to have left the valley of Tarn.", "left").factuality == "probable"
+    assert about("Villagers left the valley of Tarn, the mayor said.", "left").factuality == "asserted"
+
+
+def test_two_deeds_told_side_by_side_share_the_day_behind_them() -> None:
+    text = "A barge sank on March 16. Seventy crates had been opened and burned on February 2."
+    assert days(text, "opened") == ("2026-02-02", "2026-02-02")
+
+
+def test_since_is_open_at_the_end_where_the_report_has_no_date() -> None:
+    text = "The clinic has counted 40 deaths since March 2021."
+    report = Report(id="r", text=text, text_sha256="", original_sha256="", name="r")
+    found = [claim.period for claim in analyse(report, Options(reading="rules")).claims if claim.quantity]
+    assert [(period.first, period.last) for period in found if period] == [(datetime.date(2021, 3, 1), None)]

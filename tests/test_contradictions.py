@@ -44,6 +44,19 @@ def test_most_contradictions_are_shown_with_their_field(field: str, least: int) 
     assert len(shown) >= least, shown
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "field"),
+    [
+        ("Mara Venn, 45|event=age,n=45,unit=year", "Mara Venn, 47|event=age,n=47,unit=year", "quantity"),
+        ("Mara Venn, 45|event=age,n=45,unit=year", "Olo Prell, 47|event=age,n=47,unit=year", None),
+        ("9-year-old boy|event=age,n=9,unit=year", "12-year-old boy|event=age,n=12,unit=year", None),
+    ],
+)
+def test_two_ages_clash_only_where_both_name_one_person(one: str, other: str, field: str | None) -> None:
+    sides = (f"The dead of the fire in Harn: [is#1 {words}]." for words in (one, other))
+    assert clash(*(findings_of(f"age{place}", text, f"Outlet {place}") for place, text in enumerate(sides))) == field
+
+
 def joined(a: Findings, b: Findings) -> bool:
     """Whether grouping alone would count the two as one claim."""
     one, other = claims.told(a)[0], claims.told(b)[0]

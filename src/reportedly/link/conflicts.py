@@ -10,6 +10,7 @@ from reportedly.link.concepts import concept
 from reportedly.link.counts import one_share, over_whole
 from reportedly.link.names import overlap
 from reportedly.model import Link
+from reportedly.normalise.ages import KIND as AGE
 
 ALIKE = 0.75
 """From this likeness on two say the very same, but for a day or an actor."""
@@ -25,6 +26,8 @@ WON = re.compile(r"\b(?:(?:re-?)?elected|won|winners?|winning|wins|victory|victo
 """Words for what only one can be in a contest."""
 UNREAL = frozenset({"possible", "planned"})
 """What is only feared or meant is no figure against what is so."""
+NAMED = re.compile(r"[A-Z][\w’'-]+")
+"""A word of a name."""
 BLAME = frozenset({"ASSAULT", "ACCUSE"})
 """Classes of events whose author is what people dispute."""
 
@@ -49,7 +52,7 @@ def _field(a: Told, b: Told, likeness: Likeness, one_source: bool) -> str | None
     """The field in which the two disagree; None where they do not, or speak of another event or scope."""
     one_report = a.claim.report == b.claim.report
     one_source = one_source or (one_report and a.claim.attribution is None and b.claim.attribution is None)
-    if likeness.scope < 0 or likeness.place < 0 or (one_report and one_source):
+    if likeness.scope < 0 or likeness.place < 0 or (one_report and one_source) or _of_two_persons(a, b):
         return None
     if likeness.period < 0:
         return "time" if likeness.gap >= GAP and likeness.polarity > 0 and _one_sentence(a, b, likeness) else None
@@ -64,6 +67,15 @@ def _field(a: Told, b: Told, likeness: Likeness, one_source: bool) -> str | None
     if _other_winner(a, b, likeness):
         return "actor"
     return "actor" if _other_author(a, b, likeness) else None
+
+
+def _of_two_persons(a: Told, b: Told) -> bool:
+    """Whether one tells an age, and the two do not both name the same person ("a 9-year-old boy" may be any)."""
+    if AGE not in (a.claim.event, b.claim.event):
+        return False
+    names = [set(NAMED.findall(each.evidence)) for each in (a, b)]
+    fewer, more = sorted(names, key=len)
+    return a.claim.event != b.claim.event or not fewer or not fewer <= more
 
 
 def _one_sentence(a: Told, b: Told, likeness: Likeness) -> bool:

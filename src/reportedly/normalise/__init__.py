@@ -6,7 +6,7 @@ from reportedly.normalise.ages import ages
 from reportedly.normalise.choice import Draft
 from reportedly.normalise.dating import Dating
 from reportedly.normalise.events import event_word, events
-from reportedly.normalise.factuality import Judged, judge, judged_under
+from reportedly.normalise.factuality import Judged, is_hearsay, judge, judged_under
 from reportedly.normalise.framing import framing
 from reportedly.normalise.periods import periods
 from reportedly.normalise.places import place_of_event, places
@@ -80,7 +80,8 @@ def _judged(draft: Draft, reading: Reading) -> Judged:
         return judged_under(inner, "planned", cue)
     word = reading.cue_head(draft.attribution)
     lemma = word.lemma_.lower() if word is not None else ""
-    return judged_under(inner, reading.signature(draft.attribution), cue, lemma)
+    signature = "probable" if is_hearsay(word) else reading.signature(draft.attribution)
+    return judged_under(inner, signature, cue, lemma)
 
 
 def _is_looming(draft: Draft, reading: Reading) -> bool:

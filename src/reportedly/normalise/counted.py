@@ -35,7 +35,8 @@ def counted(figure: Figure, doc: Doc, text: str) -> Counted | None:
         return Counted("magnitude")
     measure = figure_sense("unit_after").match(text, end)
     if measure:
-        return Counted(_measure(measure["unit"]), None, measure.end())
+        unit = "GBP" if _is_sterling(figure, measure, text) else _measure(measure["unit"])
+        return Counted(unit, None, measure.end())
     if re.compile(r"-[a-z]").match(text, end):
         return _compound(figure, text)
     words = None if figure.apart else _noun_phrase(figure, doc)
@@ -92,6 +93,13 @@ def _measure(word: str) -> str:
 
 def _currency(sign: str) -> str:
     return _folded().get(sign) or _folded()[sign.lower()]
+
+
+def _is_sterling(figure: Figure, measure: re.Match[str], text: str) -> bool:
+    """Whether pounds are money: "cost 40 pounds", "at a cost of millions of pounds"; none of flour."""
+    lead = text[max(0, figure.span.start - LEAD) : figure.span.start]
+    paid = measure["unit"].lower() in {"pound", "pounds"} and figure_sense("pounds_led").search(lead)
+    return bool(paid) and not text.startswith(" of ", measure.end())
 
 
 def _named(words: Span, text: str) -> Counted:

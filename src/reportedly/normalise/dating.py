@@ -12,7 +12,7 @@ from reportedly.normalise.clauses import ancestors, is_verb, root_of, tokens_of
 from reportedly.normalise.events import DEEDS, clause_kind
 from reportedly.normalise.reading import Reading, signatures
 from reportedly.normalise.stretches import stretched
-from reportedly.normalise.topics import class_of, noun_event
+from reportedly.normalise.topics import SUBJECTS, class_of, noun_event
 
 MADE_BY = "dating 1"
 DATED = {"DATE", "TIME", "DURATION"}
@@ -78,6 +78,7 @@ class Dating:
         """The time in the draft's own words or with the verbs above it, as far as the innermost speaker's words go."""
         held = [(p, owner) for p, owner in self.owned if p.span and draft.evidence.holds(p.span)]
         inside = [p for p, owner in held if owner == draft.head] or [p for p, _ in held]
+        inside = inside or [p for verb in _shared(draft.head) for p in self._owned_by(verb)]
         found = inside or next((own for verb in self._line(draft.head) if (own := self._owned_by(verb))), [])
         found = [p for p in found if not self._is_of_another_figure(p, draft)]
         days = [p for p in found if not self._is_clock(p)]
@@ -184,6 +185,12 @@ class Dating:
         if _is_narrated(draft.head) and (day_of_story := self._alike(draft) or self.told) is not None:
             return day_of_story
         return _until(day) if _is_past(draft.head) else None
+
+
+def _shared(head: Token) -> list[Token]:
+    """The verb that follows with the same subject and so the same time ("were inspected and approved on Monday")."""
+    joined = [t for t in head.children if t.dep_ == "conj" and is_verb(t) and t.tag_ == head.tag_]
+    return [t for t in joined if t.i == head.i + 2 and not any(c.dep_ in SUBJECTS for c in t.children)]
 
 
 def _on(day: date) -> Period:

@@ -156,7 +156,8 @@ def _is_length(quantity: Quantity, text: str) -> bool:
     start, end = quantity.span.start, quantity.span.end
     led = figure_sense("length_led").search(text[max(0, start - 40) : start])
     bound = quantity.bound_span is not None and quantity.bound_span.of(text).lower() == "within"
-    return bool(led) or bound or figure_sense("length_compound").match(text, end) is not None
+    after = any(figure_sense(form).match(text, end) for form in ("length_compound", "length_after"))
+    return bool(led) or bound or after
 
 
 def _is_who_speaks(counted: Token, quantity: Quantity, reading: Reading) -> bool:

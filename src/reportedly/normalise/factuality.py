@@ -185,6 +185,8 @@ def _own(token: Token, *, event: bool = False) -> Iterator[Operator]:
             yield Operator(effect, _none_word(child) or child)
     if is_command(token):
         yield Operator("planned", token)
+    if event and token.lemma_.lower() == "be":
+        yield from _stated(token)
 
 
 def is_command(token: Token) -> bool:
@@ -361,6 +363,13 @@ def _predicate(verb: Token) -> Operator | None:
     return None
 
 
+def _stated(verb: Token) -> Iterator[Operator]:
+    """The doubt that its own adjective throws on a state ("it is likely the dust")."""
+    predicate = _predicate(verb)
+    if predicate and predicate.word.pos_ == "ADJ" and predicate.effect == "probable":
+        yield predicate
+
+
 def changes(verb: Token) -> bool:
     """Whether a verb makes what it governs a plan, a doubt or a denial."""
     return _effect(verb, "verb") not in {None, "asserted"}
@@ -388,3 +397,12 @@ def judged_under(judged: Judged, signature: str, cue: Span | None, verb: str = "
     if effect is None or RANK[effect] <= RANK[judged.label]:
         return judged
     return Judged(effect, cue, SCORES[effect])
+
+
+def is_hearsay(cue: Token | None) -> bool:
+    """Whether the reporting word tells what is only said of somebody ("are reported to have left")."""
+    if cue is None or cue.tag_ != "VBN" or cue.lemma_.lower() not in PASSIVE_SAID | {"believe", "think"}:
+        return False
+    passive = any(t.dep_ == "auxpass" for t in cue.children)
+    after = cue.doc[cue.i + 1].lower_ if cue.i + 1 < len(cue.doc) else ""
+    return passive and after == "to"

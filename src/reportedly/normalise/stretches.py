@@ -73,19 +73,21 @@ def _led(period: Period, text: str, day: date | None) -> Period | None:
     if (length := _TRAILING.search(before)) is not None:
         return _trailing(period, length)
     led = _LED.search(before)
-    if led is None or day is None:
+    if led is None:
         return None
     word = led["word"].lower()
     if word == "since":
         return _since(period, day)
+    if day is None:
+        return None
     if word == "so far":
         return _days(period, period.first, day)
     return _up_to(period, word, day) if word in {"until", "till", "through", "by", "before"} else None
 
 
-def _since(period: Period, day: date) -> Period | None:
-    """From the beginning of a time to the report's day."""
-    return _days(period, period.first, day) if period.first and period.first <= day else None
+def _since(period: Period, day: date | None) -> Period | None:
+    """From the beginning of a time to the report's day; open where that is not known."""
+    return _days(period, period.first, day) if period.first and (day is None or period.first <= day) else None
 
 
 def _up_to(period: Period, word: str, day: date) -> Period | None:

@@ -51,6 +51,8 @@ def is_year(found: Found) -> bool:
         return False
     if sense("counted_people").match(rest):
         return False
+    if found["year"] < "1500" and not sense("year_led").search(lead):
+        return False  # "cases had reached 1004"
     counted = sense("counted_noun").match(rest)
     return not counted or bool(sense("year_led").search(lead) and not sense("count_led").search(lead))
 
