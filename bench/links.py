@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
-from reportedly.ledgers.embedded import NEAR, SEEN
+from reportedly.ledgers.embedded import SEEN
 from reportedly.ledgers.neighbours import Keyed, keyed, neighbours, write_keys
 from reportedly.ledgers.opening import open_file
 from reportedly.link.copies import copies_text, shared
@@ -73,7 +73,7 @@ def main(count: int) -> None:
                 db.execute("BEGIN")
             own = keyed(findings)
             if took is not None:
-                copied += sum(_compared(db, findings, near) for near in neighbours(db, own, Options().story_days, NEAR))
+                copied += sum(_compared(db, findings, near) for near in neighbours(db, own, Options()))
             _keep(db, findings, own)
             if number % BATCH == BATCH - 1:
                 db.execute("COMMIT")
@@ -95,7 +95,7 @@ def _keep(db: sqlite3.Connection, findings: Findings, own: Keyed) -> None:
 def _compared(db: sqlite3.Connection, findings: Findings, near: int) -> bool:
     """Whether a neighbour has copied; its likeness is asked for too."""
     own, other = sketch(findings), sketch(_stored(db, near))
-    likeness(own, other)
+    likeness(own.gist, other.gist)
     return copies_text(shared(own, other), Options().copied_share)
 
 

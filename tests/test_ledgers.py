@@ -376,7 +376,7 @@ def test_a_newer_ledger_is_refused(tmp_path: Path) -> None:
     with sqlite3.connect(tmp_path / "l.db") as db:
         db.execute("PRAGMA user_version = 99")
     db.close()
-    with pytest.raises(LedgerError, match="format 99, this program knows 2"):
+    with pytest.raises(LedgerError, match="format 99, this program knows 3"):
         Ledger(tmp_path / "l.db")
 
 
@@ -390,20 +390,24 @@ def test_a_ledger_of_before_the_first_release_is_left_as_it_is(tmp_path: Path) -
     assert [path.name for path in tmp_path.glob("l.db*")] == ["l.db"]
 
 
-def test_an_older_ledger_is_copied_then_migrated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from reportedly.ledgers import opening
-
+def test_an_older_ledger_is_copied_then_migrated(tmp_path: Path) -> None:
     first = Ledger(tmp_path / "l.db")
-    keep(first, reading())
+    assert keep(first, reading()) == ["new"]
+    (old,) = first.report_ids()
     first.close()
-    monkeypatch.setattr(opening, "FORMAT", 3)
-    monkeypatch.setattr(opening, "MIGRATIONS", {2: "CREATE TABLE later (x);"})
+    with sqlite3.connect(tmp_path / "l.db") as db:  # as format 2 had it
+        db.execute("DROP TABLE gists")
+        db.execute("ALTER TABLE neighbours DROP COLUMN weight")
+        db.execute("PRAGMA user_version = 2")
+    db.close()
     again = Ledger(tmp_path / "l.db")
-    assert again.db.execute("PRAGMA user_version").fetchone()[0] == 3 and len(again.report_ids()) == 1
+    assert again.db.execute("PRAGMA user_version").fetchone()[0] == 3 and again.report_ids() == [old]
+    keep(again, reading(TEXT.replace("Friday", "Thursday"), "Harbour Post"))
+    assert any(link.kind == "story" for link in again.links_between(again.report_ids()))
     again.close()
     copy = sqlite3.connect(tmp_path / "l.db.format-2")
     assert copy.execute("SELECT count(*) FROM reports").fetchone()[0] == 1
-    assert copy.execute("SELECT count(*) FROM sqlite_master WHERE name = 'later'").fetchone()[0] == 0
+    assert copy.execute("SELECT count(*) FROM sqlite_master WHERE name = 'gists'").fetchone()[0] == 0
     copy.close()
 
 

@@ -113,21 +113,21 @@ def test_reports_of_one_story_are_linked_and_others_not() -> None:
         "Selby mourns its rope works, which burned down on Tuesday night; the fish market and quay escaped the flames."
     )
     assert ("story", "likeness") in kinds(finding(FIRE, "r1", day=3), finding(other, "r2", day=4))
-    assert likeness(sketch(finding(FIRE, "r1")), sketch(finding(FERRY, "r2"))) < 0.05
+    assert likeness(sketch(finding(FIRE, "r1")).gist, sketch(finding(FERRY, "r2")).gist) < 0.05
 
 
 @pytest.mark.parametrize(("days", "compared"), [(14, True), (15, False)])
 def test_reports_too_far_apart_are_not_compared(days: int, compared: bool) -> None:
     a, b = finding(FIRE, "r1", day=1), finding(FIRE, "r2", day=1 + days)
-    assert comparable(sketch(a), sketch(b), Options().story_days) is compared
+    assert comparable(sketch(a).gist, sketch(b).gist, Options().story_days) is compared
     assert bool(link(a, [b])) is compared
     assert link(a, [finding(FIRE, "r2")])
 
 
 def test_reports_of_one_day_are_likelier_one_story() -> None:
-    near = likeness(sketch(finding(FIRE, "r1", day=3)), sketch(finding(FIRE[:300], "r2", day=3)))
-    far = likeness(sketch(finding(FIRE, "r1", day=3)), sketch(finding(FIRE[:300], "r3", day=16)))
-    unknown = likeness(sketch(finding(FIRE, "r1")), sketch(finding(FIRE[:300], "r4")))
+    near = likeness(sketch(finding(FIRE, "r1", day=3)).gist, sketch(finding(FIRE[:300], "r2", day=3)).gist)
+    far = likeness(sketch(finding(FIRE, "r1", day=3)).gist, sketch(finding(FIRE[:300], "r3", day=16)).gist)
+    unknown = likeness(sketch(finding(FIRE, "r1")).gist, sketch(finding(FIRE[:300], "r4")).gist)
     assert near > far > unknown
 
 
@@ -212,7 +212,7 @@ def test_a_spokesman_and_his_body_are_one_but_two_ministries_are_two() -> None:
 
 def test_keys_find_neighbours_and_are_few() -> None:
     own = set(keys(finding(FIRE, "r1", day=3)))
-    assert len(own) <= 40
+    assert len(own) <= 34
     assert len(own & set(keys(finding(FIRE[:400], "r2", day=9)))) >= 8
     assert len(own & set(keys(finding(FERRY, "r3", day=3)))) <= 1
 

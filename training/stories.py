@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from reportedly.link.grouping import grouped
 from reportedly.link.names import cosine
-from reportedly.link.sketches import Sketch, sketch
+from reportedly.link.sketches import Gist, sketch
 from reportedly.link.stories import features
 from reportedly.model import Findings, Link, Report
 
@@ -24,16 +24,17 @@ FOLDS, OTHER_TOPICS, RIDGE, FLOOR = 7, 0.3, 1e-3, 0.05
 Table = NDArray[np.float64]
 
 
-def read(folder: Path) -> list[tuple[Sketch, str, int]]:
-    """Sketch, story and topic of each report, in the order of the file."""
+def read(folder: Path) -> list[tuple[Gist, str, int]]:
+    """Gist, story and topic of each report, in the order of the file."""
     lines = [json.loads(line) for line in (folder / "dev.docs.jsonl").read_text("utf-8").splitlines()]
     gold = {row["doc"]: row for row in map(json.loads, (folder / "dev.gold.jsonl").read_text("utf-8").splitlines())}
-    return [(_sketch(row), str(gold[row["doc"]]["cluster"]), gold[row["doc"]]["topic"]) for row in lines]
+    return [(_gist(row), str(gold[row["doc"]]["cluster"]), gold[row["doc"]]["topic"]) for row in lines]
 
 
-def _sketch(row: dict[str, Any]) -> Sketch:
+def _gist(row: dict[str, Any]) -> Gist:
     name = str(row["doc"])
-    return sketch(Findings(report=Report(id=name, text=row["text"], text_sha256="", original_sha256="", name=name)))
+    report = Report(id=name, text=row["text"], text_sha256="", original_sha256="", name=name)
+    return sketch(Findings(report=report)).gist
 
 
 def fit(x: Table, y: Table, weight: Table) -> tuple[Table, float]:

@@ -21,7 +21,6 @@ from reportedly.review import edited, review
 if TYPE_CHECKING:
     from reportedly.corroborate import Groups
 
-NEAR = 50  # neighbours compared with a new report: those that share the most keys with it
 SEEN = 1000  # findings held in memory, those asked for last: neighbours come in runs
 Outcome = Literal["new", "version", "known", "removed"]
 Analyse = Callable[[Report, Options], Findings]
@@ -270,7 +269,7 @@ class Ledger:
 
         own = keyed(findings)
         forget_keys(self.db, seq)
-        found = neighbours(self.db, own, self.options.story_days, NEAR)
+        found = neighbours(self.db, own, self.options)
         write_keys(self.db, seq, own)
         return found
 

@@ -6,10 +6,15 @@ from pathlib import Path
 
 from reportedly.errors import LedgerError
 
-FORMAT = 2  # 1 was never released
-MIGRATIONS: dict[int, str] = {}  # from-version -> SQL that leads to the next
+FORMAT = 3  # 1 was never released
+MIGRATIONS = {
+    2: "ALTER TABLE neighbours ADD COLUMN weight INTEGER NOT NULL DEFAULT 330;"
+    "CREATE TABLE gists (report INTEGER PRIMARY KEY REFERENCES reports (seq) ON DELETE CASCADE, gist BLOB NOT NULL);"
+}
+"""From-version -> SQL that leads to the next."""
 WAIT_MS = 30_000
 CACHE_KB = 65_536  # keys of neighbours are looked up all over the file
+WAITING_PAGES = 4000  # written to the file's log before they go into the file: the same pages come again and again
 
 
 def open_file(path: Path, *, make: bool = True) -> sqlite3.Connection:
@@ -48,6 +53,7 @@ def _prepare(db: sqlite3.Connection, path: Path) -> None:
     db.execute("PRAGMA foreign_keys = ON")
     db.execute(f"PRAGMA cache_size = -{CACHE_KB}")
     db.execute("PRAGMA synchronous = NORMAL")
+    db.execute(f"PRAGMA wal_autocheckpoint = {WAITING_PAGES}")
     if version == 0:
         _make(db, path)
     elif version < FORMAT:

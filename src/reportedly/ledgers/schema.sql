@@ -94,9 +94,15 @@ CREATE TABLE neighbours (
   key INTEGER NOT NULL,                    -- 63 bits of the hash of a key by which near reports are found
   day INTEGER NOT NULL,                    -- its number; 0: the report has no date
   report INTEGER NOT NULL REFERENCES reports (seq) ON DELETE CASCADE,
+  weight INTEGER NOT NULL,                 -- of the key in the report, in thousandths
   PRIMARY KEY (key, day, report)
 ) WITHOUT ROWID;
 CREATE INDEX neighbours_report ON neighbours (report);
+
+CREATE TABLE gists (
+  report INTEGER PRIMARY KEY REFERENCES reports (seq) ON DELETE CASCADE,
+  gist BLOB NOT NULL                       -- MessagePack: what tells whether two reports are worth comparing
+);
 
 CREATE TABLE links (
   a_report INTEGER NOT NULL REFERENCES reports (seq) ON DELETE CASCADE,

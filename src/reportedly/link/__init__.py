@@ -8,7 +8,7 @@ from itertools import combinations
 
 from reportedly.link import claims, conflicts, copies, origins, stories
 from reportedly.link.grouping import grouped
-from reportedly.link.sketches import Sketch, sketch
+from reportedly.link.sketches import Gist, Sketch, sketch
 from reportedly.model import Findings, Link, Options, Report
 
 FLOOR = 0.3
@@ -33,10 +33,20 @@ def link(findings: Findings, near: Sequence[Findings], options: Options = Option
     return tuple(sorted({each.id: each for each in found}.values(), key=lambda each: each.id))
 
 
+def promise(a: Gist, b: Gist, options: Options = Options()) -> float:
+    """How likely `link` finds something between two reports, told from their gists alone; 0: it finds nothing."""
+    if not stories.comparable(a, b, options.story_days):
+        return 0.0
+    likeness = stories.likeness(a, b, options.story_days)
+    if copies.worth(a, b):
+        return max(likeness, COPIED)
+    return likeness if likeness >= ASKED else 0.0
+
+
 def story_of(reports: Iterable[Report], options: Options = Options()) -> Mapping[str, str]:
     """Report id -> the first report of its story, by words alone: every report is compared with every other."""
     held = sorted(sketch(Findings(report=report)) for report in reports)
-    found = [made for a, b in combinations(held, 2) for made in _story(a, b, stories.likeness(a, b))]
+    found = [made for a, b in combinations(held, 2) for made in _story(a, b, stories.likeness(a.gist, b.gist))]
     groups = grouped([each.id for each in held], found, lambda a, b: options.undated_story_threshold)
     return {member: group[0] for group in groups for member in group}
 
@@ -62,7 +72,7 @@ def copied_pairs(reports: Iterable[Report], options: Options = Options()) -> lis
 def _story(a: Sketch, b: Sketch, likeness: float) -> Iterator[Link]:
     if likeness >= FLOOR:
         yield Link(kind="story", stance="together", a=a.id, b=b.id, strength=round(likeness, 4), reason="likeness",
-                   text=stories.why(a, b), made_by="link")  # fmt: skip
+                   text=stories.why(a.gist, b.gist), made_by="link")  # fmt: skip
 
 
 def _within(findings: Findings, options: Options) -> Iterator[Link]:
@@ -77,14 +87,14 @@ def _within(findings: Findings, options: Options) -> Iterator[Link]:
 
 def _between(first: Findings, second: Findings, options: Options) -> Iterator[Link]:
     a, b = sketch(first), sketch(second)
-    if not stories.comparable(a, b, options.story_days):
+    if not stories.comparable(a.gist, b.gist, options.story_days):
         return
-    likeness, shared = stories.likeness(a, b, options.story_days), copies.shared(a, b)
+    likeness, shared = stories.likeness(a.gist, b.gist, options.story_days), copies.shared(a, b)
     if copies.copies_text(shared, options.copied_share):
         likeness = max(likeness, COPIED)
     elif ASKED <= likeness < SURE:
         agreed = claims.agreeing(claims.told(first, options), claims.told(second, options))
-        likeness = stories.with_claims(likeness, agreed, bool(a.date and b.date))
+        likeness = stories.with_claims(likeness, agreed, bool(a.gist.date and b.gist.date))
     yield from _story(a, b, likeness)
     yield from copies.copy_links(first.report, second.report, shared, likeness, options.copied_share)
     if likeness >= FLOOR:

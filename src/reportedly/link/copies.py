@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportedly.link.names import folded
-from reportedly.link.sketches import SHINGLE, Shingles, Sketch
+from reportedly.link.sketches import SHINGLE, Gist, Shingles, Sketch
 from reportedly.model import Link, Report, Span
 
 WINDOW = 61
@@ -40,13 +40,18 @@ NOTHING = Shared(0.0, 0, (), ())
 def shared(a: Sketch, b: Sketch) -> Shared:
     """The passages that two reports share, and their part of the own words of the shorter."""
     first, second = a.shingles, b.shingles
-    if min(len(first.places), len(second.places)) < FEWEST or not _worth(first, second):
+    if min(len(first.places), len(second.places)) < FEWEST or not worth(a.gist, b.gist):
         return NOTHING
     taken = _taken(first, second), _taken(second, first)
     lengths = len(first.places), len(second.places)
     shorter = max(taken) if lengths[0] == lengths[1] else taken[lengths.index(min(lengths))]
     passages = (tuple(_passages(_covered(*pair), pair[0])) for pair in ((first, second), (second, first)))
     return Shared(shorter / min(lengths), max(taken), *passages)
+
+
+def worth(a: Gist, b: Gist) -> bool:
+    """A quick look at a sample of the shingles: most pairs of reports share next to nothing."""
+    return len(a.sample & b.sample) * 50 >= min(len(a.sample), len(b.sample))
 
 
 def copy_links(a: Report, b: Report, found: Shared, likeness: float, least: float) -> Iterator[Link]:
@@ -99,11 +104,6 @@ def _order(a: Report, b: Report) -> str:
         return "; which came first is not established"
     first = a if a.date < b.date else b
     return f"; {first.outlet or first.name} was first ({first.date})"
-
-
-def _worth(a: Shingles, b: Shingles) -> bool:
-    """A quick look at a sample of the shingles: most pairs of reports share next to nothing."""
-    return len(a.sample & b.sample) * 50 >= min(len(a.sample), len(b.sample))
 
 
 def _taken(own: Shingles, other: Shingles) -> int:

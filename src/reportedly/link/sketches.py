@@ -20,7 +20,9 @@ SHINGLE = 18
 LEAD_WORDS = 80
 TELLING = 2.0
 """The weight from which on a word of the lead counts: words in fewer than one text of seven."""
-_KEYS = {"copy": 24, "term": 10, "quotation": 6}
+FIRM = 0.33
+"""The weight of a key of copied text or of a quotation: one that is shared is enough to be compared."""
+_KEYS = {"copy": 16, "term": 12, "quotation": 6}
 _MARK = re.compile("``|''|[\"\u201c\u201d\u201f]")
 _OPENING, _CLOSING = ("``", "\u201c", "\u201f"), ("''", "\u201d")
 _LONGEST = 1500  # code points between two quotation marks that still belong together
@@ -54,13 +56,12 @@ class Quoted(NamedTuple):
 class Shingles(NamedTuple):
     """Hashes of every run of SHINGLE letters of a report's own words, in text order, and where each letter stands.
 
-    `sentences` holds the first letter of each sentence; `sample` is about one in sixteen of the hashes.
+    `sentences` holds the first letter of each sentence.
     """
 
     hashes: NDArray[np.uint32]
     places: NDArray[np.int32]
     sentences: NDArray[np.int32]
-    sample: frozenset[int]
 
 
 class Weighed(NamedTuple):
@@ -70,20 +71,30 @@ class Weighed(NamedTuple):
     weight: float
 
 
-class Sketch(NamedTuple):
-    """One report as comparing sees it; `size` counts its words."""
+class Gist(NamedTuple):
+    """As much of a report as tells whether it is worth comparing: a ledger keeps it beside the report.
 
-    id: str
+    `size` counts its words; `sample` is about one in sixteen of its shingles.
+    """
+
     date: datetime.date | None
     size: int
-    words: Vector
-    terms: tuple[str, ...]
+    words: dict[str, float]
     lead: Weighed
-    names: Vector
-    figures: Vector
+    names: dict[str, float]
+    figures: dict[str, float]
     years: frozenset[str]
     months: frozenset[str]
     weekdays: frozenset[str]
+    sample: frozenset[int]
+
+
+class Sketch(NamedTuple):
+    """One report as comparing sees it."""
+
+    id: str
+    gist: Gist
+    terms: tuple[str, ...]
     shingles: Shingles
     quoted: tuple[Quoted, ...]
 
@@ -93,19 +104,17 @@ def sketch(findings: Findings) -> Sketch:
     return _sketch(findings.report, findings.quotations)
 
 
-def keys(findings: Findings) -> tuple[str, ...]:
-    """At most 40 keys under which a report is kept: what shares one is worth comparing, what shares more, more so.
+def keys(findings: Findings) -> dict[str, float]:
+    """At most 34 keys under which a report is kept, and what each weighs: reports that share weighty ones are compared.
 
     Copied text ("c:"): the lowest shingle hashes. Quotations ("q:"): each long one's rarest words. Stories ("t:"): the
-    weightiest words.
+    weightiest words, as they weigh in the report.
     """
     own = sketch(findings)
     long = [each.words for each in own.quoted if len(each.words) >= 6][: _KEYS["quotation"]]
-    return (
-        *(f"c:{value:x}" for value in _lowest(own.shingles.hashes, _KEYS["copy"])),
-        *dict.fromkeys(f"q:{' '.join(_rarest(each, 4))}" for each in long),
-        *(f"t:{term}" for term in own.terms),
-    )
+    firm = [f"c:{value:x}" for value in _lowest(own.shingles.hashes, _KEYS["copy"])]
+    firm += [f"q:{' '.join(_rarest(each, 4))}" for each in long]
+    return dict.fromkeys(firm, FIRM) | {f"t:{term}": own.gist.words[term] for term in own.terms}
 
 
 def _lowest(hashes: NDArray[np.uint32], count: int) -> list[int]:
@@ -133,21 +142,20 @@ def _sketch(report: Report, quotations: tuple[Quotation, ...]) -> Sketch:
     everything = list(filter(None, map(_plain, found)))
     taken = [each.span for each in quoted] + [each.span for each in report.notices]
     weighted, figures = vector(everything), _FIGURE.findall(text)
-    return Sketch(
-        id=report.id,
+    shingles = shingled(text, taken + list(furniture(text, set(everything))))
+    gist = Gist(
         date=report.date,
         size=len(everything),
         words=weighted,
-        terms=_terms(weighted),
         lead=_weighed(everything[:LEAD_WORDS]),
         names=vector(named(found)),
         figures=_figures(figures),
         years=frozenset(figure for figure in figures if len(figure) == 4 and _YEAR.fullmatch(figure)),
         months=frozenset(month[:3] for month in _MONTH_NAMES.intersection(found)),
         weekdays=frozenset(day[:3] for day in _DAY_NAMES.intersection(found)),
-        shingles=shingled(text, taken + list(furniture(text, set(everything)))),
-        quoted=quoted,
+        sample=frozenset(shingles.hashes[(shingles.hashes >> np.uint32(7)) % np.uint32(16) == 0].tolist()),
     )
+    return Sketch(report.id, gist, _terms(weighted), shingles, quoted)
 
 
 def tokens(text: str) -> list[str]:
@@ -208,8 +216,7 @@ def shingled(text: str, taken: list[Span]) -> Shingles:
     hashes = _hashes(codes[places])
     sentences = np.searchsorted(places, np.append(0, np.flatnonzero(ends))).astype(np.int32)
     sentences = sentences[np.append(True, sentences[1:] != sentences[:-1])]
-    sample = hashes[(hashes >> np.uint32(7)) % np.uint32(16) == 0]
-    return Shingles(hashes, places, sentences[sentences < len(places)], frozenset(sample.tolist()))
+    return Shingles(hashes, places, sentences[sentences < len(places)])
 
 
 @lru_cache(maxsize=1)
@@ -302,7 +309,7 @@ def _line_end(text: str, start: int) -> int:
     return len(text) if end < 0 else end
 
 
-def _figures(written: list[str]) -> Vector:
+def _figures(written: list[str]) -> dict[str, float]:
     found = {figure: 1.0 if len(figure) > 1 else 0.3 for figure in written}
     length = sum(x * x for x in found.values()) ** 0.5 or 1.0
     return {figure: x / length for figure, x in found.items()}

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from reportedly import lexicon
 from reportedly.link.names import cosine, weight
-from reportedly.link.sketches import Sketch, Weighed
+from reportedly.link.sketches import Gist, Weighed
 
 CLOSE = 1.0
 """Log odds that two dated reports of one day have over undated ones; they shrink to none at `story_days`. Set by hand:
@@ -21,12 +21,12 @@ HOPELESS = 0.03
 """Under this likeness of all their words two reports are not looked at further."""
 
 
-def comparable(a: Sketch, b: Sketch, days: int) -> bool:
+def comparable(a: Gist, b: Gist, days: int) -> bool:
     """Whether the two may belong to one story at all: two dated reports further apart than `days` may not."""
     return not (a.date and b.date) or abs((a.date - b.date).days) <= days
 
 
-def likeness(a: Sketch, b: Sketch, days: int = 14) -> float:
+def likeness(a: Gist, b: Gist, days: int = 14) -> float:
     """The probability, 0..1, that two reports tell one story.
 
     A logistic regression fitted to pairs of ECB+ reports, topics held out (training/stories.py), and how close in time.
@@ -39,7 +39,7 @@ def likeness(a: Sketch, b: Sketch, days: int = 14) -> float:
     return 1 / (1 + math.exp(-total - _closeness(a, b, days)))
 
 
-def features(a: Sketch, b: Sketch, words: float) -> dict[str, float]:
+def features(a: Gist, b: Gist, words: float) -> dict[str, float]:
     """Cosines of words, names, figures; the shared part of the leads; the shorter length; years, months, weekdays."""
     return {
         "words": words,
@@ -65,13 +65,13 @@ def with_claims(likeness: float, agreed: int, dated: bool) -> float:
     return 1 / (1 + math.exp(-odds))
 
 
-def why(a: Sketch, b: Sketch) -> str:
+def why(a: Gist, b: Gist) -> str:
     """The rarest words that two reports share."""
     shared = sorted(set(a.words) & set(b.words), key=lambda word: (-a.words[word] * b.words[word], word))
     return f"both speak of {', '.join(shared[:6])}" if shared else ""
 
 
-def _closeness(a: Sketch, b: Sketch, days: int) -> float:
+def _closeness(a: Gist, b: Gist, days: int) -> float:
     if not (a.date and b.date):
         return 0.0
     return CLOSE * max(0.0, 1 - abs((a.date - b.date).days) / (days + 1))
