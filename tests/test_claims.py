@@ -272,6 +272,25 @@ def test_the_story_is_of_the_day_in_its_main_clauses() -> None:
     assert days(text, "wounded") == ("2026-03-17", "2026-03-17")
 
 
+def test_an_hour_without_a_day_is_of_the_day_of_the_story() -> None:
+    text = "An explosion killed two of the crew at about 8.40 p.m., a clerk said. The ferry sank off Marrow on Monday."
+    assert days(text, "two of") == ("2026-03-16", "2026-03-16")
+
+
+def test_the_day_that_most_is_told_of_is_the_storys() -> None:
+    text = (
+        "The navy sent two boats home on Monday. Three men drowned when the ferry sank on Saturday. The ferry hit a rock "
+        "on Saturday. Forty people were rescued."
+    )
+    assert days(text, "Forty") == ("2026-03-14", "2026-03-14")
+
+
+def test_what_has_been_suffered_is_of_the_day_of_the_story() -> None:
+    text = "A quake shook Velm on Monday. About 300 houses have been damaged. Orlania has bought 20 ferries."
+    assert days(text, "damaged") == ("2026-03-16", "2026-03-16")
+    assert days(text, "bought") == ("None", "2026-03-18")
+
+
 def test_years_that_describe_a_person_date_nothing() -> None:
     assert days("The 1950s film star has died in Harn.", "died") != ("1950-01-01", "1959-12-31")
 

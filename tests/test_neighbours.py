@@ -15,7 +15,9 @@ WRECK = (
     "The trawler Kestrel Dawn went down off Port Ansel in a gale and seven of her crew were taken from the water by the "
     "lifeboat of Marrow Bay. The harbour master, Odile Tarn, said that the skipper and two deckhands were still missing."
 )
-MARKET = "Grain fetched more at the Velm exchange after the dry weeks in the valley, and millers laid in stocks for winter."
+MARKET = (
+    "Grain fetched more at the Velm exchange after the dry weeks in the valley, and millers laid in stocks for winter."
+)
 
 
 def finding(text: str, day: int | None) -> Findings:

@@ -1,5 +1,6 @@
 """When the event of a claim happened, as against when it was said."""
 
+import itertools
 import re
 from collections.abc import Iterator
 from datetime import date
@@ -17,8 +18,12 @@ from reportedly.normalise.topics import SUBJECTS, class_of, noun_event
 MADE_BY = "dating 1"
 DATED = {"DATE", "TIME", "DURATION"}
 STORY_DAYS = 10  # news is of the past days; older days in it are background
+NAMED, LEAD = 1.0, 1.0  # what a day beside the noun of an event is worth, and what the lead adds
+LEAD_SENTENCES = 2
+VAGUE, ASIDE_WORTH = 0.1, 0.5
 PAST_HELPERS = {"has", "have", "had", "was", "were", "been"}
 VIOLENT = {"HARM", "ASSAULT", "DAMAGE", "DISASTER"}
+SUFFERED = {"HARM", "DAMAGE", "DISASTER"}  # "houses have been damaged" is of the story's day, other perfects are not
 ASIDE = {"relcl", "acl", "advcl"}
 TELLING = {"publication", "discovery"}
 _DAY = re.compile(r"day\b|[Tt]his |[Ll]ast |[Tt]onight|[A-Z][a-z]+ \d|\d [A-Z][a-z]+")
@@ -34,6 +39,8 @@ class Dating:
         dated = [p for p in times if p.type in DATED and p.span and (p.first or p.last)]
         self.owned = [(p, self._owner(p)) for p in dated if not self._is_furniture(p) and not self._is_name(p)]
         self.sayings = signatures()
+        starts = (sent.start for sent in reading.doc.sents if any(map(is_verb, sent)))
+        self.lead = [*itertools.islice(starts, LEAD_SENTENCES), 0][-2:][0]
         self.told = self._told()
         self.deeds = self._dated_deeds()
 
@@ -81,7 +88,7 @@ class Dating:
         inside = inside or [p for verb in _shared(draft.head) for p in self._owned_by(verb)]
         found = inside or next((own for verb in self._line(draft.head) if (own := self._owned_by(verb))), [])
         found = [p for p in found if not self._is_of_another_figure(p, draft)]
-        days = [p for p in found if not self._is_clock(p)]
+        days = [p for p in found if not self._is_hour(p)]
         if found and not days:
             return self.told or found[0]
         return days[0] if days else None
@@ -105,21 +112,38 @@ class Dating:
     def _owned_by(self, verb: Token) -> list[Period]:
         return [p for p, owner in self.owned if owner is not None and owner.i == verb.i]
 
-    def _is_clock(self, period: Period) -> bool:
-        """Whether the words tell an hour and no day."""
-        return period.type == "TIME" and period.span is not None and period.span.of(self.reading.text)[:1].isdigit()
-
     def _told(self) -> Period | None:
-        """The day of the story: the first past day that belongs to an event, not to a word of saying."""
-        day = self.reading.report.date
-        past: list[tuple[Period, Token]] = []
+        """The day of the story: the recent day that most speaks for, the first of equals.
+
+        What happened speaks for its day, in a main clause and in the lead more so, and so does a day that stands with
+        the noun of an event; hours without a day, words of saying and lines without a verb do not.
+        """
+        votes: dict[date, float] = {}
+        found: dict[date, Period] = {}
+        for period, worth in (*self._past(), *((period, NAMED) for period in self._named())):
+            if period.first is not None:
+                votes[period.first] = votes.get(period.first, 0) + worth
+                found.setdefault(period.first, period)
+        return found[max(votes, key=lambda day: votes[day])] if votes else None
+
+    def _past(self) -> Iterator[tuple[Period, float]]:
+        """The recent days that belong to what happened, with what each is worth."""
         for period, owner in self.owned:
-            if owner is None or day is None or not self._happened(owner) or not (period.first and period.last):
+            day = self.reading.report.date
+            if owner is None or day is None or period.last is None or not is_verb(owner) or period.last > day:
                 continue
-            if period.last <= day and (day - period.first).days < STORY_DAYS:
-                past.append((period, owner))
-        main = [p for p, owner in past if p.first == p.last and not any(t.dep_ in ASIDE for t in ancestors(owner))]
-        return next(iter([*main[:1], *self._named(), *(p for p, _ in past)]), None)
+            if self._is_recent(period) and self._happened(owner):
+                yield period, self._worth(period, owner)
+
+    def _worth(self, period: Period, owner: Token) -> float:
+        """How much a day that belongs to this verb speaks for being the day of the story."""
+        if period.first != period.last or self._is_hour(period):
+            return VAGUE
+        return (ASIDE_WORTH if any(t.dep_ in ASIDE for t in ancestors(owner)) else 1.0) + LEAD * self._leads(owner)
+
+    def _leads(self, owner: Token) -> bool:
+        """Whether a word stands in the first sentences that have a verb."""
+        return owner.sent.start <= self.lead
 
     def _dated_deeds(self) -> list[tuple[int, str, Period]]:
         """Where past days with a deed of their own stand, and of what class the deed is."""
@@ -182,7 +206,10 @@ class Dating:
             return self.said(draft) or self.told or _on(day)
         if label in {"possible", "unknown"}:
             return None
-        if _is_narrated(draft.head) and (day_of_story := self._alike(draft) or self.told) is not None:
+        told = _is_narrated(draft.head) or (
+            _is_past(draft.head) and class_of(draft.kind, self.reading.options) in SUFFERED
+        )
+        if told and (day_of_story := self._alike(draft) or self.told) is not None:
             return day_of_story
         return _until(day) if _is_past(draft.head) else None
 
