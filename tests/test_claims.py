@@ -279,8 +279,8 @@ def test_an_hour_without_a_day_is_of_the_day_of_the_story() -> None:
 
 def test_the_day_that_most_is_told_of_is_the_storys() -> None:
     text = (
-        "The navy sent two boats home on Monday. Three men drowned when the ferry sank on Saturday. The ferry hit a rock "
-        "on Saturday. Forty people were rescued."
+        "The navy sent two boats home on Monday. Three men drowned when the ferry sank on Saturday. The ferry hit a "
+        "rock on Saturday. Forty people were rescued."
     )
     assert days(text, "Forty") == ("2026-03-14", "2026-03-14")
 

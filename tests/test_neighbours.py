@@ -12,8 +12,8 @@ from reportedly.ledgers.opening import open_file
 from reportedly.model import Findings, Options, Report
 
 WRECK = (
-    "The trawler Kestrel Dawn went down off Port Ansel in a gale and seven of her crew were taken from the water by the "
-    "lifeboat of Marrow Bay. The harbour master, Odile Tarn, said that the skipper and two deckhands were still missing."
+    "The trawler Kestrel Dawn went down off Port Ansel in a gale and seven of her crew were taken from the water by "
+    "the lifeboat of Marrow Bay. The harbour master, Odile Tarn, said that the skipper and two others were missing."
 )
 MARKET = (
     "Grain fetched more at the Velm exchange after the dry weeks in the valley, and millers laid in stocks for winter."

@@ -18,10 +18,10 @@ from reportedly.normalise.topics import SUBJECTS, class_of, noun_event
 MADE_BY = "dating 1"
 DATED = {"DATE", "TIME", "DURATION"}
 STORY_DAYS = 10  # news is of the past days; older days in it are background
-NAMED, LEAD = 1.0, 1.0  # what a day beside the noun of an event is worth, and what the lead adds
 LEAD_SENTENCES = 2
-VAGUE, ASIDE_WORTH = 0.1, 0.5
-PAST_HELPERS = {"has", "have", "had", "was", "were", "been"}
+NAMED, LEAD, BESIDE, VAGUE = 1.0, 1.0, 0.5, 0.1
+"""How much speaks for a day (1: it is that of a main clause): the noun of an event stands with it; it stands in the
+lead (added); it is that of a subordinate clause; it is an hour, or several days."""
 VIOLENT = {"HARM", "ASSAULT", "DAMAGE", "DISASTER"}
 SUFFERED = {"HARM", "DAMAGE", "DISASTER"}  # "houses have been damaged" is of the story's day, other perfects are not
 ASIDE = {"relcl", "acl", "advcl"}
@@ -40,7 +40,7 @@ class Dating:
         self.owned = [(p, self._owner(p)) for p in dated if not self._is_furniture(p) and not self._is_name(p)]
         self.sayings = signatures()
         starts = (sent.start for sent in reading.doc.sents if any(map(is_verb, sent)))
-        self.lead = [*itertools.islice(starts, LEAD_SENTENCES), 0][-2:][0]
+        self.lead = max(itertools.islice(starts, LEAD_SENTENCES), default=0)
         self.told = self._told()
         self.deeds = self._dated_deeds()
 
@@ -139,7 +139,7 @@ class Dating:
         """How much a day that belongs to this verb speaks for being the day of the story."""
         if period.first != period.last or self._is_hour(period):
             return VAGUE
-        return (ASIDE_WORTH if any(t.dep_ in ASIDE for t in ancestors(owner)) else 1.0) + LEAD * self._leads(owner)
+        return (BESIDE if any(t.dep_ in ASIDE for t in ancestors(owner)) else 1.0) + LEAD * self._leads(owner)
 
     def _leads(self, owner: Token) -> bool:
         """Whether a word stands in the first sentences that have a verb."""
