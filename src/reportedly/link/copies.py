@@ -42,10 +42,12 @@ def shared(a: Sketch, b: Sketch) -> Shared:
     first, second = a.shingles, b.shingles
     if min(len(first.places), len(second.places)) < FEWEST or not worth(a.gist, b.gist):
         return NOTHING
-    taken = _taken(first, second), _taken(second, first)
+    hits = _hits(first, second), _hits(second, first)
+    taken = _taken(first, second, *hits[0]), _taken(second, first, *hits[1])
     lengths = len(first.places), len(second.places)
     shorter = max(taken) if lengths[0] == lengths[1] else taken[lengths.index(min(lengths))]
-    passages = (tuple(_passages(_covered(*pair), pair[0])) for pair in ((first, second), (second, first)))
+    covered = _covered(first, hits[0][0]), _covered(second, hits[1][0])
+    passages = (tuple(_passages(covered[0], first)), tuple(_passages(covered[1], second)))
     return Shared(shorter / min(lengths), max(taken), *passages)
 
 
@@ -106,16 +108,22 @@ def _order(a: Report, b: Report) -> str:
     return f"; {first.outlet or first.name} was first ({first.date})"
 
 
-def _taken(own: Shingles, other: Shingles) -> int:
-    """The letters of a report in those of its sentences that stand, nearly word for word, in one of another report."""
+def _hits(own: Shingles, other: Shingles) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The own letters whose shingles stand in the other text, and where each stands there first."""
     order = np.argsort(other.hashes, kind="stable")
-    at = np.searchsorted(other.hashes, own.hashes, sorter=order)
+    known = other.hashes[order]
+    at = np.searchsorted(known, own.hashes)
     at[at == len(order)] = 0
-    hits = np.flatnonzero(other.hashes[order[at]] == own.hashes)
+    hits = np.flatnonzero(known[at] == own.hashes)
+    return hits, order[at[hits]]
+
+
+def _taken(own: Shingles, other: Shingles, hits: NDArray[np.int64], there: NDArray[np.int64]) -> int:
+    """The letters of a report in those of its sentences that stand, nearly word for word, in one of another report."""
     if not len(hits):
         return 0
     within, ends = _sentence(own, hits), np.append(own.sentences[1:], len(own.places))
-    pairs = within * len(other.sentences) + _sentence(other, order[at[hits]])
+    pairs = within * len(other.sentences) + _sentence(other, there)
     by_pair = np.argsort(pairs, kind="stable")
     hits, pairs = hits[by_pair], pairs[by_pair]
     # a hit adds the letters of its shingle, up to the next hit in the same two sentences and the sentence's end
@@ -132,17 +140,16 @@ def _sentence(own: Shingles, letters: NDArray[np.int64]) -> NDArray[np.int64]:
     return np.searchsorted(own.sentences, letters, side="right") - 1
 
 
-def _covered(own: Shingles, other: Shingles) -> NDArray[np.bool_]:
+def _covered(own: Shingles, hits: NDArray[np.int64]) -> NDArray[np.bool_]:
     """For each own letter, whether its surroundings stand in the other text."""
-    hits = np.flatnonzero(np.isin(own.hashes, other.hashes))
     change = np.zeros(len(own.places) + 1, np.int32)
-    np.add.at(change, hits, 1)
-    np.add.at(change, hits + SHINGLE, -1)
+    change[hits] += 1
+    change[hits + SHINGLE] -= 1
     covered = np.cumsum(change[:-1]) > 0
     sums = np.concatenate(([0], np.cumsum(covered)))
     size, half = len(covered), WINDOW // 2
-    low = np.clip(np.arange(size) - half, 0, size)
-    high = np.clip(np.arange(size) + half + 1, 0, size)
+    letters = np.arange(size)
+    low, high = np.maximum(letters - half, 0), np.minimum(letters + half + 1, size)
     return np.asarray((sums[high] - sums[low]) >= DENSE * (high - low))
 
 
