@@ -118,7 +118,7 @@ async def _ask(path: Path, long: str) -> None:
     ours = {"sec-fetch-site": "same-origin"}
     transport = httpx.ASGITransport(app=application(path, user="speed"))
     async with httpx.AsyncClient(transport=transport, base_url="http://localhost", headers=ours) as client:
-        print(f"first page of all {await _took(client, '/'):,.0f} ms (groups counted, or from the ledger's cache)")
+        print(f"first page of all by the clock: {await readers.first_page(client)}")
         with Ledger(path, make=False) as ledger:
             every = [(row["id"], row["report"]) for row in ledger.db.execute("SELECT id, report FROM claims")]
         chosen = every[:: max(1, len(every) // 15)][:15]

@@ -1,5 +1,6 @@
 """What pages show while a ledger changes: put right story by story, and the same as a whole count says."""
 
+import threading
 import time
 import zlib
 from collections.abc import Iterator
@@ -115,6 +116,66 @@ def test_a_count_is_kept_in_the_ledger_and_checked(path: Path) -> None:
         with ledger.writing() as db:
             db.execute("UPDATE groups SET record = ? WHERE component = ?", (zlib.compress(b"[]"), grouping.ALL))
         assert any("stories" in problem.what for problem in verify(ledger))
+
+
+def test_a_board_begins_with_the_count_that_the_ledger_keeps(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    counted = whole(path)
+    monkeypatch.setattr(grouping, "computed", lambda *given: pytest.fail("counted though it was kept"))
+    board = Board(path).fresh()
+    same(board, counted)
+    assert not board.lags
+    board.close()
+
+
+def test_a_kept_count_is_shown_while_a_whole_one_comes(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = whole(path)
+    rejected = next(group for group in before.groups if len(group.members) > 1).members[0]
+    with Ledger(path, make=False) as ledger:
+        ledger.judge("reject", (rejected,), "ana", "", None, None)
+    report = added(path)
+    monkeypatch.setattr(boards, "AT_ONCE", -1.0)
+    monkeypatch.setattr(boards, "PATCHED", 0)
+    monkeypatch.setattr(Board, "_beside", lambda self: None)
+    board = Board(path).fresh()
+    assert board.behind
+    assert report not in board.counted.story
+    assert 0 < len(board.groups) <= len(before.groups)
+    assert rejected not in board.counted.home
+    assert all(view["mentions"] for view in board.shown(board.groups))
+    board._recount()
+    same(board.fresh(), whole(path))
+    board.close()
+
+
+def test_a_damaged_or_short_count_is_not_shown(path: Path) -> None:
+    with Ledger(path, make=False) as ledger:
+        counted = Counted(ledger)
+        with ledger.writing() as db:
+            db.execute("UPDATE groups SET record = x'00' WHERE component <> ?", (grouping.ALL,))
+        assert grouping.kept(ledger) == {}
+    board = Board(path).fresh()
+    same(board, counted)
+    board.close()
+
+
+def test_pages_say_that_the_ledger_is_being_counted(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    go_on, count = threading.Event(), Board._count
+
+    def slow(board: Board, ledger: Ledger) -> Counted:
+        assert go_on.wait(30)
+        return count(board, ledger)
+
+    monkeypatch.setattr(Board, "_count", slow)
+    monkeypatch.setattr("reportedly.web.application.LONGEST", 0.01)
+    with TestClient(application(path, user="ana", warm=True), base_url="http://localhost", headers=OURS) as client:
+        waiting = client.get("/claims?about=flood")
+        assert waiting.status_code == 202
+        assert 'hx-get="/claims?about=flood"' in waiting.text
+        report = client.get("/reports.json").json()[0]["id"]
+        assert {client.get(page).status_code for page in ("/reports", f"/reports/{report}", "/audit", "/add")} == {200}
+        threading.Timer(0.2, go_on.set).start()
+        assert client.get("/claims.json").json()  # data is never half: it waits
+        assert client.get("/claims?about=flood").status_code == 200
 
 
 def test_pages_do_not_wait_for_a_writer(path: Path) -> None:

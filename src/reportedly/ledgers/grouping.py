@@ -6,7 +6,7 @@ import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
@@ -17,6 +17,14 @@ from reportedly.review import judgement_links
 if TYPE_CHECKING:
     from reportedly.corroborate import Groups
     from reportedly.ledgers.embedded import Ledger
+
+Kind = TypeVar("Kind")
+ALL = "*"  # the row that keeps the sets of reports themselves
+KEPT_AT_ONCE = 200  # sets of reports in one transaction: who stops a long count loses little
+_BETWEEN = """
+SELECT l.* FROM json_each(?1) a CROSS JOIN links l ON l.a_report = a.value
+WHERE l.b_report IN (SELECT value FROM json_each(?1)) ORDER BY l.id
+"""
 
 
 def groups(ledger: "Ledger", reports: Iterable[str] | None = None) -> "Groups":
@@ -35,11 +43,29 @@ def parts(ledger: "Ledger", wanted: Iterable[tuple[str, ...]]) -> "dict[tuple[st
     marks, made = _touched(ledger.db), judgement_links(ledger.judgements())
     for members in wanted:
         mark = _stamp(ledger, members, marks)
-        kept = cached(ledger.db, members[0], mark)
-        found[members] = msgspec.json.decode(kept, type=Groups) if kept else computed(ledger, members, made)
-        if not kept:
+        record = cached(ledger.db, members[0], mark)
+        found[members] = msgspec.json.decode(record, type=Groups) if record else computed(ledger, members, made)
+        if not record:
             fresh.append((members[0], mark, zlib.compress(encode(found[members]))))
+        if len(fresh) == KEPT_AT_ONCE:
+            _keep(ledger, fresh)
+            fresh = []
     _keep(ledger, fresh)
+    return found
+
+
+def kept(ledger: "Ledger") -> "dict[tuple[str, ...], tuple[Groups, bool]]":
+    """The groups as they were last kept, stale ones too, each with whether it is fresh: what can be shown at once."""
+    from reportedly.corroborate import Groups
+
+    rows = {name: (mark, record) for name, mark, record in ledger.db.execute("SELECT * FROM groups")}
+    marks, found = _touched(ledger.db), dict[tuple[str, ...], tuple[Groups, bool]]()
+    for each in _decoded(rows.get(ALL, ("", b""))[1], list[list[str]]) or []:
+        mark, record = rows.get(each[0], ("", b""))
+        groups = _decoded(record, Groups)
+        if groups and sorted(report for story in groups.stories for report in story.members) == each:
+            fresh = all(report in marks for report in each) and mark == _stamp(ledger, each, marks)
+            found[tuple(each)] = groups, fresh
     return found
 
 
@@ -77,10 +103,8 @@ def computed_components(ledger: "Ledger") -> list[list[str]]:
 
 def links_between(db: sqlite3.Connection, reports: set[str]) -> list[Link]:
     """The links with both ends in these reports, by id."""
-    query = "SELECT * FROM links WHERE a_report = ?"
-    wanted = {seq_of(db, report) for report in reports}
-    found = [unpack_link(row) for seq in wanted for row in db.execute(query, (seq,)) if row["b_report"] in wanted]
-    return sorted(found, key=lambda link: link.id)
+    wanted = msgspec.json.encode([seq_of(db, report) for report in reports]).decode()
+    return [unpack_link(row) for row in db.execute(_BETWEEN, (wanted,))]
 
 
 def computed(ledger: "Ledger", members: Sequence[str], drawn: Sequence[Link] | None = None) -> "Groups":
@@ -110,6 +134,14 @@ def cached(db: sqlite3.Connection, component: str, mark: str) -> str | None:
         return zlib.decompress(row["record"]).decode() if row else None
     except zlib.error:
         return ""  # damaged: computed again, and `verify` says so
+
+
+def _decoded(record: bytes, kind: type[Kind]) -> Kind | None:
+    """A kept record; None where there is none, or it is damaged or of another version."""
+    try:
+        return msgspec.json.decode(zlib.decompress(record), type=kind) if record else None
+    except (zlib.error, msgspec.MsgspecError):
+        return None
 
 
 def _stamp(ledger: "Ledger", members: Sequence[str], marks: Mapping[str, int]) -> str:
@@ -177,6 +209,3 @@ def _top(head: dict[str, str], report: str) -> str:
         head[report] = head[head[report]]
         report = head[report]
     return report
-
-
-ALL = "*"  # the row that keeps the sets of reports themselves

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from fastapi import FastAPI, Request
+from anyio import to_thread
+from fastapi import Depends, FastAPI, Request
 from fastapi.responses import JSONResponse, Response
 from fastapi.staticfiles import StaticFiles
 
@@ -14,6 +15,12 @@ from reportedly.web.guards import Guard
 from reportedly.web.rendering import HERE, page
 
 Fetch = Callable[[str], tuple[bytes, str]]
+LONGEST = 1.0  # seconds that a page waits for the first count before it says that it is not done
+UNCOUNTED = ("reports", "audit", "add", "openapi", "judge", "undo", "corrections")  # what needs no count
+
+
+class StillCounting(Exception):
+    """A page was asked for whose groups are not counted yet."""
 
 
 def application(
@@ -23,7 +30,9 @@ def application(
 
     Addresses are read only where `fetch` is given (`readers.addresses.fetch`); `warm` begins to count at once.
     """
-    app = FastAPI(title="reportedly", docs_url=None, redoc_url=None, openapi_url="/openapi.json")
+    app = FastAPI(
+        title="reportedly", docs_url=None, redoc_url=None, openapi_url="/openapi.json", dependencies=[Depends(_counted)]
+    )
     app.state.ledger, app.state.user, app.state.fetch, app.state.board = ledger, user, fetch, Board(ledger)
     if warm:
         app.state.board.warm()
@@ -31,6 +40,7 @@ def application(
         app.include_router(part.router)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     app.add_exception_handler(ReportedlyError, _said)
+    app.add_exception_handler(StillCounting, _counting)
     return Guard(app, token_hash)
 
 
@@ -40,3 +50,19 @@ async def _said(request: Request, error: Exception) -> Response:
     if request.url.path.endswith(".json"):
         return JSONResponse({"error": str(error)}, status)
     return page(request, "error.html", status=status, message=str(error))
+
+
+async def _counted(request: Request) -> None:
+    """Lets a request wait for the first count of a ledger: data as long as it takes, a page no longer than a moment."""
+    board: Board = request.app.state.board
+    if board.ready or request.url.path.split("/")[1].split(".")[0] in UNCOUNTED:
+        return
+    board.warm()
+    data = request.url.path.endswith((".json", ".jsonl", ".csv"))
+    if not await to_thread.run_sync(board.wait, None if data else LONGEST) and board.counting:
+        raise StillCounting
+
+
+async def _counting(request: Request, error: Exception) -> Response:
+    """A page that comes back by itself until the ledger is counted; what needs no count is a click away."""
+    return page(request, "counting.html", status=202)

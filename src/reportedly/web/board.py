@@ -1,7 +1,8 @@
 """The ledger as pages see it: what was counted of it, and queries for what a page shows.
 
-Pages never wait for a whole count, save the first: what changed is put right at once, story by story, and a large
-ledger is counted anew beside them.
+Pages never wait for a whole count: they begin with the one that the ledger keeps, what changed is put right at once,
+story by story, and a large ledger is counted anew beside them. Before the very first count there is nothing to show:
+`ready` says so.
 """
 
 import logging
@@ -23,6 +24,7 @@ from reportedly.web.wording import heading_of
 View = dict[str, Any]
 AT_ONCE = 0.1  # seconds: a ledger that is counted in less is counted within the request
 PATCHED = 20  # reports that are put right within a request; more wait for the count beside it
+ENOUGH = 0.5  # of all reports must stand in the count that the ledger keeps, to be shown until a whole one is done
 PAUSE = 3  # the count beside the pages rests so many times as long as it took
 
 
@@ -58,8 +60,10 @@ class Board:
             self.close()
             self._open, self._thread, self._version = Ledger(self.path, make=False), threading.get_ident(), -1
             self._open.db.execute("PRAGMA query_only = ON")  # no page writes, and none waits for a writer
-        if self._counted is None:
+        if self._counted is None and not (self.counting and self._next is None):
             self._first()
+        if self._counted is None:
+            return self
         swapped, self._next = self._next, None
         version = int(self.ledger.db.execute("PRAGMA data_version").fetchone()[0])
         if swapped or version != self._version:
@@ -77,17 +81,33 @@ class Board:
         self._open = None
 
     def warm(self) -> None:
-        """Begins to count while the server starts: the first page finds it done, or waits for the rest."""
-        self._beside()
+        """Begins to count while the server starts, unless there is a count or one has begun."""
+        if not self.ready:
+            self._beside()
+
+    @property
+    def ready(self) -> bool:
+        """Whether there is a count to show; until then, reports and judgements can be read."""
+        return self._counted is not None or self._next is not None
+
+    @property
+    def counting(self) -> bool:
+        """Whether a count is going on."""
+        return bool(self._counting and self._counting.is_alive())
 
     @property
     def lags(self) -> bool:
         """Whether a count is still to come that may change what pages show."""
-        return self.behind or bool(self._counting and self._counting.is_alive())
+        return self.behind or self.counting
+
+    def wait(self, longest: float | None = None) -> bool:
+        """Waits for the first count, so many seconds at most; whether it is there. May be called from any thread."""
+        if self._counting and not self.ready:
+            self._counting.join(longest)
+        return self.ready
 
     def _first(self) -> None:
-        if self._counting:
-            self._counting.join()
+        self.wait()
         if self._next is None:
             self._recount()
         if self._next is None:  # the fault is in the log; asked again, it is told
@@ -95,9 +115,12 @@ class Board:
         self._counted, self._next = self._next, None
 
     def _count(self, ledger: Ledger) -> Counted:
-        start = time.monotonic()
-        found = Counted(ledger, self._counted)
-        self._took, self._rested = time.monotonic() - start, time.monotonic() + PAUSE * (time.monotonic() - start)
+        start, old = time.monotonic(), self._counted
+        kept = None if old else Counted(ledger, kept=True)
+        enough = kept is not None and len(kept.part_of) >= ENOUGH * len(marks(ledger))
+        found = kept if kept and enough else Counted(ledger, old or kept)
+        self._took = time.monotonic() - start
+        self._rested = 0 if enough else time.monotonic() + PAUSE * self._took
         return found
 
     def _catch_up(self) -> None:
@@ -115,7 +138,7 @@ class Board:
 
     def _beside(self) -> None:
         """Counts in a thread of its own, unless one does or the last has just done."""
-        if (self._counting and self._counting.is_alive()) or time.monotonic() < self._rested:
+        if self.counting or time.monotonic() < self._rested:
             return
         self.behind = False
         self._counting = threading.Thread(target=self._recount, daemon=True)
@@ -220,7 +243,9 @@ class Board:
         return found
 
     def story_of(self, report: str) -> tuple[str, ...]:
-        """The reports of its story; empty for an older version."""
+        """The reports of its story; empty for an older version, and while nothing is counted yet."""
+        if self._counted is None:
+            return ()
         self._know(report)
         found: tuple[str, ...] = self.counted.story.get(report, ())
         return found

@@ -5,7 +5,7 @@ is put right by itself: its story as it was, its claims as they are now.
 """
 
 from bisect import insort
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from typing import Any
 
 import msgspec
@@ -26,17 +26,35 @@ UNNAMED = Filters(only_unnamed=True)
 class Counted:
     """What the links of a ledger say. `touched` tells of each report how it was when it was counted."""
 
-    def __init__(self, ledger: Ledger, old: "Counted | None" = None) -> None:
+    def __init__(self, ledger: Ledger, old: "Counted | None" = None, *, kept: bool = False) -> None:
+        """Counts anew what is not in `old`; `kept`: takes what the ledger keeps, and counts nothing."""
         self.touched: dict[str, int] = marks(ledger)
         self.options = encode(ledger.options)
-        comps = [tuple(members) for members in grouping.components(ledger)]
-        held = {members: part for members in comps if (part := self._as_in(old, members))}
-        self.parts: dict[Members, Groups] = held | grouping.parts(ledger, (each for each in comps if each not in held))
-        self.certainty = certainty(ledger, self.touched, old)
+        self.parts: dict[Members, Groups] = self._kept(ledger) if kept else self._parts(ledger, old)
+        self.certainty = certainty(ledger, marks(ledger), old)
         hands = questions.hands(ledger)
         self.sources: list[View] = [{**each, **hands.get(each["id"], NEVER)} for each in questions.sources(ledger)]
         self.states = states(ledger)
         self._sort(dict(ledger.db.execute(_NAMINGS).fetchall()))
+
+    def _parts(self, ledger: Ledger, old: "Counted | None") -> dict[Members, Groups]:
+        comps = [tuple(members) for members in grouping.components(ledger)]
+        held = {members: part for members in comps if (part := self._as_in(old, members))}
+        return held | grouping.parts(ledger, (each for each in comps if each not in held))
+
+    def _kept(self, ledger: Ledger) -> dict[Members, Groups]:
+        """The last count, as far as it still holds; reports whose groups are not fresh are not `touched` yet."""
+        found = grouping.kept(ledger)
+        fresh = {report for members, (_, good) in found.items() if good for report in members}
+        stale = [report for members in found for report in members if report in self.touched and report not in fresh]
+        claims = {claim.id for report in stale for claim in ledger.findings(report).claims}
+        reports = self.touched.keys()
+        self.touched = {report: mark for report, mark in self.touched.items() if report in fresh}
+        return {
+            members: part if good else _still(part, claims, reports)
+            for members, (part, good) in found.items()
+            if good or not reports.isdisjoint(members)
+        }
 
     def _as_in(self, old: "Counted | None", members: Members) -> Groups | None:
         """The groups as they were counted before, where nothing has changed (`old` may be put right meanwhile)."""
@@ -110,6 +128,15 @@ class Counted:
             self.unnamed |= {group.members} if searching.passes(group, namings, UNNAMED) else set()
             for claim in group.members:
                 insort(self.waiting, claim, key=self._doubt)
+
+
+def _still(part: Groups, claims: Container[str], reports: Container[str]) -> Groups:
+    """What of some groups can be shown when reports have changed since: all that is said is still there."""
+    return Groups(
+        stories=tuple(each for each in part.stories if all(report in reports for report in each.members)),
+        claim_groups=tuple(each for each in part.claim_groups if all(claim in claims for claim in each.members)),
+        conflicts=tuple(each for each in part.conflicts if each.a in claims and each.b in claims),
+    )
 
 
 def marks(ledger: Ledger) -> dict[str, int]:

@@ -176,7 +176,7 @@ def stats(board: Board) -> View:
     """How much the ledger holds."""
     kinds = Counter(conflict.kind for conflict in board.conflicts)
     return {
-        "reports": len(board.counted.story),
+        "reports": board.ledger.db.execute("SELECT count(*) FROM reports WHERE newest").fetchone()[0],
         "claims": len(board.counted.home),
         "claim groups": len(board.groups),
         "with two independent origins or more": sum(group.high > 1 for group in board.groups),
