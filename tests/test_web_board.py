@@ -1,5 +1,7 @@
 """What pages show while a ledger changes: put right story by story, and the same as a whole count says."""
 
+import subprocess
+import sys
 import threading
 import time
 import zlib
@@ -176,6 +178,22 @@ def test_pages_say_that_the_ledger_is_being_counted(path: Path, monkeypatch: pyt
         threading.Timer(0.2, go_on.set).start()
         assert client.get("/claims.json").json()  # data is never half: it waits
         assert client.get("/claims?about=flood").status_code == 200
+
+
+def test_what_a_judgement_needs_is_loaded_before_somebody_judges(path: Path) -> None:
+    words = f"""
+import pathlib, sys, time
+from reportedly.web.application import application
+application(pathlib.Path({str(path)!r}), user="ana")
+assert "reportedly.link" not in sys.modules  # reading does without
+application(pathlib.Path({str(path)!r}), user="ana", warm=True)
+for _ in range(600):
+    time.sleep(0.1)
+    if getattr(sys.modules.get("reportedly.link"), "link", None):
+        sys.exit(0)
+sys.exit(1)
+"""
+    assert subprocess.run([sys.executable, "-c", words], check=False).returncode == 0
 
 
 def test_pages_do_not_wait_for_a_writer(path: Path) -> None:

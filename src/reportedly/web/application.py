@@ -1,5 +1,7 @@
 """The application: routes, templates and the guard, over one ledger file."""
 
+import importlib
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -36,12 +38,19 @@ def application(
     app.state.ledger, app.state.user, app.state.fetch, app.state.board = ledger, user, fetch, Board(ledger)
     if warm:
         app.state.board.warm()
+        threading.Thread(target=_load, args=(app.state.board,), daemon=True).start()
     for part in (pages, finding, stories, sourcing, changing, reviewing, correcting, exchanging, adding):
         app.include_router(part.router)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     app.add_exception_handler(ReportedlyError, _said)
     app.add_exception_handler(StillCounting, _counting)
     return Guard(app, token_hash)
+
+
+def _load(board: Board) -> None:
+    """Loads what a judgement needs, once the pages have theirs: seconds that whoever judges first would wait."""
+    board.wait()
+    importlib.import_module("reportedly.link")
 
 
 async def _said(request: Request, error: Exception) -> Response:
