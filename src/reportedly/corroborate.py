@@ -2,12 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import msgspec
 
 from reportedly.lexicon.countries import countries
 from reportedly.lexicon.sources import catalogue
-from reportedly.link.grouping import grouped
 from reportedly.model import (
     Claim,
     ClaimGroup,
@@ -56,7 +56,7 @@ def corroborate(findings: Iterable[Findings], links: Iterable[Link], options: Op
     claim_links = [link for link in within if link.kind == "claim"]
     origin_links = [link for link in within if link.kind == "origin"]
     conflicts = tuple(sorted(set(map(_conflict, _disagreeing(within))), key=_order))
-    members = grouped(known.claims, claim_links, lambda a, b: options.claim_threshold, known.half_figured)
+    members = _grouped(known.claims, claim_links, lambda a, b: options.claim_threshold, known.half_figured)
     home = {claim: i for i, group in enumerate(members) for claim in group}
     reasons, clashes = defaultdict[int, list[Link]](list), defaultdict[int, list[Conflict]](list)
     for link in origin_links:
@@ -85,7 +85,7 @@ def story_groups(dated: Mapping[str, bool], links: Iterable[Link], options: Opti
     def threshold(a: str, b: str) -> float:
         return options.story_threshold if dated[a] and dated[b] else options.undated_story_threshold
 
-    return grouped(dated, links, threshold)
+    return _grouped(dated, links, threshold)
 
 
 def _in_one_story(links: Iterable[Link], known: Known, stories: Sequence[Sequence[str]]) -> list[Link]:
@@ -121,7 +121,7 @@ def _order(conflict: Conflict) -> tuple[str, str, str, str]:
 
 
 def _group(members: tuple[str, ...], reasons: Sequence[Link], clashes: Sequence[Conflict], known: Known) -> ClaimGroup:
-    origins = tuple(_origin(each, reasons, known) for each in grouped(members, reasons, None))
+    origins = tuple(_origin(each, reasons, known) for each in _grouped(members, reasons, None))
     first = min(members, key=lambda each: (-known.claims[each].weight, each))
     return ClaimGroup(
         event=known.claims[first].event,
@@ -161,6 +161,13 @@ def _interest(head: Source | None, name: str) -> str | None:
     while head and (above := known.get(head.part_of or "")):
         head = above
     return head.name if head else None if name == NOBODY else name
+
+
+def _grouped(*given: Any) -> list[tuple[str, ...]]:
+    """What `link.grouping.grouped` says; loaded here, as `link` loads the reader: seconds before a kept count shows."""
+    from reportedly.link.grouping import grouped
+
+    return grouped(*given)
 
 
 def _known(findings: Sequence[Findings]) -> Known:
