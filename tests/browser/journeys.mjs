@@ -219,6 +219,24 @@ await test("tables are sorted and copied as Markdown", async () => {
   must(words.startsWith("| Report | Outlet |") && words.split("\n")[1].startsWith("| ---"), words.slice(0, 80));
 });
 
+await test("on a phone each row of a table is a block of labelled lines", async () => {
+  const page = await open({ viewport: { width: 360, height: 800 } });
+  for (const screen of ["/claims", "/reports", "/sources", "/audit", "/claims?only_unnamed=true"]) {
+    await page.goto(HOME + screen);
+    const told = await page.evaluate(() => {
+      const table = document.querySelector("table"), cells = [...table.querySelectorAll("tbody td")].filter((cell) => cell.offsetParent);
+      const over = table.parentElement.scrollWidth - table.parentElement.clientWidth;
+      const bare = cells.filter((cell) => !getComputedStyle(cell, "::before").content.match(/\w/)).map((cell) => cell.textContent);
+      return { over, bare, cells: cells.length, roles: [table, ...table.querySelectorAll("tr, td")].every((each) => each.getAttribute("role")) };
+    });
+    must(told.cells > 0 && !told.over && !told.bare.length && told.roles, `${screen}: ${JSON.stringify(told)}`);
+  }
+  await page.goto(`${HOME}/reports`);
+  await page.click("button.sort:has-text('Outlet')");
+  const outlets = await page.locator("tbody td:nth-child(2)").allTextContents();
+  must(outlets.length > 3 && outlets.join() === [...outlets].sort((a, b) => a.toLowerCase().localeCompare(b.toLowerCase())).join(), `not sorted: ${outlets}`);
+});
+
 await test("one box finds a figure, a name, a word", async () => {
   const page = await open();
   await page.goto(HOME);

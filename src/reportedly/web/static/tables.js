@@ -94,6 +94,23 @@ function filterBox(table) {
   return label;
 }
 
+// On a narrow screen each row is a block of labelled lines (see the style sheet). Roles stay, whatever `display` says.
+const ROLES = { TABLE: "table", THEAD: "rowgroup", TBODY: "rowgroup", TR: "row", TD: "cell" };
+
+function label(table) {
+  const heads = [...table.tHead.rows[0].cells].map((cell) => cell.textContent.trim());
+  for (const { row, cells } of grid(table)) {
+    for (const cell of row.cells) {
+      const head = cell.tagName === "TH";
+      cell.setAttribute("role", !head ? "cell" : row.parentElement === table.tHead ? "columnheader" : "rowheader");
+      if (!head) cell.dataset.label = heads[cells.indexOf(cell)] ?? "";
+      if (!head && !cell.textContent.trim()) cell.classList.add("blank");
+    }
+  }
+  for (const part of [table, ...table.querySelectorAll("thead, tbody, tr")]) part.setAttribute("role", ROLES[part.tagName]);
+  table.classList.add("labelled");
+}
+
 function equip(table) {
   if (table.dataset.tools === "on" || !table.tHead || !table.tBodies.length) return;
   table.dataset.tools = "on";
@@ -105,6 +122,7 @@ function equip(table) {
     bar.append(button("Copy citations", () => copy(cites().map((each, n) => `${n + 1}. ${each}`).join("\n"), "Citations")));
   }
   bar.append(filterBox(table));
+  label(table);
   table.parentElement.before(bar);
   [...table.tHead.rows[0].cells].forEach((head, column) => {
     const made = button(head.textContent, () => sort(table, column, head));
