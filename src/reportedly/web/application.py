@@ -11,7 +11,18 @@ from fastapi.responses import JSONResponse, Response
 from fastapi.staticfiles import StaticFiles
 
 from reportedly.errors import ReportedlyError, UsageError
-from reportedly.web import adding, changing, correcting, exchanging, finding, pages, reviewing, sourcing, stories
+from reportedly.web import (
+    adding,
+    auditing,
+    changing,
+    correcting,
+    exchanging,
+    finding,
+    pages,
+    reviewing,
+    sourcing,
+    stories,
+)
 from reportedly.web.board import Board
 from reportedly.web.guards import Guard
 from reportedly.web.rendering import HERE, page
@@ -39,7 +50,7 @@ def application(
     if warm:
         app.state.board.warm()
         threading.Thread(target=_load, args=(app.state.board,), daemon=True).start()
-    for part in (pages, finding, stories, sourcing, changing, reviewing, correcting, exchanging, adding):
+    for part in (pages, finding, stories, sourcing, changing, reviewing, auditing, correcting, exchanging, adding):
         app.include_router(part.router)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     app.add_exception_handler(ReportedlyError, _said)

@@ -15,7 +15,8 @@ from reportedly.errors import ReportedlyError, UsageError
 from reportedly.exporters.formats import FORMULA
 from reportedly.ledgers import Ledger
 from reportedly.model import Act, Attribution, Claim, Judgement, Span
-from reportedly.web.rendering import as_csv, board_of, page, part, written
+from reportedly.web.auditing import listed
+from reportedly.web.rendering import as_csv, board_of, written
 from reportedly.web.reviewing import NEED_A_REASON, check, json_text, named
 
 router = APIRouter()
@@ -47,8 +48,7 @@ async def take(request: Request) -> Response:
         data = await file.read() if isinstance(file, UploadFile) else b""
     user = request.app.state.user
     told = await written(request, lambda ledger: imported(ledger, data, user))
-    made = board_of(request).judgements()[::-1]
-    return page(request, "audit.html", imported=told, **part(made, request))
+    return listed(request, told)
 
 
 def imported(ledger: Ledger, data: bytes, user: str) -> dict[str, Any]:

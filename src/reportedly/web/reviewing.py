@@ -1,4 +1,4 @@
-"""Pages for deciding: the queue, judgements, the audit. A change is a judgement beside the record."""
+"""Pages for deciding: the queue and judgements. A change is a judgement beside the record."""
 
 import json
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ from reportedly.ledgers import Ledger, searching
 from reportedly.model import Act, Findings, Judgement, Options, Report
 from reportedly.web import marking
 from reportedly.web.board import Board
-from reportedly.web.rendering import as_json, board_of, described, page, part, written
+from reportedly.web.rendering import board_of, described, page, part, written
 
 router = APIRouter()
 TABLES = {"c": "claims", "a": "attributions", "r": "reports"}
@@ -34,14 +34,6 @@ async def review(request: Request) -> Response:
     done = DONE.get(request.query_params.get("done", ""), "")
     last = _last(board, request.app.state.user)
     return page(request, "review.html", **{**shown, "rows": rows, "done": done, "last": last})
-
-
-@router.get("/audit", openapi_extra=described("from"))
-@router.get("/audit.{twin}", openapi_extra=described("from"))
-async def audit(request: Request, twin: str = "") -> Response:
-    """Every judgement, the newest first."""
-    made = board_of(request).judgements()[::-1]
-    return as_json(made) if twin == "json" else page(request, "audit.html", imported=None, **part(made, request))
 
 
 @router.post("/judge", openapi_extra=described(form=("act", "items", "apart", "why", "field", "value", "back")))

@@ -1,10 +1,10 @@
-"""What pages call things: figures with their bounds in words, disagreements, reports without a title."""
+"""What pages call things: figures with their bounds in words, disagreements, judgements, reports without a title."""
 
 import re
 from typing import Any
 
 from reportedly.cli.words import number, shown
-from reportedly.model import Report
+from reportedly.model import Judgement, Report
 
 View = dict[str, Any]
 LONG = 90
@@ -18,6 +18,36 @@ DISAGREEMENTS = {
 }
 INNER = str.maketrans("“”", "‘’")  # quotation marks within quotation marks
 STYLES = {"direct": "quoted", "indirect": "in other words", "mixed": "partly quoted"}
+FIELDS = {
+    "quantity": "the figure",
+    "period": "when it happened",
+    "place": "where",
+    "evidence": "the words of the claim",
+    "hedge": "the hedge",
+    "event": "the event",
+    "item": "the item",
+    "factuality": "how sure the speaker is",
+    "source": "who speaks, in the text",
+    "cue": "the word that reports",
+    "content": "what is said",
+    "source_id": "the speaker",
+    "chain": "through whom it came",
+    "reliability": "the reliability of a source",
+    "credibility": "the credibility of a claim",
+    "outlet": "the outlet",
+    "url": "the address",
+    "published": "the day it was published",
+}
+DEEDS = {
+    "confirm": "accepted",
+    "reject": "rejected",
+    "correct": "corrected {}",
+    "grade": "graded {}",
+    "edit": "corrected {} of a report",
+    "remove": "took a report out",
+    "split": "parted: not one {}",
+    "merge": "joined: one {}",
+}
 NAMINGS = {"named": "named", "office": "an office, no person named", "unnamed": "unnamed", "none": "not given"}
 
 
@@ -64,6 +94,12 @@ def disagreement(conflict: View) -> str:
     if conflict["kind"] == "update":
         return "A later figure"
     return DISAGREEMENTS.get(conflict["field"], str(conflict["field"]))
+
+
+def deed(made: Judgement) -> str:
+    """What a judgement did: "corrected the figure", "parted: not one origin"."""
+    field = made.field or ("story" if made.items[0].startswith("r-") else "claim")
+    return DEEDS[made.act].format(FIELDS.get(field, field.replace("_", " ")))
 
 
 def heading(title: str | None, text: str, start: int = 0) -> str:
