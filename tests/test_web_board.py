@@ -12,13 +12,14 @@ import pytest
 from starlette.testclient import TestClient
 
 from reportedly.ledgers import Ledger, grouping, verify
+from reportedly.model import ClaimGroup, Conflict
 from reportedly.pipeline import analyse
 from reportedly.readers import Hints, Reading, compose
 from reportedly.web import board as boards
 from reportedly.web.application import application
 from reportedly.web.board import Board
-from reportedly.web.counting import Counted
-from tests.test_web import OURS, PAGES, filled
+from reportedly.web.counting import Counted, clashes
+from tests.test_web import EXAMPLES, OURS, PAGES, filled
 
 TEXT = "KESTO, June 3 — The port authority said on Tuesday that at least 14 boats sank in the storm."
 
@@ -47,6 +48,7 @@ def same(board: Board, other: Counted) -> None:
     own = board.counted
     assert own.groups == other.groups
     assert own.conflicts == other.conflicts
+    assert own.clashes == other.clashes
     assert own.stories == other.stories
     assert own.waiting == other.waiting
     assert own.unnamed == other.unnamed
@@ -194,6 +196,42 @@ for _ in range(600):
 sys.exit(1)
 """
     assert subprocess.run([sys.executable, "-c", words], check=False).returncode == 0
+
+
+def test_two_claims_disagree_once_however_many_say_so() -> None:
+    groups = [
+        ClaimGroup(event="harm", members=members, origins=(), low=1, high=1, interests=(), conflicts=())
+        for members in (("c-1", "c-4"), ("c-2",), ("c-3",))
+    ]
+    home = {claim: group for group in groups for claim in group.members}
+    early = Conflict(a="c-1", b="c-2", kind="update", field="quantity")
+    late = Conflict(a="c-2", b="c-4", kind="conflict", field="quantity")
+    denied = Conflict(a="c-1", b="c-2", kind="conflict", field="factuality")
+    drifts = [Conflict(a="c-1", b=end, kind="drift", field="quotation") for end in ("c-3", "c-4")]
+    found = clashes([early, late, denied, *drifts], home)
+    assert [(each.kind, each.field, each.pairs) for each in found] == [
+        ("conflict", "factuality", (denied,)),
+        ("conflict", "quantity", (late, early)),
+        ("drift", "quotation", (drifts[0],)),
+        ("drift", "quotation", (drifts[1],)),
+    ]
+
+
+def test_no_page_shows_two_claims_as_conflict_and_as_update(tmp_path: Path) -> None:
+    path = filled(tmp_path / "own.db", "*-flood.[th]*", str(EXAMPLES.parent / "lexicon"))
+    with TestClient(application(path, user="ana"), base_url="http://localhost", headers=OURS) as client:
+        pairs = client.get("/conflicts.json").json()
+        home = {m["id"]: n for n, g in enumerate(client.get("/claims.json").json()) for m in g["mentions"]}
+        kinds: dict[tuple[int, int, str], set[str]] = {}
+        for pair in pairs:
+            ends = sorted((home[pair["a"]["id"]], home[pair["b"]["id"]]))
+            kinds.setdefault((ends[0], ends[1], pair["field"]), set()).add(pair["kind"])
+        assert {"conflict", "update"} in kinds.values()  # mentions of two claims do both; the page says it once
+        page = client.get("/conflicts").text
+        assert page.count('<article class="conflict') == len(kinds)
+        assert page.count("May be an earlier and a later figure") == sum(len(each) > 1 for each in kinds.values())
+        mixed = next(pair for pair in pairs if pair["kind"] == "update" and "52" in str(pair["text"]))
+        assert client.get(f"/claims/{mixed['a']['id']}").text.count('<article class="conflict') == 1
 
 
 def test_pages_do_not_wait_for_a_writer(path: Path) -> None:

@@ -8,7 +8,7 @@ story by story, and a large ledger is counted anew beside them. Before the very 
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Self
 
@@ -18,13 +18,14 @@ from reportedly.errors import UsageError
 from reportedly.ledgers import Filters, Ledger, searching, views
 from reportedly.model import ClaimGroup, Conflict, Findings, Judgement
 from reportedly.review import grades
-from reportedly.web.counting import Counted, marks, weight
-from reportedly.web.wording import heading_of
+from reportedly.web.counting import Clash, Counted, marks, weight
+from reportedly.web.wording import heading_of, worded
 
 View = dict[str, Any]
 AT_ONCE = 0.1  # seconds: a ledger that is counted in less is counted within the request
 PATCHED = 20  # reports that are put right within a request; more wait for the count beside it
 ENOUGH = 0.5  # of all reports must stand in the count that the ledger keeps, to be shown until a whole one is done
+PAIRS = 4  # of mentions that are shown of one disagreement
 PAUSE = 3  # the count beside the pages rests so many times as long as it took
 
 
@@ -164,6 +165,11 @@ class Board:
         return self.counted.conflicts
 
     @property
+    def clashes(self) -> list[Clash]:
+        """The same between claims: what all their mentions disagree about, once."""
+        return self.counted.clashes
+
+    @property
     def stories(self) -> list[tuple[str, ...]]:
         """The reports of each story, the largest first."""
         return self.counted.stories
@@ -191,6 +197,11 @@ class Board:
         """What disagrees with any of these claims."""
         wanted = set(claims)
         return [each for each in self.conflicts if each.a in wanted or each.b in wanted]
+
+    def clashes_with(self, claims: Iterable[str]) -> list[Clash]:
+        """What disagrees with any of these claims, or with who else makes it, once for every two claims."""
+        wanted = set(claims)
+        return [each for each in self.clashes if any(pair.a in wanted or pair.b in wanted for pair in each.pairs)]
 
     def findings_of(self, claims: Iterable[str]) -> list[Findings]:
         """What was found in the reports that hold these claims."""
@@ -233,6 +244,12 @@ class Board:
         known = self.mentions(ends)
         return [views.conflict_view(each, known, texts) for each in conflicts]
 
+    def clashing(self, found: Sequence[Clash]) -> list[View]:
+        """The same as pages show it: who stands on either side, which pairs may be an earlier and a later figure."""
+        shown = [(each, each.pairs[:PAIRS]) for each in found]
+        told = iter(worded(self.against([pair for _, pairs in shown for pair in pairs])))
+        return [_clashing(each, [next(told) for _ in pairs], self.counted.home) for each, pairs in shown]
+
     def group_of(self, claim: str) -> ClaimGroup:
         """The group that holds a claim; UsageError for one that was rejected."""
         for report in searching.owners(self.ledger.db, {claim}):
@@ -272,6 +289,19 @@ class Board:
         """Claims in the order of review: disputed first, then those the machine is least sure of."""
         judged = {item for made in self.judgements() if not made.undone for item in made.items}
         return [claim for claim in self.counted.waiting if claim not in judged]
+
+
+def _clashing(clash: Clash, pairs: list[View], home: Mapping[str, ClaimGroup]) -> View:
+    first = home.get(clash.pairs[0].a)
+    left = set(first.members) if first else {clash.pairs[0].a}
+    sides: tuple[dict[str, View], dict[str, View]] = {}, {}
+    for pair in (pair for pair in pairs if pair["a"] and pair["b"]):
+        turned = pair["a"]["id"] not in left
+        for side, end in zip(sides, ("b", "a") if turned else ("a", "b"), strict=True):
+            side[pair[end]["id"]] = pair[end]
+    later = [pair for pair in pairs if pair["kind"] == "update" != clash.kind]
+    return {**pairs[0], "sides": [list(side.values()) for side in sides], "later": later, "pairs": pairs,
+            "count": len(clash.pairs)}  # fmt: skip
 
 
 def _shown(group: ClaimGroup, known: dict[str, View], state: Callable[[str | None], str | None]) -> View:

@@ -10,7 +10,8 @@ from fastapi.responses import Response
 from reportedly.errors import UsageError
 from reportedly.ledgers import Filters, changes, searching
 from reportedly.web.board import Board
-from reportedly.web.rendering import as_json, board_of, described, page, twin_of, worded
+from reportedly.web.counting import clashes
+from reportedly.web.rendering import as_json, board_of, described, page, twin_of
 
 router = APIRouter()
 View = dict[str, Any]
@@ -37,6 +38,7 @@ def learned(board: Board, since: datetime.datetime, about: str) -> View:
         wanted = searching.claim_ids(board.ledger.db, Filters(about=about))
         groups, conflicts = board.groups_of(wanted), board.conflicts_with(wanted)
     found = changes.news(board.ledger, since, groups, conflicts)
+    clashed = clashes(found.conflicts, board.counted.home)
     added = {group.members: names for group, names in found.origins[:SHOWN]}
     old = [group for group, _ in found.origins[:SHOWN]]
     versions, judgements = changes.versions(board.ledger, since), changes.judgements(board.ledger, since)[::-1]
@@ -46,7 +48,7 @@ def learned(board: Board, since: datetime.datetime, about: str) -> View:
             found.origins,
             [{**view, "added": added[group.members]} for view, group in zip(board.shown(old), old, strict=True)],
         ),
-        "disagreements": _part(found.conflicts, worded(board.against(found.conflicts[:SHOWN]))),
+        "disagreements": _part(clashed, board.clashing(clashed[:SHOWN])),
         "new versions of known reports": _part(versions, versions[:SHOWN]),
         "judgements": _part(judgements, judgements[:SHOWN]),
     }

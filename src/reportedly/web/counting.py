@@ -6,7 +6,7 @@ is put right by itself: its story as it was, its claims as they are now.
 
 from bisect import insort
 from collections.abc import Container, Iterable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -69,6 +69,7 @@ class Counted:
         self.home = {claim: group for group in self.groups for claim in group.members}
         self.part_of: dict[str, Members] = {report: members for members in self.parts for report in members}
         self.conflicts = sorted((c for part in parts for c in part.conflicts), key=_order)
+        self.clashes = clashes(self.conflicts, self.home)
         self.stories = sorted((s.members for part in parts for s in part.stories), key=_size)
         self.story = {report: members for members in self.stories for report in members}
         self.unnamed = {g.members for g in self.groups if searching.passes(g, namings, UNNAMED)}
@@ -100,6 +101,7 @@ class Counted:
         claims = {claim for group in gone for claim in group}
         self.groups = [group for group in self.groups if group.members not in gone]
         self.conflicts = [each for each in self.conflicts if each not in ends]
+        self.clashes = [each for each in self.clashes if each.pairs[0] not in ends]
         stories = {story.members for story in old.stories}
         self.stories = [each for each in self.stories if each not in stories]
         self.waiting = [claim for claim in self.waiting if claim not in claims]
@@ -128,14 +130,42 @@ class Counted:
             self.unnamed |= {group.members} if searching.passes(group, namings, UNNAMED) else set()
             for claim in group.members:
                 insort(self.waiting, claim, key=self._doubt)
+        for clash in clashes(new.conflicts, self.home):
+            insort(self.clashes, clash, key=_place)
+
+
+class Clash(NamedTuple):
+    """What disagrees between two claims, however many mentions they have: a conflict where any pair is one."""
+
+    kind: str
+    field: str
+    pairs: tuple[Conflict, ...]
+
+
+def clashes(conflicts: Iterable[Conflict], home: Mapping[str, ClaimGroup]) -> list[Clash]:
+    """Disagreements of mentions, those of the same two claims about the same together; wordings stay apart."""
+    found: dict[tuple[str, Members, Members], list[Conflict]] = {}
+    for each in conflicts:
+        one, other = sorted(home[end].members if end in home else (end,) for end in (each.a, each.b))
+        if each.kind == "drift" or one == other:
+            one, other = (each.a,), (each.b,)
+        found.setdefault((each.field, one, other), []).append(each)
+    told = [sorted(pairs, key=_order) for pairs in found.values()]
+    return sorted((Clash(pairs[0].kind, pairs[0].field, tuple(pairs)) for pairs in told), key=_place)
+
+
+def _place(clash: Clash) -> tuple[int, str, str]:
+    return _order(clash.pairs[0])
 
 
 def _still(part: Groups, claims: Container[str], reports: Container[str]) -> Groups:
     """What of some groups can be shown when reports have changed since: all that is said is still there."""
+    groups = tuple(each for each in part.claim_groups if all(claim in claims for claim in each.members))
+    shown = {claim for group in groups for claim in group.members}
     return Groups(
         stories=tuple(each for each in part.stories if all(report in reports for report in each.members)),
-        claim_groups=tuple(each for each in part.claim_groups if all(claim in claims for claim in each.members)),
-        conflicts=tuple(each for each in part.conflicts if each.a in claims and each.b in claims),
+        claim_groups=groups,
+        conflicts=tuple(each for each in part.conflicts if each.a in shown and each.b in shown),
     )
 
 

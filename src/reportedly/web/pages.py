@@ -26,10 +26,9 @@ from reportedly.web.rendering import (
     page,
     part,
     twin_of,
-    worded,
 )
 from reportedly.web.stories import storied
-from reportedly.web.wording import heading_of
+from reportedly.web.wording import heading_of, worded
 
 router = APIRouter()
 View = dict[str, Any]
@@ -41,11 +40,11 @@ PAIRS = 6  # of passages that show one reason
 async def home(request: Request) -> Response:
     """What is in the ledger, what is new, and where to begin."""
     board = board_of(request)
-    clashes = [each for each in board.conflicts if each.kind == "conflict"]
+    clashes = [each for each in board.clashes if each.kind == "conflict"]
     found: View = {
         "stats": stats(board),
         "stories": [storied(board, members) for members in board.stories[:SHORT] if len(members) > 1],
-        "conflicts": worded(board.against(clashes[:4])),
+        "conflicts": board.clashing(clashes[:4]),
         "newest": [line(board.ledger.findings(report)) for report in newest(board)],
         "waiting": len(board.queue()),
     }
@@ -84,7 +83,7 @@ async def claim(request: Request, claim: str) -> Response:
         "claim.html",
         group=group,
         asked=wanted,
-        against=worded(board.against(board.conflicts_with(held.members))),
+        against=board.clashing(board.clashes_with(held.members)),
         passages={
             m["id"]: marking.around(texts[m["report"]].report.text, m["evidence"]["start"], m["evidence"]["end"])
             for m in mentions
@@ -151,16 +150,15 @@ async def original(request: Request, report: str) -> Response:
 async def conflicts(request: Request, twin: str = "") -> Response:
     """What disagrees, what was updated, which quotations drift."""
     board, filters = board_of(request), filters_of(request)
-    found = board.conflicts
-    if filters != Filters():
-        found = board.conflicts_with(searching.claim_ids(board.ledger.db, filters))
-    counts = Counter(str(each.kind) for each in found)
+    wanted = None if filters == Filters() else searching.claim_ids(board.ledger.db, filters)
     kind = request.query_params.get("kind", "")
-    found = [each for each in found if kind in ("", each.kind)]
     if twin_of(twin):
-        told = worded(board.against(found))
+        pairs = board.conflicts if wanted is None else board.conflicts_with(wanted)
+        told = worded(board.against([each for each in pairs if kind in ("", each.kind)]))
         return as_data(told, twin, map(rows.conflict, told))
-    shown = part(found, request, 20)
+    found = board.clashes if wanted is None else board.clashes_with(wanted)
+    counts = Counter(each.kind for each in found)
+    shown = part([each for each in found if kind in ("", each.kind)], request, 20)
     return page(
         request,
         "conflicts.html",
@@ -168,13 +166,13 @@ async def conflicts(request: Request, twin: str = "") -> Response:
         kind=kind,
         counts={"": counts.total(), **{name: counts[name] for name in RANK}},
         other=others(request, "kind"),
-        **{**shown, "rows": worded(board.against(shown["rows"]))},
+        **{**shown, "rows": board.clashing(shown["rows"])},
     )
 
 
 def stats(board: Board) -> View:
     """How much the ledger holds."""
-    kinds = Counter(conflict.kind for conflict in board.conflicts)
+    kinds = Counter(clash.kind for clash in board.clashes)
     return {
         "reports": board.ledger.db.execute("SELECT count(*) FROM reports WHERE newest").fetchone()[0],
         "claims": len(board.counted.home),

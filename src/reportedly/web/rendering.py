@@ -15,7 +15,7 @@ from fastapi.responses import Response
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from reportedly.cli.words import chain, drifted
+from reportedly.cli.words import chain
 from reportedly.errors import UsageError
 from reportedly.exporters import write_csv
 from reportedly.ledgers import Filters, Ledger, views
@@ -162,11 +162,6 @@ def twin_of(ending: str) -> str:
     return ending
 
 
-def worded(found: list[View]) -> list[View]:
-    """Disagreements, each with its two wordings compared word by word where a quotation drifts."""
-    return [{**c, "words": drifted(c["a_words"][0], c["b_words"][0]) if _drifts(c) else []} for c in found]
-
-
 def described(*what: str, form: Sequence[str] = ()) -> View:
     """What an address takes, for /openapi.json: the filters, the page of a list, the fields of a form."""
     fields = msgspec.json.schema(Filters)["$defs"]["Filters"]["properties"] if "filters" in what else {}
@@ -183,10 +178,6 @@ def described(*what: str, form: Sequence[str] = ()) -> View:
         body = {"type": "object", "properties": {name: {"type": "string"} for name in form}}
         told["requestBody"] = {"content": {"application/x-www-form-urlencoded": {"schema": body}}}
     return told
-
-
-def _drifts(conflict: View) -> bool:
-    return bool(conflict["kind"] == "drift" and conflict["a_words"] and conflict["b_words"])
 
 
 ADDRESS: View = {"summary": "Addressed by an id, its beginning, or a report's name; .json gives data"}

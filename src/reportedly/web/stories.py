@@ -23,12 +23,13 @@ from reportedly.web.rendering import (
     page,
     part,
     twin_of,
-    worded,
 )
+from reportedly.web.wording import worded
 
 router = APIRouter()
 View = dict[str, Any]
 SHORT = 6
+MOST_CLASHES = 30
 
 
 @router.get("/stories", openapi_extra=described("filters"))
@@ -58,7 +59,9 @@ async def story(request: Request, report: str) -> Response:
         raise UsageError(f"{wanted}: belongs to no story; it has a newer version; see /reports/{wanted}")
     found = telling(board, members)
     if report.endswith(".json"):
-        return as_json({key: found[key] for key in ("title", "members", "groups", "conflicts", "copies", "happenings")})
+        claims = {mention["id"] for group in found["groups"] for mention in group["mentions"]}
+        told = {key: found[key] for key in ("title", "members", "groups", "copies", "happenings")}
+        return as_json({**told, "conflicts": worded(board.against(board.conflicts_with(claims)))})
     if report.endswith(".csv"):
         return as_csv([rows.mention(m, group) for group in found["groups"] for m in group["mentions"]])
     return page(request, "story.html", asked=wanted, **found)
@@ -73,13 +76,14 @@ def telling(board: Board, members: tuple[str, ...]) -> View:
     reports = sorted((line(f) for f in held), key=lambda r: (r["date"] or "9999", r["outlet"] or ""))
     found = timing.happenings(mentions)
     paths = drawing.chains(mentions)
-    against = board.conflicts_with(claims)
+    against = board.clashes_with(claims)
     return {
         "title": headline(reports),
         "members": reports,
         "copies": copies(board.ledger.links_between(members), reports),
         "groups": groups,
-        "conflicts": worded(board.against(against)),
+        "clashes": board.clashing(against[:MOST_CLASHES]),
+        "disagreements": len(against),
         "happenings": found,
         "undated": [each for each in found if not each.dated],
         "timeline": timing.timeline(found, reports),

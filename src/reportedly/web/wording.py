@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from reportedly.cli.words import number, shown
+from reportedly.cli.words import drifted, number, shown
 from reportedly.model import Judgement, Report
 
 View = dict[str, Any]
@@ -94,6 +94,15 @@ def disagreement(conflict: View) -> str:
     if conflict["kind"] == "update":
         return "A later figure"
     return DISAGREEMENTS.get(conflict["field"], str(conflict["field"]))
+
+
+def worded(found: list[View]) -> list[View]:
+    """Disagreements, each with its two wordings compared word by word where a quotation drifts."""
+    return [{**c, "words": drifted(c["a_words"][0], c["b_words"][0]) if _drifts(c) else []} for c in found]
+
+
+def _drifts(conflict: View) -> bool:
+    return bool(conflict["kind"] == "drift" and conflict["a_words"] and conflict["b_words"])
 
 
 def deed(made: Judgement) -> str:
