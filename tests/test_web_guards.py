@@ -13,7 +13,7 @@ from reportedly.ledgers import Ledger
 from reportedly.web import pages
 from reportedly.web.application import application
 from reportedly.web.board import Board
-from reportedly.web.guards import HEADERS
+from reportedly.web.guards import HEADERS, _without_token, hashed
 from reportedly.web.rendering import HERE
 from tests.test_web import OURS, PAGES, filled
 
@@ -108,3 +108,70 @@ def test_a_ledger_of_somebody_else_is_read_as_text(tmp_path: Path) -> None:
         for address in (*PAGES, "/search?q=img", "/search?q=soldiers"):
             page = client.get(address).text
             assert "<img" not in page and "<script>alert" not in page
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "words"),
+    [
+        ("/nothing", 404, "no such page"),
+        ("/judge", 405, "takes forms only"),
+        ("/claims?since=tuesday", 404, "since: not a day"),
+        ("/claims?from=x", 404, "not a number"),
+    ],
+)
+def test_what_cannot_be_answered_is_said_on_a_page(path: Path, address: str, status: int, words: str) -> None:
+    with TestClient(application(path, user="ana"), base_url="http://localhost", headers=OURS) as client:
+        answer = client.get(address)
+        assert answer.status_code == status
+        assert "<h1>That could not be done</h1>" in answer.text and words in answer.text
+        assert {name: answer.headers[name] for name in HEADERS} == HEADERS
+        assert "no such page" in client.get("/nothing.json").json()["error"]
+
+
+def test_a_list_says_where_it_ends(path: Path) -> None:
+    with TestClient(application(path, user="ana"), base_url="http://localhost", headers=OURS) as client:
+        page = client.get("/claims?from=99999").text
+    assert "Nothing so far down" in page and "99,999" not in page
+
+
+def test_a_query_that_takes_too_long_is_broken_off(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    endless = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT max(x) FROM n"
+    monkeypatch.setattr(pages, "stats", lambda board: board.ledger.db.execute(endless).fetchone())
+    app = application(path, user="ana")
+    with TestClient(app, base_url="http://localhost", headers=OURS) as client:
+        client.get("/claims")
+        monkeypatch.setattr("reportedly.web.board.LONGEST", 0.2)
+        answer = client.get("/")
+        assert answer.status_code == 503
+        assert "takes too long" in answer.text
+        monkeypatch.setattr("reportedly.web.board.LONGEST", 20.0)
+        assert client.get("/claims").status_code == 200
+
+
+def test_the_token_does_not_stay_in_the_address(path: Path) -> None:
+    app = application(path, user="ana", token_hash=hashed("s3cret"))
+    with TestClient(app, base_url="http://team.example", headers={"accept": "text/html"}) as client:
+        first = client.get("/claims?token=s3cret&about=flood+%26+fire", follow_redirects=False)
+        assert first.status_code == 303
+        assert first.headers["location"] == "/claims?about=flood+%26+fire"
+        assert "HttpOnly" in first.headers["set-cookie"]
+        page = client.get(first.headers["location"])
+        assert page.status_code == 200
+        assert "s3cret" not in page.text
+        assert client.get("/claims.json?token=s3cret").json()  # a program that asks for data keeps its address
+    assert _without_token({"path": "//evil.example/", "query_string": b"token=s3cret"}) == "/evil.example/"
+    with TestClient(app, base_url="http://team.example", headers={"accept": "text/html"}) as stranger:
+        assert stranger.get("/claims?token=wrong", follow_redirects=False).status_code == 401
+
+
+def test_the_direction_of_writing_is_that_of_the_words(path: Path) -> None:
+    text = (
+        "قال وزير الصحة إن 12 شخصا قتلوا.\n\nThe ministry said on Monday that 12 people were killed. Президент молчал."
+    )
+    with TestClient(application(path, user="ana"), base_url="http://localhost", headers=OURS) as client:
+        client.post("/add", data={"text": text, "outlet": "شبكة"})
+        report = next(r["id"] for r in client.get("/reports.json").json() if r["outlet"] == "شبكة")
+        page = client.get(f"/reports/{report}").text
+    assert '<p dir="auto">قال وزير الصحة' in page
+    assert "Президент молчал" in page
+    assert page.count("<blockquote") == page.count('<blockquote dir="auto"')

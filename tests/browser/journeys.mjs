@@ -165,6 +165,31 @@ await test("single keys can be switched off", async () => {
   must((await page.textContent(".count")) === before, "a key acted though switched off");
 });
 
+await test("one key opens the list of keys; r opens the report, and the focus goes where reading begins", async () => {
+  const page = await open();
+  await page.goto(`${HOME}/review`);
+  await page.keyboard.press("?");
+  must(await page.locator("#keys li").first().isVisible(), "the list of keys is not shown");
+  must(await page.evaluate(() => document.activeElement.closest("#keys") !== null), "the focus is not on the list");
+  await page.locator("main .card").first().focus();
+  await page.keyboard.press("r");
+  await page.waitForURL(/\/reports\//);
+  await page.waitForSelector(".text mark.asked");
+  await page.click("nav >> text=Stories");
+  await page.waitForSelector("h1:text-is('Stories')");
+  await page.waitForFunction(() => document.activeElement.id === "main" && /Stories/.test(document.getElementById("status").textContent));
+});
+
+await test("a reader's own spacing of text cuts nothing off; targets are large enough", async () => {
+  const page = await open({ viewport: { width: 360, height: 800 }, bypassCSP: true });
+  for (const screen of SCREENS) {
+    await page.goto(HOME + screen);
+    await page.addStyleTag({ content: "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-bottom: 2em !important }" });
+    const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    must(over <= 0, `${screen}: ${over} px wider than the window`);
+  }
+});
+
 await test("the story: when, from whom, claims, copies", async () => {
   const page = await open();
   await page.goto(HOME);
@@ -316,7 +341,7 @@ for (const colorScheme of ["light", "dark"]) {
       await test(`${screen} ${colorScheme} ${width}: accessible, fits`, async () => {
         await page.goto(HOME + screen);
         await page.evaluate(AXE);
-        const found = await page.evaluate(() => axe.run({ resultTypes: ["violations"] }));
+        const found = await page.evaluate(() => axe.run({ resultTypes: ["violations"], rules: { "target-size": { enabled: true } } }));
         const bad = found.violations.filter((v) => ["serious", "critical"].includes(v.impact));
         const words = bad.map((v) => `${v.id}: ${v.nodes[0].target} ${v.nodes[0].failureSummary?.split("\n")[1] ?? ""}`);
         const name = screen.replace(/[/?=]+/g, "-").slice(1, 22) || "home";

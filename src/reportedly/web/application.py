@@ -1,6 +1,8 @@
 """The application: routes, templates and the guard, over one ledger file."""
 
 import importlib
+import logging
+import sqlite3
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -9,6 +11,7 @@ from anyio import to_thread
 from fastapi import Depends, FastAPI, Request
 from fastapi.responses import JSONResponse, Response
 from fastapi.staticfiles import StaticFiles
+from starlette.exceptions import HTTPException
 
 from reportedly.errors import ReportedlyError, UsageError
 from reportedly.web import (
@@ -55,6 +58,9 @@ def application(
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     app.add_exception_handler(ReportedlyError, _said)
     app.add_exception_handler(StillCounting, _counting)
+    app.add_exception_handler(sqlite3.OperationalError, _late)
+    app.add_exception_handler(HTTPException, _refused)
+    app.add_exception_handler(Exception, _ours)
     return Guard(app, token_hash)
 
 
@@ -65,11 +71,39 @@ def _load(board: Board) -> None:
 
 
 async def _said(request: Request, error: Exception) -> Response:
-    """A fault of the request as a page (or JSON): what, why, what now."""
-    status = 404 if isinstance(error, UsageError) else 422
-    if request.url.path.endswith(".json"):
-        return JSONResponse({"error": str(error)}, status)
-    return page(request, "error.html", status=status, message=str(error))
+    """A fault of the request: what, why, what now."""
+    return _answer(request, 404 if isinstance(error, UsageError) else 422, str(error))
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    """An address that is none, or that takes no such request."""
+    assert isinstance(error, HTTPException)
+    words = {404: "no such page; nothing is shown", 405: "this address takes forms only; nothing was done"}
+    return _answer(request, error.status_code, f"{request.url.path}: {words.get(error.status_code, error.detail)}")
+
+
+async def _late(request: Request, error: Exception) -> Response:
+    """A question that takes too long, or a file that is written to for too long."""
+    logging.getLogger(__name__).warning("%s: %s", request.url.path, error)
+    if "interrupted" in str(error):
+        return _answer(
+            request, 503, "that takes too long to look up; nothing is shown; ask for less, or narrow the filters"
+        )
+    return _answer(request, 503, "the ledger could not be read or written just now; nothing was done; try again")
+
+
+async def _ours(request: Request, error: Exception) -> Response:
+    """A fault of ours: not a word of what it was; the log has it."""
+    return _answer(
+        request, 500, "a fault of the program, not of yours; nothing was stored; the log of the server says more"
+    )
+
+
+def _answer(request: Request, status: int, words: str) -> Response:
+    """What went wrong as a page, or as JSON where data was asked for."""
+    if request.url.path.endswith((".json", ".jsonl", ".csv")):
+        return JSONResponse({"error": words}, status)
+    return page(request, "error.html", status=status, message=words)
 
 
 async def _counted(request: Request) -> None:

@@ -22,6 +22,8 @@ from reportedly.web.counting import Clash, Counted, marks, weight
 from reportedly.web.wording import heading_of, worded
 
 View = dict[str, Any]
+LONGEST = 20.0  # seconds that the queries of one page may take
+STEPS = 200_000  # of SQLite's machine between two looks at the clock
 AT_ONCE = 0.1  # seconds: a ledger that is counted in less is counted within the request
 PATCHED = 20  # reports that are put right within a request; more wait for the count beside it
 ENOUGH = 0.5  # of all reports must stand in the count that the ledger keeps, to be shown until a whole one is done
@@ -39,7 +41,7 @@ class Board:
         self._counted: Counted | None = None
         self._next: Counted | None = None
         self._counting: threading.Thread | None = None
-        self._took = self._rested = 0.0
+        self._took = self._rested = self._asked = 0.0
         self._judged: list[Judgement] | None = None
         self.behind = False
 
@@ -61,6 +63,8 @@ class Board:
             self.close()
             self._open, self._thread, self._version = Ledger(self.path, make=False), threading.get_ident(), -1
             self._open.db.execute("PRAGMA query_only = ON")  # no page writes, and none waits for a writer
+            self._open.db.set_progress_handler(self._late, STEPS)
+        self._asked = time.monotonic()
         if self._counted is None and not (self.counting and self._next is None):
             self._first()
         if self._counted is None:
@@ -74,6 +78,10 @@ class Board:
         elif self.behind:
             self._beside()
         return self
+
+    def _late(self) -> bool:
+        """Whether a page has asked the file for too long: the query is broken off."""
+        return time.monotonic() - self._asked > LONGEST
 
     def close(self) -> None:
         """Lets go of the file."""

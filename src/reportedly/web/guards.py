@@ -10,7 +10,7 @@ import secrets
 from collections.abc import Mapping
 from http.cookies import SimpleCookie
 from typing import NamedTuple
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, parse_qsl, quote, urlencode, urlsplit
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -66,6 +66,8 @@ class Guard:
         refusal = refused(scope["method"], headers, local=self.token_hash is None) or self._unknown(headers, token)
         if refusal:
             return await _refuse(refusal, answer)
+        if self.token_hash and token and "text/html" in headers.get("accept", ""):
+            return await _lead(_without_token(scope), answer)
         return await self.app(scope, _counted(receive), answer)
 
     def _unknown(self, headers: Mapping[str, str], token: str) -> Refusal | None:
@@ -135,6 +137,18 @@ def _counted(receive: Receive) -> Receive:
         return message
 
     return counted
+
+
+def _without_token(scope: Scope) -> str:
+    """The address asked for, on this server, without the token: no history, link or copied address keeps it."""
+    rest = [(name, value) for name, value in parse_qsl(scope["query_string"].decode("latin-1")) if name != "token"]
+    path = "/" + quote(scope["path"].lstrip("/\\"))
+    return f"{path}?{urlencode(rest)}" if rest else path
+
+
+async def _lead(to: str, send: Send) -> None:
+    await send({"type": "http.response.start", "status": 303, "headers": [(b"location", to.encode("latin-1"))]})
+    await send({"type": "http.response.body", "body": b""})
 
 
 async def _refuse(refusal: Refusal, send: Send) -> None:

@@ -57,7 +57,7 @@ def around(text: str, start: int, end: int, most: int | None = None) -> tuple[st
 
 def as_html(found: Sequence[Sequence[Segment]]) -> Markup:
     """The paragraphs as HTML, every word and every name in it escaped here: a template takes ten times as long."""
-    return Markup("".join(f"<p>{''.join(map(_mark, each))}</p>\n" for each in found))
+    return Markup("".join('<p dir="auto">' + "".join(map(_mark, each)) + "</p>\n" for each in found))
 
 
 def _mark(segment: Segment) -> str:

@@ -141,7 +141,9 @@ def filters_of(request: Request) -> Filters:
     try:
         return msgspec.convert(told, Filters, strict=False)
     except msgspec.ValidationError as error:
-        raise UsageError(f"filter: {error}; nothing was searched; mend the address or the form") from None
+        words, _, field = str(error).partition(" - at `$.")
+        why = "not a day, write YYYY-MM-DD" if "date" in words else words
+        raise UsageError(f"{field.strip('`')}: {why}; nothing was searched; mend the address or the form") from None
 
 
 def part(found: Sequence[Any], request: Request, size: int = PAGE_SIZE) -> View:

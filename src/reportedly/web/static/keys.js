@@ -25,6 +25,12 @@ function step(by) {
   if (next.dataset.a) document.getElementById(next.dataset.a)?.scrollIntoView({ block: "center" });
 }
 
+function help() {
+  const told = document.getElementById("keys");
+  told.open = true;
+  told.querySelector("summary").focus();
+}
+
 function press(key) {
   const card = document.activeElement?.closest(".card") ?? document.querySelector(".card");
   const wanted = key === "u" ? document.querySelector("[data-undo]") : card?.querySelector(`[data-key="${key}"]`);
@@ -39,6 +45,7 @@ document.addEventListener("keydown", (event) => {
   if (event.target.closest("input, textarea, select")) return;
   if (event.key === "j") step(1);
   else if (event.key === "k") step(-1);
+  else if (event.key === "?") help();
   else if (!/^[a-z]$/.test(event.key) || !press(event.key)) return;
   event.preventDefault();
 });
@@ -67,12 +74,15 @@ function visited() {
   }
   if (link) localStorage.setItem("reportedly-visit", new Date().toISOString().slice(0, 10));
 }
-function settled() {
+// A page that came without a load: a screen reader hears what it is, and the focus is where reading begins.
+function settled(event) {
   label();
   visited();
   const told = document.querySelector("[data-announce]");
-  if (told) say(told.dataset.announce);
-  if (byKey) document.querySelector("main .card, main h1")?.focus();
+  say(told ? told.dataset.announce : document.title);
+  const place = byKey ? document.querySelector("main .card") : null;
+  if (place) place.focus();
+  else if (event.detail.boosted && !location.hash) document.getElementById("main").focus({ preventScroll: true });
   byKey = false;
 }
 document.addEventListener("click", (event) => {
