@@ -64,6 +64,8 @@ def test_a_correction_says_what_stood_before_and_after(writer: TestClient) -> No
     assert first[1:3] == ["ana", "corrected the figure"]
     assert first[5] == "misread"
     assert claim["evidence"]["text"][:40] in first[3]
+    for page in ("/changes?since=2020-01-01", "/review"):
+        assert "corrected the figure" in writer.get(page).text
     assert not any(re.search(r"[{}\"\[\]]", cell) for row in (first, second, third) for cell in row)
 
 

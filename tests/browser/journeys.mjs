@@ -229,7 +229,7 @@ await test("a claim is corrected by keyboard: words, figure, and undone", async 
   await page.keyboard.press("u");
   await page.waitForURL(/done=undo/);
   await page.keyboard.press("u");
-  await page.waitForFunction(() => !/Your last: correct/.test(document.body.textContent));
+  await page.waitForFunction(() => !/Your last: corrected/.test(document.body.textContent));
 });
 
 await test("tables are sorted and copied as Markdown", async () => {

@@ -9,6 +9,7 @@ from fastapi.responses import Response
 
 from reportedly.errors import UsageError
 from reportedly.ledgers import Filters, changes, searching
+from reportedly.web import auditing
 from reportedly.web.board import Board
 from reportedly.web.counting import clashes
 from reportedly.web.rendering import as_json, board_of, described, page, twin_of
@@ -41,7 +42,8 @@ def learned(board: Board, since: datetime.datetime, about: str) -> View:
     clashed = clashes(found.conflicts, board.counted.home)
     added = {group.members: names for group, names in found.origins[:SHOWN]}
     old = [group for group, _ in found.origins[:SHOWN]]
-    versions, judgements = changes.versions(board.ledger, since), changes.judgements(board.ledger, since)[::-1]
+    versions, every = changes.versions(board.ledger, since), board.judgements()
+    judgements = [made for made in reversed(every) if made.when >= since]
     return {
         "new claims": _part(found.claims, board.shown(found.claims[:SHOWN])),
         "new independent origins of known claims": _part(
@@ -50,7 +52,7 @@ def learned(board: Board, since: datetime.datetime, about: str) -> View:
         ),
         "disagreements": _part(clashed, board.clashing(clashed[:SHOWN])),
         "new versions of known reports": _part(versions, versions[:SHOWN]),
-        "judgements": _part(judgements, judgements[:SHOWN]),
+        "judgements": _part(judgements, auditing.told(board, judgements[:SHOWN], every)),
     }
 
 

@@ -64,6 +64,7 @@ _templates = _Pages(
 _templates.filters |= {
     "days": wording.days,
     "figure": wording.bounded,
+    "deed": wording.deed,
     "disagreement": wording.disagreement,
     "chain": lambda names: _chain(tuple(names)),
     "made": made,
