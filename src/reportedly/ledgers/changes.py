@@ -1,6 +1,7 @@
 """What a ledger has learned since a moment: new claims and origins, disagreements, versions; a copy is no news."""
 
 import datetime
+import json
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -28,7 +29,7 @@ def changes(ledger: Ledger, since: datetime.datetime, filters: Filters) -> dict[
     whole = ledger.groups(searching.owners(ledger.db, wanted))
     groups = [group for group in whole.claim_groups if not wanted.isdisjoint(group.members)]
     conflicts = [each for each in whole.conflicts if each.a in wanted or each.b in wanted]
-    found = news(ledger, since, groups, conflicts)
+    found = news(claims_of(ledger, learned(ledger, since)), groups, conflicts)
     added = {group.members: names for group, names in found.origins}
     old = questions.shown(ledger, [group for group, _ in found.origins])
     return {
@@ -40,9 +41,19 @@ def changes(ledger: Ledger, since: datetime.datetime, filters: Filters) -> dict[
     }
 
 
-def news(ledger: Ledger, since: datetime.datetime, groups: Iterable[ClaimGroup], conflicts: Iterable[Conflict]) -> News:
-    """What of these groups and disagreements is new."""
-    fresh = {row[0] for row in ledger.db.execute(_LEARNED_CLAIMS, (_stamp(since),))}
+def learned(ledger: Ledger, since: datetime.datetime) -> set[str]:
+    """The reports that were first captured since."""
+    return {row[0] for row in ledger.db.execute(_LEARNED, (_stamp(since),))}
+
+
+def claims_of(ledger: Ledger, reports: Iterable[str]) -> set[str]:
+    """The claims of some reports."""
+    query = "SELECT id FROM claims WHERE report IN (SELECT value FROM json_each(?))"
+    return {row[0] for row in ledger.db.execute(query, (json.dumps(list(reports)),))}
+
+
+def news(fresh: set[str], groups: Iterable[ClaimGroup], conflicts: Iterable[Conflict]) -> News:
+    """What of these groups and disagreements is new, when these claims are."""
     new, old = list[ClaimGroup](), list[tuple[ClaimGroup, list[str]]]()
     for group in groups:
         if fresh.issuperset(group.members):
@@ -83,7 +94,6 @@ def _judged(made: object) -> View:
 
 
 _LEARNED = "SELECT report FROM captures GROUP BY report HAVING min(captured) >= ?"
-_LEARNED_CLAIMS = f"SELECT id FROM claims WHERE report IN ({_LEARNED})"
 _VERSIONS = """
 SELECT id FROM reports WHERE newest AND address IN (SELECT address FROM reports GROUP BY address HAVING count(*) > 1)
 """

@@ -1,6 +1,7 @@
 """A ledger file -> a connection: made when missing, migrated (after a copy) when older, refused when newer."""
 
 import sqlite3
+from contextlib import suppress
 from importlib import resources
 from pathlib import Path
 
@@ -12,6 +13,8 @@ MIGRATIONS = {
     "CREATE TABLE gists (report INTEGER PRIMARY KEY REFERENCES reports (seq) ON DELETE CASCADE, gist BLOB NOT NULL);"
 }
 """From-version -> SQL that leads to the next."""
+LATER = "CREATE INDEX IF NOT EXISTS reports_brief ON reports (id, newest, day, outlet, touched, seq)"
+"""What files of this format may lack: lists need not pass by the texts."""
 WAIT_MS = 30_000
 CACHE_KB = 65_536  # keys of neighbours are looked up all over the file
 WAITING_PAGES = 4000  # written to the file's log before they go into the file: the same pages come again and again
@@ -58,6 +61,8 @@ def _prepare(db: sqlite3.Connection, path: Path) -> None:
         _make(db, path)
     elif version < FORMAT:
         _migrate(db, path, version)
+    with suppress(sqlite3.OperationalError):  # a file that cannot be written is read without
+        db.execute(LATER)
 
 
 def _make(db: sqlite3.Connection, path: Path) -> None:

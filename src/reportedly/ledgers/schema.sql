@@ -28,6 +28,7 @@ CREATE TABLE reports (
 CREATE INDEX reports_address ON reports (address);
 CREATE INDEX reports_touched ON reports (touched);
 CREATE INDEX reports_name ON reports (name);
+CREATE INDEX reports_brief ON reports (id, newest, day, outlet, touched, seq); -- lists need not pass by the texts
 
 CREATE TABLE captures (
   report TEXT NOT NULL REFERENCES reports (id) ON DELETE CASCADE,

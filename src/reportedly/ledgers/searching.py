@@ -74,6 +74,8 @@ def passes(group: ClaimGroup, naming: Mapping[str, str | None], filters: Filters
 
 def expand(db: sqlite3.Connection, wanted: str, table: str) -> str:
     """The one id in `table` that is `wanted` or begins so (a report may be called by its name)."""
+    if db.execute(f"SELECT 1 FROM {table} WHERE id = ?", (wanted,)).fetchone():
+        return wanted
     where = "id = :id OR (length(:id) >= 4 AND substr(id, 1, length(:id)) = :id)"
     if table == "reports":
         where = f"newest AND ({where} OR name = :id)"

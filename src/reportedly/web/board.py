@@ -18,7 +18,7 @@ from reportedly.errors import UsageError
 from reportedly.ledgers import Filters, Ledger, searching, views
 from reportedly.model import ClaimGroup, Conflict, Findings, Judgement
 from reportedly.review import grades
-from reportedly.web.counting import Clash, Counted, marks, weight
+from reportedly.web.counting import Clash, Counted, marks, place, weight
 from reportedly.web.wording import heading_of, worded
 
 View = dict[str, Any]
@@ -27,6 +27,7 @@ STEPS = 200_000  # of SQLite's machine between two looks at the clock
 AT_ONCE = 0.1  # seconds: a ledger that is counted in less is counted within the request
 PATCHED = 20  # reports that are put right within a request; more wait for the count beside it
 ENOUGH = 0.5  # of all reports must stand in the count that the ledger keeps, to be shown until a whole one is done
+MANY = 2000  # claims, from which on it is quicker to go through all groups
 PAIRS = 4  # of mentions that are shown of one disagreement
 PAUSE = 3  # the count beside the pages rests so many times as long as it took
 
@@ -197,8 +198,11 @@ class Board:
 
     def groups_of(self, claims: Iterable[str]) -> list[ClaimGroup]:
         """The groups that hold any of these claims, those with most origins first."""
+        wanted = set(claims)
+        if len(wanted) > MANY:  # they stand in order already
+            return [group for group in self.groups if not wanted.isdisjoint(group.members)]
         home = self.counted.home
-        found = {group.members: group for claim in claims if (group := home.get(claim))}
+        found = {group.members: group for claim in wanted if (group := home.get(claim))}
         return sorted(found.values(), key=weight)
 
     def conflicts_with(self, claims: Iterable[str]) -> list[Conflict]:
@@ -208,8 +212,10 @@ class Board:
 
     def clashes_with(self, claims: Iterable[str]) -> list[Clash]:
         """What disagrees with any of these claims, or with who else makes it, once for every two claims."""
-        wanted = set(claims)
-        return [each for each in self.clashes if any(pair.a in wanted or pair.b in wanted for pair in each.pairs)]
+        wanted, known = set(claims), self.counted.clashing
+        if len(wanted) > MANY:
+            return [each for each in self.clashes if any(pair.a in wanted or pair.b in wanted for pair in each.pairs)]
+        return sorted({clash for claim in wanted for clash in known.get(claim, ())}, key=place)
 
     def findings_of(self, claims: Iterable[str]) -> list[Findings]:
         """What was found in the reports that hold these claims."""
@@ -288,10 +294,14 @@ class Board:
             self._judged = self.ledger.judgements()
         return self._judged
 
-    def sources(self) -> list[View]:
-        """Everyone who speaks, those heard most first, with the grades of now."""
+    def sources(self, wanted: Callable[[View], bool] = lambda each: True) -> list[View]:
+        """Everyone who speaks, or those wanted, those heard most first, with the grades of now."""
         graded = grades(self.judgements())
-        return [{**each, "reliability": graded.get(each["id"], {}).get("reliability")} for each in self.counted.sources]
+        return [
+            {**each, "reliability": graded.get(each["id"], {}).get("reliability")}
+            for each in self.counted.sources
+            if wanted(each)
+        ]
 
     def queue(self) -> list[str]:
         """Claims in the order of review: disputed first, then those the machine is least sure of."""

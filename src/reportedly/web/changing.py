@@ -11,7 +11,6 @@ from reportedly.errors import UsageError
 from reportedly.ledgers import Filters, changes, searching
 from reportedly.web import auditing
 from reportedly.web.board import Board
-from reportedly.web.counting import clashes
 from reportedly.web.rendering import as_json, board_of, described, page, twin_of
 
 router = APIRouter()
@@ -34,12 +33,10 @@ async def changed(request: Request, twin: str = "") -> Response:
 
 def learned(board: Board, since: datetime.datetime, about: str) -> View:
     """Kind of news -> how much there is and the first of it."""
-    groups, conflicts = board.groups, board.conflicts
-    if about:
-        wanted = searching.claim_ids(board.ledger.db, Filters(about=about))
-        groups, conflicts = board.groups_of(wanted), board.conflicts_with(wanted)
-    found = changes.news(board.ledger, since, groups, conflicts)
-    clashed = clashes(found.conflicts, board.counted.home)
+    fresh = _fresh(board, since)
+    wanted = searching.claim_ids(board.ledger.db, Filters(about=about)) if about else fresh
+    found = changes.news(fresh, board.groups_of(wanted), ())
+    clashed = [each for each in board.clashes_with(wanted) if any(p.a in fresh or p.b in fresh for p in each.pairs)]
     added = {group.members: names for group, names in found.origins[:SHOWN]}
     old = [group for group, _ in found.origins[:SHOWN]]
     versions, every = changes.versions(board.ledger, since), board.judgements()
@@ -54,6 +51,14 @@ def learned(board: Board, since: datetime.datetime, about: str) -> View:
         "new versions of known reports": _part(versions, versions[:SHOWN]),
         "judgements": _part(judgements, auditing.told(board, judgements[:SHOWN], every)),
     }
+
+
+def _fresh(board: Board, since: datetime.datetime) -> set[str]:
+    """The claims whose report was learned since."""
+    reports = changes.learned(board.ledger, since)
+    if reports.issuperset(board.counted.story):
+        return set(board.counted.home)
+    return changes.claims_of(board.ledger, reports)
 
 
 def _part(every: Sequence[object], first: list[View]) -> View:

@@ -23,6 +23,14 @@ NEVER: View = {"first_hand": 0, "relayed": 0, "through": {}}
 UNNAMED = Filters(only_unnamed=True)
 
 
+class Clash(NamedTuple):
+    """What disagrees between two claims, however many mentions they have: a conflict where any pair is one."""
+
+    kind: str
+    field: str
+    pairs: tuple[Conflict, ...]
+
+
 class Counted:
     """What the links of a ledger say. `touched` tells of each report how it was when it was counted."""
 
@@ -70,6 +78,9 @@ class Counted:
         self.part_of: dict[str, Members] = {report: members for members in self.parts for report in members}
         self.conflicts = sorted((c for part in parts for c in part.conflicts), key=_order)
         self.clashes = clashes(self.conflicts, self.home)
+        self.clashing: dict[str, set[Clash]] = {}
+        for clash in self.clashes:
+            self._index(clash)
         self.stories = sorted((s.members for part in parts for s in part.stories), key=_size)
         self.story = {report: members for members in self.stories for report in members}
         self.unnamed = {g.members for g in self.groups if searching.passes(g, namings, UNNAMED)}
@@ -79,6 +90,11 @@ class Counted:
     def _doubt(self, claim: str) -> tuple[bool, float, str]:
         """Disputed first, then what the machine is least sure of."""
         return claim not in self.disputed, self.certainty.get(claim, 1.0), claim
+
+    def _index(self, clash: Clash) -> None:
+        for pair in clash.pairs:
+            for end in (pair.a, pair.b):
+                self.clashing.setdefault(end, set()).add(clash)
 
     # --- some reports anew
 
@@ -108,6 +124,7 @@ class Counted:
         self.unnamed -= gone
         for claim in claims:
             self.home.pop(claim, None)
+            self.clashing.pop(claim, None)
         for report in members:
             self.part_of.pop(report, None)
             self.story.pop(report, None)
@@ -131,15 +148,8 @@ class Counted:
             for claim in group.members:
                 insort(self.waiting, claim, key=self._doubt)
         for clash in clashes(new.conflicts, self.home):
-            insort(self.clashes, clash, key=_place)
-
-
-class Clash(NamedTuple):
-    """What disagrees between two claims, however many mentions they have: a conflict where any pair is one."""
-
-    kind: str
-    field: str
-    pairs: tuple[Conflict, ...]
+            insort(self.clashes, clash, key=place)
+            self._index(clash)
 
 
 def clashes(conflicts: Iterable[Conflict], home: Mapping[str, ClaimGroup]) -> list[Clash]:
@@ -151,10 +161,11 @@ def clashes(conflicts: Iterable[Conflict], home: Mapping[str, ClaimGroup]) -> li
             one, other = (each.a,), (each.b,)
         found.setdefault((each.field, one, other), []).append(each)
     told = [sorted(pairs, key=_order) for pairs in found.values()]
-    return sorted((Clash(pairs[0].kind, pairs[0].field, tuple(pairs)) for pairs in told), key=_place)
+    return sorted((Clash(pairs[0].kind, pairs[0].field, tuple(pairs)) for pairs in told), key=place)
 
 
-def _place(clash: Clash) -> tuple[int, str, str]:
+def place(clash: Clash) -> tuple[int, str, str]:
+    """Conflicts first, then updates, then drift."""
     return _order(clash.pairs[0])
 
 

@@ -35,7 +35,7 @@ def answers(board: Board, asked: str) -> View:
     """Kind of answer -> how many there are and the first few."""
     figures = board.claim_groups(Filters(figure=asked)) if searching.stated(asked).values else []
     claims, called = board.claim_groups(Filters(about=asked)), finding.speakers(board.ledger.db, asked)
-    sources = [each for each in board.sources() if each["id"] in called or asked.casefold() in each["name"].casefold()]
+    sources = board.sources(lambda each: each["id"] in called or asked.casefold() in each["name"].casefold())
     texts = finding.passages(board.ledger.db, asked, SHOWN)
     stories = sorted({board.counted.story[report] for report in texts.all if report in board.counted.story})
     many = sorted((members for members in stories if len(members) > 1), key=lambda members: (-len(members), members))

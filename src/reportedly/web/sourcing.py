@@ -39,7 +39,7 @@ async def source(request: Request, source: str) -> Response:
     """One source: through whom it reaches the ledger, what it is called, how it was graded and why."""
     board = board_of(request)
     wanted = searching.expand(board.ledger.db, source.removesuffix(".json"), "sources")
-    told = next((each for each in board.sources() if each["id"] == wanted), {"id": wanted, "name": wanted, **NEVER})
+    told = next(iter(board.sources(lambda each: bool(each["id"] == wanted))), {"id": wanted, "name": wanted, **NEVER})
     history = [made for made in board.judgements() if made.act == "grade" and wanted in made.items][::-1]
     query = "SELECT DISTINCT name, kind, naming, country FROM sources WHERE id = ? ORDER BY name"
     names = [dict(row) for row in board.ledger.db.execute(query, (wanted,))]
