@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from reportedly.ledgers import Ledger, grouping, verify
+from reportedly.ledgers import Filters, Ledger, grouping, verify
 from reportedly.model import ClaimGroup, Conflict
 from reportedly.pipeline import analyse
 from reportedly.readers import Hints, Reading, compose
@@ -89,6 +89,14 @@ def test_a_new_report_stands_alone_until_it_is_counted(board: Board, path: Path)
     assert report in {mention["report"] for mention in board.mentions(board.counted.home).values()}
     board._recount()
     same(board.fresh(), whole(path))
+
+
+def test_what_filters_found_is_not_kept_beyond_a_change(board: Board, path: Path) -> None:
+    filters = Filters(with_quantity=True)
+    before = board.claim_groups(filters)
+    assert board.fresh().claim_groups(filters) is before
+    added(path)
+    assert len(board.fresh().claim_groups(filters)) == len(before) + 1
 
 
 def test_a_removed_report_is_gone(board: Board, path: Path) -> None:

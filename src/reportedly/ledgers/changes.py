@@ -65,7 +65,7 @@ def news(fresh: set[str], groups: Iterable[ClaimGroup], conflicts: Iterable[Conf
 
 def versions(ledger: Ledger, since: datetime.datetime) -> list[View]:
     """The newest version of each address that was learned since, where it has others."""
-    rows = ledger.db.execute(f"{_VERSIONS} AND id IN ({_LEARNED})", (_stamp(since),)).fetchall()
+    rows = ledger.db.execute(f"{_VERSIONS} AND r.id IN ({_LEARNED}) ORDER BY r.seq", (_stamp(since),)).fetchall()
     return [_version(ledger, row["id"]) for row in rows]
 
 
@@ -95,5 +95,6 @@ def _judged(made: object) -> View:
 
 _LEARNED = "SELECT report FROM captures GROUP BY report HAVING min(captured) >= ?"
 _VERSIONS = """
-SELECT id FROM reports WHERE newest AND address IN (SELECT address FROM reports GROUP BY address HAVING count(*) > 1)
+SELECT r.id FROM (SELECT address FROM reports WHERE address IS NOT NULL GROUP BY address HAVING count(*) > 1) a
+JOIN reports r ON r.address = a.address WHERE r.newest
 """

@@ -27,6 +27,7 @@ STEPS = 200_000  # of SQLite's machine between two looks at the clock
 AT_ONCE = 0.1  # seconds: a ledger that is counted in less is counted within the request
 PATCHED = 20  # reports that are put right within a request; more wait for the count beside it
 ENOUGH = 0.5  # of all reports must stand in the count that the ledger keeps, to be shown until a whole one is done
+REMEMBERED = 16  # filters whose groups are kept for the next page of the list
 MANY = 2000  # claims, from which on it is quicker to go through all groups
 PAIRS = 4  # of mentions that are shown of one disagreement
 PAUSE = 3  # the count beside the pages rests so many times as long as it took
@@ -44,6 +45,7 @@ class Board:
         self._counting: threading.Thread | None = None
         self._took = self._rested = self._asked = 0.0
         self._judged: list[Judgement] | None = None
+        self._asked_for: dict[Filters, list[ClaimGroup]] = {}  # what filters found, until the ledger changes
         self.behind = False
 
     @property
@@ -74,6 +76,7 @@ class Board:
         version = int(self.ledger.db.execute("PRAGMA data_version").fetchone()[0])
         if swapped or version != self._version:
             self._counted, self._judged = swapped or self._counted, None
+            self._asked_for.clear()
             self._catch_up()
             self._version = version
         elif self.behind:
@@ -157,7 +160,8 @@ class Board:
     def _recount(self) -> None:
         try:
             with Ledger(self.path, make=False) as ledger:
-                self._next = self._count(ledger)
+                self._next = found = self._count(ledger)
+                found.sources(ledger)
         except Exception:  # the pages go on with what was counted before
             logging.getLogger(__name__).exception("the ledger could not be counted")
 
@@ -185,6 +189,13 @@ class Board:
 
     def claim_groups(self, filters: Filters) -> list[ClaimGroup]:
         """The groups of which a mention passes, those with most origins first."""
+        if filters not in self._asked_for:
+            if len(self._asked_for) >= REMEMBERED:
+                self._asked_for.clear()
+            self._asked_for[filters] = self._claim_groups(filters)
+        return self._asked_for[filters]
+
+    def _claim_groups(self, filters: Filters) -> list[ClaimGroup]:
         single = msgspec.structs.replace(filters, only_unnamed=False, min_origins=0)
         found: list[ClaimGroup] = self.groups
         if single != Filters():
@@ -286,6 +297,7 @@ class Board:
         if self.behind or report not in self.counted.story:
             now, then = marks(self.ledger), self.counted.touched
             if now.get(report, -1) != then.get(report, -1):
+                self._asked_for.clear()
                 self.counted.patch(self.ledger, [report], now)
 
     def judgements(self) -> list[Judgement]:
@@ -299,7 +311,7 @@ class Board:
         graded = grades(self.judgements())
         return [
             {**each, "reliability": graded.get(each["id"], {}).get("reliability")}
-            for each in self.counted.sources
+            for each in self.counted.sources(self.ledger)
             if wanted(each)
         ]
 

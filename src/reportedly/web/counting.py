@@ -40,8 +40,7 @@ class Counted:
         self.options = encode(ledger.options)
         self.parts: dict[Members, Groups] = self._kept(ledger) if kept else self._parts(ledger, old)
         self.certainty = certainty(ledger, marks(ledger), old)
-        hands = questions.hands(ledger)
-        self.sources: list[View] = [{**each, **hands.get(each["id"], NEVER)} for each in questions.sources(ledger)]
+        self.speaking: list[View] | None = None
         self.states = states(ledger)
         self._sort(dict(ledger.db.execute(_NAMINGS).fetchall()))
 
@@ -90,6 +89,13 @@ class Counted:
     def _doubt(self, claim: str) -> tuple[bool, float, str]:
         """Disputed first, then what the machine is least sure of."""
         return claim not in self.disputed, self.certainty.get(claim, 1.0), claim
+
+    def sources(self, ledger: Ledger) -> list[View]:
+        """Everyone who speaks, those heard most first: counted when first asked for, or after the groups are there."""
+        if self.speaking is None:
+            hands = questions.hands(ledger)
+            self.speaking = [{**each, **hands.get(each["id"], NEVER)} for each in questions.sources(ledger)]
+        return self.speaking
 
     def _index(self, clash: Clash) -> None:
         for pair in clash.pairs:
