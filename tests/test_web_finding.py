@@ -11,6 +11,7 @@ from starlette.testclient import TestClient
 from reportedly.errors import UsageError
 from reportedly.ledgers import Filters, Ledger, finding, questions, searching
 from reportedly.web.application import application
+from reportedly.web.board import Board
 from reportedly.web.wording import bounded, days, heading
 from tests.test_web import EXAMPLES, filled
 
@@ -98,9 +99,10 @@ def test_no_words_break_the_box(browser: TestClient, words: str) -> None:
 
 
 def test_signs_of_a_pattern_mean_themselves(shared: Path) -> None:
-    with Ledger(shared, make=False) as ledger:
-        assert finding.speakers(ledger.db, "%") == finding.speakers(ledger.db, "_") == set()
-        assert finding.outlets(ledger.db, "%") == []
+    board = Board(shared).fresh()
+    assert board.called("%") == board.called("_") == []
+    assert finding.outlets(board.ledger.db, "%") == []
+    board.close()
 
 
 @pytest.mark.parametrize("table", ["claims", "reports", "conflicts", "stories", "sources"])

@@ -24,12 +24,6 @@ def passages(db: sqlite3.Connection, words: str, most: int) -> Passages:
     return Passages(best, every)
 
 
-def speakers(db: sqlite3.Connection, words: str) -> set[str]:
-    """The ids of the sources that are called so here: by name, or by another name of theirs."""
-    query = r"SELECT DISTINCT id FROM sources WHERE name LIKE ?1 ESCAPE '\' OR aliases LIKE ?1 ESCAPE '\'"
-    return {row[0] for row in db.execute(query, (f"%{_literal(words)}%",))}
-
-
 def outlets(db: sqlite3.Connection, words: str) -> list[View]:
     """The outlets whose name holds the words, with how many reports each has."""
     return [dict(row) for row in db.execute(_OUTLETS, (f"%{_literal(words)}%",))]

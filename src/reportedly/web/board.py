@@ -5,6 +5,7 @@ story by story, and a large ledger is counted anew beside them. Before the very 
 `ready` says so.
 """
 
+import gc
 import logging
 import threading
 import time
@@ -132,6 +133,7 @@ class Board:
         kept = None if old else Counted(ledger, kept=True)
         enough = kept is not None and len(kept.part_of) >= ENOUGH * len(marks(ledger))
         found = kept if kept and enough else Counted(ledger, old or kept)
+        gc.freeze()  # millions of objects that stay: looking through them for rubbish would stop pages for long
         self._took = time.monotonic() - start
         self._rested = 0 if enough else time.monotonic() + PAUSE * self._took
         return found
@@ -226,7 +228,8 @@ class Board:
         wanted, known = set(claims), self.counted.clashing
         if len(wanted) > MANY:
             return [each for each in self.clashes if any(pair.a in wanted or pair.b in wanted for pair in each.pairs)]
-        return sorted({clash for claim in wanted for clash in known.get(claim, ())}, key=place)
+        found = {id(clash): clash for claim in wanted for clash in known.get(claim, ())}
+        return sorted(found.values(), key=place)
 
     def findings_of(self, claims: Iterable[str]) -> list[Findings]:
         """What was found in the reports that hold these claims."""
@@ -314,6 +317,12 @@ class Board:
             for each in self.counted.sources(self.ledger)
             if wanted(each)
         ]
+
+    def called(self, words: str) -> list[View]:
+        """Everyone who is called so here: by name, or by another name of theirs."""
+        self.counted.sources(self.ledger)
+        names, asked = self.counted.called, words.casefold()
+        return self.sources(lambda each: asked in names.get(each["id"], ""))
 
     def queue(self) -> list[str]:
         """Claims in the order of review: disputed first, then those the machine is least sure of."""

@@ -41,6 +41,7 @@ class Counted:
         self.parts: dict[Members, Groups] = self._kept(ledger) if kept else self._parts(ledger, old)
         self.certainty = certainty(ledger, marks(ledger), old)
         self.speaking: list[View] | None = None
+        self.called: dict[str, str] = {}  # source -> all that it is called
         self.states = states(ledger)
         self._sort(dict(ledger.db.execute(_NAMINGS).fetchall()))
 
@@ -77,7 +78,7 @@ class Counted:
         self.part_of: dict[str, Members] = {report: members for members in self.parts for report in members}
         self.conflicts = sorted((c for part in parts for c in part.conflicts), key=_order)
         self.clashes = clashes(self.conflicts, self.home)
-        self.clashing: dict[str, set[Clash]] = {}
+        self.clashing: dict[str, list[Clash]] = {}
         for clash in self.clashes:
             self._index(clash)
         self.stories = sorted((s.members for part in parts for s in part.stories), key=_size)
@@ -93,14 +94,15 @@ class Counted:
     def sources(self, ledger: Ledger) -> list[View]:
         """Everyone who speaks, those heard most first: counted when first asked for, or after the groups are there."""
         if self.speaking is None:
+            for source, name, others in ledger.db.execute("SELECT DISTINCT id, name, aliases FROM sources"):
+                self.called[source] = f"{self.called.get(source, '')}\n{name}\n{others}".casefold()
             hands = questions.hands(ledger)
             self.speaking = [{**each, **hands.get(each["id"], NEVER)} for each in questions.sources(ledger)]
         return self.speaking
 
     def _index(self, clash: Clash) -> None:
-        for pair in clash.pairs:
-            for end in (pair.a, pair.b):
-                self.clashing.setdefault(end, set()).add(clash)
+        for end in {end for pair in clash.pairs for end in (pair.a, pair.b)}:
+            self.clashing.setdefault(end, []).append(clash)
 
     # --- some reports anew
 
@@ -119,11 +121,12 @@ class Counted:
         old = self.parts.pop(members, None)
         if old is None:
             return
-        gone, ends = {group.members for group in old.claim_groups}, set(old.conflicts)
+        gone = {group.members for group in old.claim_groups}
         claims = {claim for group in gone for claim in group}
         self.groups = [group for group in self.groups if group.members not in gone]
-        self.conflicts = [each for each in self.conflicts if each not in ends]
-        self.clashes = [each for each in self.clashes if each.pairs[0] not in ends]
+        self.conflicts = [each for each in self.conflicts if each.a not in claims]
+        self.clashes = [each for each in self.clashes if each.pairs[0].a not in claims]
+        self.disputed -= claims
         stories = {story.members for story in old.stories}
         self.stories = [each for each in self.stories if each not in stories]
         self.waiting = [claim for claim in self.waiting if claim not in claims]
@@ -143,7 +146,7 @@ class Counted:
         self.part_of |= dict.fromkeys(members, members)
         for each in new.conflicts:
             insort(self.conflicts, each, key=_order)
-        self.disputed = {end for each in self.conflicts for end in (each.a, each.b)}
+            self.disputed |= {each.a, each.b}
         for story in new.stories:
             insort(self.stories, story.members, key=_size)
             self.story |= dict.fromkeys(story.members, story.members)

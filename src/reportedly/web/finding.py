@@ -34,8 +34,7 @@ async def search(request: Request, twin: str = "") -> Response:
 def answers(board: Board, asked: str) -> View:
     """Kind of answer -> how many there are and the first few."""
     figures = board.claim_groups(Filters(figure=asked)) if searching.stated(asked).values else []
-    claims, called = board.claim_groups(Filters(about=asked)), finding.speakers(board.ledger.db, asked)
-    sources = board.sources(lambda each: each["id"] in called or asked.casefold() in each["name"].casefold())
+    claims, sources = board.claim_groups(Filters(about=asked)), board.called(asked)
     texts = finding.passages(board.ledger.db, asked, SHOWN)
     stories = sorted({board.counted.story[report] for report in texts.all if report in board.counted.story})
     many = sorted((members for members in stories if len(members) > 1), key=lambda members: (-len(members), members))

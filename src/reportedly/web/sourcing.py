@@ -5,7 +5,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from reportedly.ledgers import finding, searching
+from reportedly.ledgers import searching
 from reportedly.model import Judgement
 from reportedly.web.board import Board
 from reportedly.web.counting import NEVER
@@ -22,12 +22,7 @@ async def sources(request: Request, twin: str = "") -> Response:
     """Who speaks, of what kind, how often, at first hand or through others."""
     board = board_of(request)
     asked, kind = (request.query_params.get(name, "") for name in ("name", "kind"))
-    called = finding.speakers(board.ledger.db, asked) if asked else set()
-    found = [
-        each
-        for each in board.sources()
-        if (each["id"] in called or asked.casefold() in each["name"].casefold()) and kind in ("", each["kind"])
-    ]
+    found = [each for each in board.called(asked) if kind in ("", each["kind"])]
     if twin_of(twin):
         flat = [{**row, "through": "; ".join(f"{n} ({t})" for n, t in row["through"].items())} for row in found]
         return as_data(found, twin, flat)
