@@ -116,9 +116,11 @@ async def _ask(path: Path, long: str) -> None:
     from reportedly.web.application import application
 
     ours = {"sec-fetch-site": "same-origin"}
-    transport = httpx.ASGITransport(app=application(path, user="speed"))
+    app: Any = application(path, user="speed")
+    transport = httpx.ASGITransport(app=app)
     async with httpx.AsyncClient(transport=transport, base_url="http://localhost", headers=ours) as client:
         print(f"first page of all by the clock: {await readers.first_page(client)}")
+        await _settled(client, app.app.state.board)
         with Ledger(path, make=False) as ledger:
             every = [(row["id"], row["report"]) for row in ledger.db.execute("SELECT id, report FROM claims")]
         chosen = every[:: max(1, len(every) // 15)][:15]
@@ -129,11 +131,18 @@ async def _ask(path: Path, long: str) -> None:
             print(f"  {name:22} {statistics.median(took):7.1f} ({max(took):.0f})")
         shown = (await client.get(f"/reports/{long}")).text
         print(f"long report: {shown.count('<mark')} marked pieces, {len(shown):,} signs of HTML")
-        await _judged(client, [claim for claim, _ in chosen])
+        await _judged(client, [claim for claim, _ in chosen], app.app.state.board)
         print(f"first load {await _load(client):,.0f} kB compressed")
 
 
-async def _judged(client: Any, claims: list[str]) -> None:
+async def _settled(client: Any, board: Any) -> None:
+    """Waits until nothing is counted beside the pages: it would be measured with them."""
+    while board.lags:
+        await asyncio.sleep(0.2)
+        await client.get("/")
+
+
+async def _judged(client: Any, claims: list[str], board: Any) -> None:
     """Milliseconds of each kind of judgement, by processor and by the clock, and of the page after it."""
     given: dict[str, dict[str, str]] = {
         "confirm": {},
@@ -141,6 +150,7 @@ async def _judged(client: Any, claims: list[str]) -> None:
         "correct": {"field": "item", "value": '"boats"'},
         "grade": {"field": "credibility", "value": '"2"'},
     }
+    await _settled(client, board)
     for act, more in given.items():
         took = []
         for claim in claims[:5]:
