@@ -51,22 +51,24 @@ def findings(reports: Iterable[Row], ledger: Iterable[Row]) -> list[Findings]:
     return [_findings(texts[row["id"]], row) for row in ledger]
 
 
-def cross(groups: Groups, names: Mapping[str, str], home: Mapping[str, str]) -> dict[str, Any]:
+def cross(groups: Groups, names: Mapping[str, str], home: Mapping[str, str],
+          weights: Mapping[str, float]) -> dict[str, Any]:  # fmt: skip
     """Stories, clusters with the upper figure of the range, and conflicts, as the gold's scorer reads them.
 
-    `names` leads from report ids, `home` from claim ids to those of the scorer ("report:claim").
+    `names` leads from report ids, `home` from claim ids to those of the scorer ("report:claim"); `weights` has what
+    each claim weighs in its report.
     """
     stories = {names[report]: names[story.members[0]] for story in groups.stories for report in story.members}
     held = groups.claim_groups
     clusters = [{"claims": [home[each] for each in group.members], "origins": group.high} for group in held]
-    return {"stories": stories, "clusters": clusters, "conflicts": _conflicts(groups, home)}
+    return {"stories": stories, "clusters": clusters, "conflicts": _conflicts(groups, home, weights)}
 
 
-def _conflicts(groups: Groups, home: Mapping[str, str]) -> list[list[str]]:
-    """One pair of claims for each two groups in conflict."""
+def _conflicts(groups: Groups, home: Mapping[str, str], weights: Mapping[str, float]) -> list[list[str]]:
+    """One pair of claims for each two groups in conflict: the weightiest."""
     group_of = {claim: i for i, group in enumerate(groups.claim_groups) for claim in group.members}
     told: dict[tuple[int, int], list[str]] = {}
-    for each in groups.conflicts:
+    for each in sorted(groups.conflicts, key=lambda each: -weights[each.a] - weights[each.b]):
         first, second = sorted((group_of[each.a], group_of[each.b]))
         if each.kind == "conflict" and first != second:
             told.setdefault((first, second), [home[each.a], home[each.b], each.field])

@@ -167,7 +167,8 @@ def _cross(found: list[Findings], out: Path, options: Options, names: dict[str, 
     links = [link for i, f in enumerate(found) for link in connect(f, found[:i], options)]
     groups = group(found, links, options)
     home = {c.id: f"{names[f.report.id]}:{given.bare(c.id)}" for f in found for c in f.claims}
-    (out / "cross.json").write_text(json.dumps(given.cross(groups, names, home), indent=1), encoding="utf-8")
+    weights = {c.id: c.weight for f in found for c in f.claims}
+    (out / "cross.json").write_text(json.dumps(given.cross(groups, names, home, weights), indent=1), encoding="utf-8")
 
 
 def _findings(name: str, text: Text, f: Findings, options: Options) -> Row:

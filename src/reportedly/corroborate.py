@@ -41,6 +41,11 @@ class Known(msgspec.Struct, frozen=True):
     voices: Mapping[str, str]
     dated: frozenset[str]
 
+    def in_shown_order(self, conflict: Conflict) -> bool:
+        """Whether it is a conflict of two dated reports, or within one: that no other pair explains away."""
+        a, b = (self.claims[each].report for each in (conflict.a, conflict.b))
+        return conflict.kind == "conflict" and (a == b or {a, b} <= self.dated)
+
     def half_figured(self, link: Link) -> bool:
         """Whether one end gives a figure and the other none: that one joins the group it fits best, once there are."""
         return (self.claims[link.a].quantity is None) != (self.claims[link.b].quantity is None)
@@ -55,9 +60,9 @@ def corroborate(findings: Iterable[Findings], links: Iterable[Link], options: Op
     within = _in_one_story(kinds["claim"] + kinds["origin"], known, stories)
     claim_links = [link for link in within if link.kind == "claim"]
     origin_links = [link for link in within if link.kind == "origin"]
-    conflicts = tuple(sorted(set(map(_conflict, _disagreeing(within))), key=_order))
     members = _grouped(known.claims, claim_links, lambda a, b: options.claim_threshold, known.half_figured)
     home = {claim: i for i, group in enumerate(members) for claim in group}
+    conflicts = tuple(sorted(_one_reading(map(_conflict, _disagreeing(within)), home, known), key=_order))
     reasons, clashes = defaultdict[int, list[Link]](list), defaultdict[int, list[Conflict]](list)
     for link in origin_links:
         if home[link.a] == home[link.b]:
@@ -114,6 +119,22 @@ def _conflict(link: Link) -> Conflict:
         a_spans=link.a_spans,
         b_spans=link.b_spans,
     )
+
+
+def _one_reading(found: Iterable[Conflict], home: Mapping[str, int], known: Known) -> set[Conflict]:
+    """Each pair of groups with one reading of its two figures: an update where a pair of mentions shows that one replaces
+    the other, and no two dated ones that both were held against it."""
+    by_pair = defaultdict[tuple[int, ...], set[Conflict]](set)
+    for each in found:
+        by_pair[tuple(sorted((home[each.a], home[each.b])))].add(each)
+    read = set[Conflict]()
+    for pair in by_pair.values():
+        figures = {each for each in pair if each.field == "quantity"}
+        if len({each.kind for each in figures}) > 1:
+            kind = "conflict" if any(map(known.in_shown_order, figures)) else "update"
+            pair = pair - figures | {msgspec.structs.replace(each, kind=kind) for each in figures}
+        read |= pair
+    return read
 
 
 def _order(conflict: Conflict) -> tuple[str, str, str, str]:
