@@ -41,10 +41,10 @@ class Known(msgspec.Struct, frozen=True):
     voices: Mapping[str, str]
     dated: frozenset[str]
 
-    def in_shown_order(self, conflict: Conflict) -> bool:
-        """Whether it is a conflict of two dated reports, or within one: that no other pair explains away."""
-        a, b = (self.claims[each].report for each in (conflict.a, conflict.b))
-        return conflict.kind == "conflict" and (a == b or {a, b} <= self.dated)
+    def open_order(self, conflict: Conflict) -> bool:
+        """Whether it is of two reports of which one has no date."""
+        reports = {self.claims[each].report for each in (conflict.a, conflict.b)}
+        return len(reports) == 2 and not reports <= self.dated
 
     def half_figured(self, link: Link) -> bool:
         """Whether one end gives a figure and the other none: that one joins the group it fits best, once there are."""
@@ -62,17 +62,19 @@ def corroborate(findings: Iterable[Findings], links: Iterable[Link], options: Op
     origin_links = [link for link in within if link.kind == "origin"]
     members = _grouped(known.claims, claim_links, lambda a, b: options.claim_threshold, known.half_figured)
     home = {claim: i for i, group in enumerate(members) for claim in group}
-    conflicts = tuple(sorted(_one_reading(map(_conflict, _disagreeing(within)), home, known), key=_order))
     reasons, clashes = defaultdict[int, list[Link]](list), defaultdict[int, list[Conflict]](list)
     for link in origin_links:
         if home[link.a] == home[link.b]:
             reasons[home[link.a]].append(link)
+    origins = [tuple(_origin(each, reasons[i], known) for each in _grouped(group, reasons[i], None))
+               for i, group in enumerate(members)]  # fmt: skip
+    conflicts = tuple(sorted(_one_reading(map(_conflict, _disagreeing(within)), origins, known), key=_order))
     for each in conflicts:
         for i in sorted({home[each.a], home[each.b]}):
             clashes[i].append(each)
     return Groups(
         stories=tuple(Story(members=each) for each in stories),
-        claim_groups=tuple(_group(each, reasons[i], clashes[i], known) for i, each in enumerate(members)),
+        claim_groups=tuple(_group(each, origins[i], clashes[i], known) for i, each in enumerate(members)),
         conflicts=conflicts,
     )
 
@@ -121,17 +123,22 @@ def _conflict(link: Link) -> Conflict:
     )
 
 
-def _one_reading(found: Iterable[Conflict], home: Mapping[str, int], known: Known) -> set[Conflict]:
-    """Each pair of groups with one reading of its two figures: an update where a pair of mentions shows that one replaces
-    the other, and no two dated ones that both were held against it."""
+def _one_reading(found: Iterable[Conflict], origins: Sequence[Sequence[Origin]], known: Known) -> set[Conflict]:
+    """Each pair of groups with one reading of its two figures. Where some mentions make it a conflict and others an
+    update, an update explains the conflicts of the same two origins (who copies an old figure on the day of the new one
+    says nothing against it) and those without a shown order; if one is left, it is a conflict."""
+    home = {claim: (i, k) for i, group in enumerate(origins) for k, each in enumerate(group) for claim in each.members}
     by_pair = defaultdict[tuple[int, ...], set[Conflict]](set)
     for each in found:
-        by_pair[tuple(sorted((home[each.a], home[each.b])))].add(each)
+        by_pair[tuple(sorted((home[each.a][0], home[each.b][0])))].add(each)
     read = set[Conflict]()
     for pair in by_pair.values():
         figures = {each for each in pair if each.field == "quantity"}
-        if len({each.kind for each in figures}) > 1:
-            kind = "conflict" if any(map(known.in_shown_order, figures)) else "update"
+        updated = {frozenset((home[each.a], home[each.b])) for each in figures if each.kind == "update"}
+        against = [each for each in figures if each.kind == "conflict" and not known.open_order(each)]
+        left = any(frozenset((home[each.a], home[each.b])) not in updated for each in against)
+        if updated:
+            kind = "conflict" if left else "update"
             pair = pair - figures | {msgspec.structs.replace(each, kind=kind) for each in figures}
         read |= pair
     return read
@@ -141,8 +148,8 @@ def _order(conflict: Conflict) -> tuple[str, str, str, str]:
     return conflict.a, conflict.b, conflict.kind, conflict.field
 
 
-def _group(members: tuple[str, ...], reasons: Sequence[Link], clashes: Sequence[Conflict], known: Known) -> ClaimGroup:
-    origins = tuple(_origin(each, reasons, known) for each in _grouped(members, reasons, None))
+def _group(members: tuple[str, ...], origins: tuple[Origin, ...], clashes: Sequence[Conflict],
+           known: Known) -> ClaimGroup:  # fmt: skip
     first = min(members, key=lambda each: (-known.claims[each].weight, each))
     return ClaimGroup(
         event=known.claims[first].event,
