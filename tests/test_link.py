@@ -6,13 +6,13 @@ import pytest
 from msgspec.structs import replace
 
 from reportedly.link import copied_pairs, link, story_of
-from reportedly.link.claims import sentence
 from reportedly.link.concepts import concept, senses
 from reportedly.link.copies import copies_text, notice, shared
 from reportedly.link.names import cosine, folded, overlap, vector, weight, words
 from reportedly.link.origins import drift, drifted, quotations, related, side
 from reportedly.link.sketches import furniture, keys, marked, named, sketch, tokens
 from reportedly.link.stories import comparable, likeness, with_claims
+from reportedly.link.told import sentence
 from reportedly.model import Findings, Link, Notice, Options, Report, Source, Span
 from tests.stories import stories
 

@@ -1,18 +1,16 @@
 """Whether two claims are one: event, roles, item, figure, period, place and polarity decide, wording helps."""
 
-import datetime
 import math
-import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
 from reportedly import lexicon
-from reportedly.lexicon.countries import country_of
-from reportedly.link.concepts import concept, concepts, senses
-from reportedly.link.counts import Count, count
-from reportedly.link.names import Vector, cosine, folded, overlap, stem, vector, weight, words
-from reportedly.model import Claim, Findings, Link, Options, Period, Quantity, Report, Span
+from reportedly.link.concepts import concept
+from reportedly.link.names import cosine, overlap, stem
+from reportedly.link.told import Told as Told
+from reportedly.link.told import told as told
+from reportedly.model import Link, Period, Quantity
 
 LEAST = 0.3
 """The weakest likeness of two claims that is kept as a link."""
@@ -24,67 +22,10 @@ SURE = 0.85
 """Log odds from which on two claims speak of one happening beyond doubt."""
 GAP = 2
 """From so many days between two periods on they are two events; one day apart may be the hour, or the clock's zone."""
-TAKING_PART = frozenset({"PROTEST"})
-"""Classes of events whose figure of people counts those who take part, when no word says what befell them."""
-NEARBY = 900
-"""A bare denial ("dismissed the claim") answers what stands at most so many characters before it."""
 WIDE = 5
 """Days by which one period must outlast the other for the two to be of another scope (one raid, a year of raids)."""
 ROUNDED = 0.03
 """The part by which a figure converted to another unit may be off."""
-_BOUNDARY = re.compile(r"[.!?][\"\u201d\u2019')]*\s+(?=[\"\u201c(A-Z0-9])|\n")
-_DAY = re.compile(r"\b(mon|tues|wednes|thurs|fri|satur|sun)day", re.IGNORECASE)
-_MONTH = re.compile(
-    r"\b(january|february|march|april|may|june|july|august|september|october|november|december|(?:19|20)\d\d)\b"
-)
-_WHOLE = re.compile(
-    r"\b(totall?ing|altogether|overall|combined|since|each|per(?! cent)|"
-    r"(?:two|three|four|five|six|seven|eight|nine|ten|\d+) (?:\w+ )?(?:operations|raids|attacks|strikes|incidents))\b",
-    re.IGNORECASE,
-)
-_COMPASS = frozenset({"north", "south", "east", "west"})
-_TALLY = re.compile(
-    r"\b(rose|risen|rises|climb\w*|grew|grown|grows|increased|jumped|mounted|revised|updated|raised)\b[^.]{0,40}\bto\b"
-    r"|\b(bring|brought|tak|took|push|lift|rais)\w*\b[^.]{0,60}\b(toll|number|total|tally|count)\b[^.]{0,60}",
-    re.IGNORECASE,
-)
-_LIVES = re.compile(r"\b(claim|los|cost|took|tak)\w*\b[^.,;]{0,30}\blives\b", re.IGNORECASE)
-_PART = re.compile(r"\b(including|of them|of whom|among them|one of|some of)\b", re.IGNORECASE)
-
-
-class Told(NamedTuple):
-    """One claim as comparing sees it: the concepts of its words and of its sentence, its parts as sets of words.
-
-    `whole` and `part` mark a sentence that counts over several events, or a part of a count; `tally` one that says
-    what a toll rose to, whose period is the day of the counting; `when` the days, months and years that the sentence
-    names (else the first weekday of the report); `named` an agent that is named rather than described; `speaker` the
-    id of a known speaker.
-    """
-
-    claim: Claim
-    family: str
-    date: datetime.date | None
-    speaker: str | None
-    wording: Vector
-    around: Vector
-    agents: frozenset[str]
-    named: bool
-    patients: frozenset[str]
-    item: frozenset[str]
-    place: frozenset[str]
-    fate: frozenset[str]
-    who: frozenset[str]
-    when: frozenset[str]
-    whole: bool
-    part: bool
-    tally: bool
-    counted: Count
-    evidence: str
-    sentence: Span
-
-    @property
-    def denied(self) -> bool:
-        return self.claim.factuality == "denied"
 
 
 class Likeness(NamedTuple):
@@ -114,11 +55,6 @@ class Likeness(NamedTuple):
     def same(self) -> float:
         """The probability that the two are one claim."""
         return 1 / (1 + math.exp(-self.odds))
-
-
-def told(findings: Findings, options: Options = Options()) -> tuple[Told, ...]:
-    """The claims of a report, ready to compare; kept for the next comparison."""
-    return _told(findings, options.topics, options.lexicon)
 
 
 def worth(a: Told, others: Iterable[Told]) -> Iterator[Told]:
@@ -226,9 +162,9 @@ def _shared(a: frozenset[str], b: frozenset[str]) -> float:
     return overlap(a, b) * (1 if min(len(a), len(b)) > 1 else 0.75)
 
 
-def things(told: Told) -> frozenset[str]:
+def things(of: Told) -> frozenset[str]:
     """The words that say what a claim is about: actors and places left out."""
-    return frozenset(told.wording) - frozenset(map(concept, told.agents | told.place))
+    return frozenset(of.wording) - frozenset(map(concept, of.agents | of.place))
 
 
 @lru_cache(maxsize=1)
@@ -331,9 +267,9 @@ def _again(a: Told, b: Told) -> bool:
     return heard and (a.claim.quantity is None) == (b.claim.quantity is None)
 
 
-def _open(told: Told) -> bool:
+def _open(of: Told) -> bool:
     """Whether it is still to come, or only possible."""
-    return told.claim.factuality in ("planned", "possible")
+    return of.claim.factuality in ("planned", "possible")
 
 
 def _senses(a: frozenset[str], b: frozenset[str]) -> int:
@@ -346,126 +282,3 @@ def _why(likeness: Likeness) -> str:
     fields = ("event", "figure", "agents", "item", "place", "period", "fate")
     same = [name for name in fields if getattr(likeness, name) > 0]
     return f"same {', '.join(same) or 'wording'}; wording {likeness.wording:.2f}"
-
-
-@lru_cache(maxsize=2048)
-def _told(findings: Findings, topics: tuple[str, ...], folder: str | None) -> tuple[Told, ...]:
-    report, families = findings.report, _families(topics, folder)
-    first = [each[1].lower() for each in _DAY.finditer(report.text)][:1]
-    known = {each.id for each in findings.sources if each.naming in ("named", "office")}
-    said = {each.id: each.source_id for each in findings.attributions if each.source_id in known}
-    found = tuple(
-        _one(report, claim, families.get(claim.event, claim.event), first, said.get(claim.attribution or ""))
-        for claim in findings.claims
-    )
-    return tuple(_answering(each, found) if each.denied and _is_bare(each) else each for each in found)
-
-
-def _is_bare(told: Told) -> bool:
-    """Whether the words of a claim only point at what somebody else has said ("the allegation")."""
-    found = [word for word in words(told.evidence) if weight(word) >= 1 or word in lexicon.words("sayings.txt")]
-    return bool(found) and all(word in lexicon.words("sayings.txt") for word in found)
-
-
-def _answering(told: Told, others: tuple[Told, ...]) -> Told:
-    """A bare denial with the words and roles of what it answers: the first thing said by others of its class nearby."""
-    start, by = told.claim.evidence.start, told.claim.attribution
-    near = [each for each in others if 0 < start - each.claim.evidence.start <= NEARBY and not each.denied]
-    near = [each for each in near if each.claim.attribution not in (None, by) and each.family == told.family]
-    if not near:
-        return told
-    meant = min(near, key=lambda each: each.claim.evidence)
-    return told._replace(wording=meant.wording, around=meant.around, agents=meant.agents, patients=meant.patients,
-                         item=meant.item, fate=meant.fate, who=meant.who, counted=meant.counted)  # fmt: skip
-
-
-def _one(report: Report, claim: Claim, family: str, first: list[str], speaker: str | None) -> Told:
-    evidence, around = claim.evidence.of(report.text), sentence(report.text, claim.evidence)
-    said, beside = concepts(evidence), concepts(around.of(report.text))
-    counted = count(claim, report.text, around)
-    fate = _fate(claim, family, counted, evidence)
-    lead_in = report.text[max(around.start, claim.evidence.start - 25) : claim.evidence.end]
-    before = report.text[max(around.start, claim.evidence.start - 60) : claim.evidence.end]
-    tally = bool(claim.quantity and fate and _TALLY.search(before))
-    return Told(
-        claim=claim,
-        family=family,
-        date=report.date,
-        speaker=speaker,
-        wording=vector(said),
-        around=vector(beside),
-        agents=_names(claim, "agent"),
-        named=any(name.split()[-1][:1].isupper() for name in _written(claim, "agent")),
-        patients=_names(claim, "patient"),
-        item=_item(claim),
-        place=frozenset(words(claim.place.name)) if claim.place else frozenset(),
-        fate=fate,
-        who=senses(said, "who"),
-        when=frozenset(_named_times(around.of(report.text)) or first),
-        whole=not tally and bool(_WHOLE.search(around.of(report.text))),
-        part=bool(_PART.search(lead_in)),
-        tally=tally,
-        counted=counted,
-        evidence=evidence,
-        sentence=around,
-    )
-
-
-def _fate(claim: Claim, family: str, counted: Count, evidence: str) -> frozenset[str]:
-    """What befell the people counted, by the words, else by the type of the event."""
-    if _LIVES.search(evidence):
-        return frozenset({"killed"})
-    if counted.fate or (claim.quantity and (claim.quantity.unit or "person") != "person"):
-        return counted.fate
-    took_part = frozenset({family}) & TAKING_PART if claim.quantity else frozenset()
-    return senses([concept(claim.event)], "fate") or took_part
-
-
-def sentence(text: str, span: Span) -> Span:
-    """The sentence or sentences around a span, by full stops and line ends."""
-    start, end = 0, len(text)
-    for mark in _BOUNDARY.finditer(text, max(0, span.start - 1500), min(len(text), span.end + 1500)):
-        if mark.end() <= span.start:
-            start = mark.end()
-        elif mark.start() >= span.end:
-            end = mark.start() + 1
-            break
-    return Span(start, end)
-
-
-def _named_times(text: str) -> list[str]:
-    """The weekdays, months and years that a text names, in its order."""
-    found = [(each.start(), each[1].lower()) for each in _DAY.finditer(text)]
-    months = [each for each in _MONTH.finditer(text.lower()) if text[each.start() : each.end()] != "may"]
-    found += [(each.start(), each[1]) for each in months]
-    return [name for _, name in sorted(found)]
-
-
-def _names(claim: Claim, role: str) -> frozenset[str]:
-    """The telling words of the actors' names; a state by whatever name is one word."""
-    found: set[str] = set()
-    for each in claim.actors:
-        if each.role == role:
-            named = {word for word in words(folded(each.name)) if weight(word) >= 1}
-            state = country_of(each.name) or (each.country if named <= _COMPASS else None)
-            found |= {f"state {state}"} if state else named - _COMPASS
-    return frozenset(found)
-
-
-def _written(claim: Claim, role: str) -> list[str]:
-    return [each.name for each in claim.actors if each.role == role and each.name.strip()]
-
-
-def _item(claim: Claim) -> frozenset[str]:
-    """The concepts of the item's telling words; a state that strayed into it is none."""
-    written = claim.item or ""
-    if country_of(written):
-        return frozenset()
-    return frozenset(concept(word) for word in words(written) if weight(word) >= 1)
-
-
-@lru_cache(maxsize=16)
-def _families(topics: tuple[str, ...], folder: str | None) -> dict[str, str]:
-    """Event type -> coarse class."""
-    rows = [row for name in topics for row in lexicon.table(f"topics/{name}.tsv", folder)]
-    return {row["type"]: row["class"] or row["type"] for row in rows}
