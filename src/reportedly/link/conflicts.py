@@ -9,6 +9,7 @@ from reportedly.link.claims import GAP, Likeness, Told, one_unit, parts, things
 from reportedly.link.concepts import concept
 from reportedly.link.counts import one_share, over_whole
 from reportedly.link.names import overlap
+from reportedly.link.told import BLAME
 from reportedly.model import Link
 from reportedly.normalise.ages import KIND as AGE
 
@@ -28,8 +29,6 @@ UNREAL = frozenset({"possible", "planned"})
 """What is only feared or meant is no figure against what is so."""
 NAMED = re.compile(r"[A-Z][\w’'-]+")
 """A word of a name."""
-BLAME = frozenset({"ASSAULT", "ACCUSE"})
-"""Classes of events whose author is what people dispute."""
 
 
 def conflict(a: Told, b: Told, likeness: Likeness, one_source: bool) -> Link | None:
@@ -55,9 +54,11 @@ def _field(a: Told, b: Told, likeness: Likeness, one_source: bool) -> str | None
     if likeness.scope < 0 or likeness.place < 0 or (one_report and one_source) or _of_two_persons(a, b):
         return None
     if likeness.period < 0:
-        return "time" if likeness.gap >= GAP and likeness.polarity > 0 and _one_sentence(a, b, likeness) else None
+        return "time" if _two_days(a, b, likeness) else None
     if likeness.polarity < 0:
         return "factuality" if _denies(a, b, likeness) else None
+    if _said_both(a, b):
+        return None
     if _one_count(a, b, likeness, one_report) and (likeness.figure < 0 or _outgrown(a, b, likeness, one_source)):
         return "quantity"
     if _more_than_all(a, b, likeness):
@@ -76,6 +77,11 @@ def _of_two_persons(a: Told, b: Told) -> bool:
     names = [set(NAMED.findall(each.evidence)) for each in (a, b)]
     fewer, more = sorted(names, key=len)
     return a.claim.event != b.claim.event or not fewer or not fewer <= more
+
+
+def _two_days(a: Told, b: Told, likeness: Likeness) -> bool:
+    """Whether two sentences that both name a time give the very same two days."""
+    return likeness.gap >= GAP and likeness.polarity > 0 and a.timed and b.timed and _one_sentence(a, b, likeness)
 
 
 def _one_sentence(a: Told, b: Told, likeness: Likeness) -> bool:
@@ -125,6 +131,11 @@ def _of_two_kinds(a: Told, b: Told) -> bool:
     if a.whole != b.whole or marks & SCOPES or "extra" in a.counted.marks | b.counted.marks:
         return True
     return ("running" in marks and not a.fate) or len(real & UNREAL) == 1 < len(real)
+
+
+def _said_both(a: Told, b: Told) -> bool:
+    """Whether a mouth that gives the one figure gives the other beside it: then they are two counts."""
+    return (a.figure in b.besides or b.figure in a.besides) and a.figure != b.figure
 
 
 def _one_thing(a: Told, b: Told, least: float = THING) -> bool:

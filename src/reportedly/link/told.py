@@ -2,8 +2,12 @@
 
 import datetime
 import re
+from collections import defaultdict
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from reportedly import lexicon
 from reportedly.lexicon.countries import country_of
@@ -14,6 +18,12 @@ from reportedly.model import Claim, Findings, Options, Report, Span
 
 TAKING_PART = frozenset({"PROTEST"})
 """Classes of events whose figure of people counts those who take part, when no word says what befell them."""
+BLAME = frozenset({"ASSAULT", "ACCUSE"})
+"""Classes of events whose author is what people dispute."""
+DENYING = frozenset({"deny", "reject"})
+"""Concepts of the cues of a denial."""
+CLAIMING = frozenset({"claim", "claimed", "claiming", "credit", "responsibility"})
+"""Words of the cues with which somebody takes the blame or the praise for an attack."""
 NEARBY = 900
 """A bare denial ("dismissed the claim") answers what stands at most so many characters before it."""
 _BOUNDARY = re.compile(r"[.!?][\"\u201d\u2019')]*\s+(?=[\"\u201c(A-Z0-9])|\n")
@@ -26,6 +36,10 @@ _WHOLE = re.compile(
     r"(?:two|three|four|five|six|seven|eight|nine|ten|\d+) (?:\w+ )?(?:operations|raids|attacks|strikes|incidents))\b",
     re.IGNORECASE,
 )
+_NEAR_DAY = re.compile(
+    r"\b(?:yesterday|today|tonight|tomorrow|overnight)\b|\b\d{1,2}(?::\d\d)? ?[ap]\.?m\b", re.IGNORECASE
+)
+_BLAMED = re.compile(r"(?:the )?((?:[A-Z][\w’'-]*(?: of| the)? ?){1,5}) for\b")
 _COMPASS = frozenset({"north", "south", "east", "west"})
 _TALLY = re.compile(
     r"\b(rose|risen|rises|climb\w*|grew|grown|grows|increased|jumped|mounted|revised|updated|raised)\b[^.]{0,40}\bto\b"
@@ -34,6 +48,9 @@ _TALLY = re.compile(
 )
 _LIVES = re.compile(r"\b(claim|los|cost|took|tak)\w*\b[^.,;]{0,30}\blives\b", re.IGNORECASE)
 _PART = re.compile(r"\b(including|of them|of whom|among them|one of|some of)\b", re.IGNORECASE)
+
+
+Figure = tuple[str, float, float]
 
 
 class Told(NamedTuple):
@@ -59,12 +76,20 @@ class Told(NamedTuple):
     fate: frozenset[str]
     who: frozenset[str]
     when: frozenset[str]
+    timed: bool
     whole: bool
     part: bool
     tally: bool
     counted: Count
     evidence: str
     sentence: Span
+    besides: frozenset[Figure] = frozenset()
+
+    @property
+    def figure(self) -> Figure | None:
+        """What is counted (a fate, else the unit) and how many."""
+        quantity = self.claim.quantity
+        return (min(self.fate, default=quantity.unit or ""), *quantity.compared) if quantity else None
 
     @property
     def denied(self) -> bool:
@@ -86,7 +111,32 @@ def _told(findings: Findings, topics: tuple[str, ...], folder: str | None) -> tu
         _one(report, claim, families.get(claim.event, claim.event), first, said.get(claim.attribution or ""))
         for claim in findings.claims
     )
-    return tuple(_answering(each, found) if each.denied and _is_bare(each) else each for each in found)
+    cues = {each.id: words(each.cue.of(report.text)) for each in findings.attributions if each.cue}
+    names = {each.id: each.name for each in findings.sources}
+    speakers = {each.id: names.get(each.source_id or "", "") for each in findings.attributions}
+    read = [_as_meant(each, found, cues, speakers) for each in found]
+    besides = defaultdict[str | None, set[Figure]](set)
+    for each in read:
+        besides[_mouth(each)] |= {each.figure} if each.figure else set()
+    return tuple(each._replace(besides=frozenset(besides[_mouth(each)] - {each.figure})) for each in read)
+
+
+def _mouth(told: Told) -> str | None:
+    """Who says it in its report: a known speaker, else the attribution; None in the report's own voice."""
+    return told.speaker or told.claim.attribution
+
+
+def _as_meant(told: Told, others: tuple[Told, ...], cues: Mapping[str, list[str]], speakers: Mapping[str, str]) -> Told:
+    """A claim whose few words mean more: a denial of what was said before, a deed that its speaker claims, a blame."""
+    said, bare = told.claim.attribution or "", _is_bare(told)
+    if bare and (told.denied or not DENYING.isdisjoint(map(concept, cues.get(said, ())))):
+        return _answering(told, others)
+    if told.agents or told.family not in BLAME:
+        return told
+    blamed = _BLAMED.match(told.evidence)
+    doer = blamed[1] if blamed else speakers.get(said, "") if CLAIMING & {*cues.get(said, ())} else ""
+    agents = _telling(doer, None)
+    return told._replace(agents=agents, named=True) if agents else told
 
 
 def _is_bare(told: Told) -> bool:
@@ -96,21 +146,28 @@ def _is_bare(told: Told) -> bool:
 
 
 def _answering(told: Told, others: tuple[Told, ...]) -> Told:
-    """A bare denial with the words and roles of what it answers: the first thing said by others of its class nearby."""
+    """A bare denial with the words and roles of what it answers, said by others nearby: the first thing of its class,
+    else the last that counts nothing."""
     start, by = told.claim.evidence.start, told.claim.attribution
     near = [each for each in others if 0 < start - each.claim.evidence.start <= NEARBY and not each.denied]
-    near = [each for each in near if each.claim.attribution not in (None, by) and each.family == told.family]
+    near = [each for each in near if each.claim.attribution not in (None, by) and not _is_bare(each)]
+    alike = [each for each in near if each.family == told.family and told.denied]
+    near = alike or [each for each in near if each.claim.quantity is None] or near
     if not near:
         return told
-    meant = min(near, key=lambda each: each.claim.evidence)
-    return told._replace(wording=meant.wording, around=meant.around, agents=meant.agents, patients=meant.patients,
-                         item=meant.item, fate=meant.fate, who=meant.who, counted=meant.counted)  # fmt: skip
+    meant = (min if alike else max)(near, key=lambda each: each.claim.evidence)
+    period = told.claim.period and meant.claim.period
+    claim = replace(told.claim, factuality="denied", event=meant.claim.event, period=period)
+    return told._replace(claim=claim, family=meant.family, wording=meant.wording, around=meant.around,
+                         agents=meant.agents, patients=meant.patients, item=meant.item, fate=meant.fate, who=meant.who,
+                         counted=meant.counted)  # fmt: skip
 
 
 def _one(report: Report, claim: Claim, family: str, first: list[str], speaker: str | None) -> Told:
     evidence, around = claim.evidence.of(report.text), sentence(report.text, claim.evidence)
     said, beside = concepts(evidence), concepts(around.of(report.text))
     counted = count(claim, report.text, around)
+    times = _named_times(around.of(report.text))
     fate = _fate(claim, family, counted, evidence)
     lead_in = report.text[max(around.start, claim.evidence.start - 25) : claim.evidence.end]
     before = report.text[max(around.start, claim.evidence.start - 60) : claim.evidence.end]
@@ -129,7 +186,8 @@ def _one(report: Report, claim: Claim, family: str, first: list[str], speaker: s
         place=frozenset(words(claim.place.name)) if claim.place else frozenset(),
         fate=fate,
         who=senses(said, "who"),
-        when=frozenset(_named_times(around.of(report.text)) or first),
+        when=frozenset(times or first),
+        timed=bool(times or _NEAR_DAY.search(around.of(report.text))),
         whole=not tally and bool(_WHOLE.search(around.of(report.text))),
         part=bool(_PART.search(lead_in)),
         tally=tally,
@@ -170,14 +228,16 @@ def _named_times(text: str) -> list[str]:
 
 
 def _names(claim: Claim, role: str) -> frozenset[str]:
-    """The telling words of the actors' names; a state by whatever name is one word."""
-    found: set[str] = set()
-    for each in claim.actors:
-        if each.role == role:
-            named = {word for word in words(folded(each.name)) if weight(word) >= 1}
-            state = country_of(each.name) or (each.country if named <= _COMPASS else None)
-            found |= {f"state {state}"} if state else named - _COMPASS
-    return frozenset(found)
+    """The telling words of the actors' names."""
+    found = (_telling(each.name, each.country) for each in claim.actors if each.role == role)
+    return frozenset(word for named in found for word in named)
+
+
+def _telling(name: str, country: str | None) -> frozenset[str]:
+    """The telling words of a name; a state by whatever name is one word."""
+    named = frozenset(word for word in words(folded(name)) if weight(word) >= 1)
+    state = country_of(name) or (country if named <= _COMPASS else None)
+    return frozenset({f"state {state}"}) if state else named - _COMPASS
 
 
 def _written(claim: Claim, role: str) -> list[str]:
