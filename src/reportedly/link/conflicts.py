@@ -71,7 +71,10 @@ def _field(a: Told, b: Told, likeness: Likeness, one_source: bool) -> str | None
 
 
 def _of_two_persons(a: Told, b: Told) -> bool:
-    """Whether one tells an age, and the two do not both name the same person ("a 9-year-old boy" may be any)."""
+    """Whether two people are meant: other ages beside what befell them; or one tells an age, and the two do not both
+    name the same person ("a 9-year-old boy" may be any)."""
+    if a.ages and b.ages and not a.ages & b.ages and AGE != a.claim.event:
+        return True
     if AGE not in (a.claim.event, b.claim.event):
         return False
     names = [set(NAMED.findall(each.evidence)) for each in (a, b)]
@@ -95,7 +98,9 @@ def _denies(a: Told, b: Told, likeness: Likeness) -> bool:
     if min(likeness.figure, likeness.fate, likeness.agents) < 0:
         return False
     placed = likeness.place > 0 or likeness.period > 0 or bool(a.patients & b.patients)
-    act = likeness.event > 0 and likeness.agents > 0 and placed
+    if (a.claim.quantity is None) != (b.claim.quantity is None) and likeness.fate <= 0 and not _one_thing(a, b):
+        return False
+    act = likeness.event > 0 and likeness.agents > 0 and placed and _shared_things(a, b) > 0
     alike = likeness.frame >= FRAME + 0.5 and (likeness.agents > 0 or likeness.wording >= 0.4)
     return act or alike or (likeness.event > 0 and placed and _shared_things(a, b) >= 2 and _one_thing(a, b, LOOSE))
 
@@ -110,6 +115,8 @@ def _one_count(a: Told, b: Told, likeness: Likeness, one_report: bool) -> bool:
     if one is None or other is None or not one_unit(one, other) or _of_two_kinds(a, b):
         return False
     if not ((one.unit and other.unit) or likeness.fate > 0) or (one_report and a.sentence == b.sentence):
+        return False
+    if one_report and likeness.fate <= 0 and None in (a.claim.attribution, b.claim.attribution):
         return False
     if min(likeness.event, likeness.item, likeness.fate, likeness.who) < 0:
         return False

@@ -40,6 +40,7 @@ _NEAR_DAY = re.compile(
     r"\b(?:yesterday|today|tonight|tomorrow|overnight)\b|\b\d{1,2}(?::\d\d)? ?[ap]\.?m\b", re.IGNORECASE
 )
 _BLAMED = re.compile(r"(?:the )?((?:[A-Z][\w’'-]*(?: of| the)? ?){1,5}) for\b")
+_AGE = re.compile(r"\b(\d{1,3})\s*-?\s*years?\s*-?\s*old\b|, (\d{2}),|\baged (\d{1,3})\b", re.IGNORECASE)
 _COMPASS = frozenset({"north", "south", "east", "west"})
 _TALLY = re.compile(
     r"\b(rose|risen|rises|climb\w*|grew|grown|grows|increased|jumped|mounted|revised|updated|raised)\b[^.]{0,40}\bto\b"
@@ -77,6 +78,7 @@ class Told(NamedTuple):
     who: frozenset[str]
     when: frozenset[str]
     timed: bool
+    ages: frozenset[str]
     whole: bool
     part: bool
     tally: bool
@@ -148,11 +150,12 @@ def _is_bare(told: Told) -> bool:
 def _answering(told: Told, others: tuple[Told, ...]) -> Told:
     """A bare denial with the words and roles of what it answers, said by others nearby: the first thing of its class,
     else the last that counts nothing."""
-    start, by = told.claim.evidence.start, told.claim.attribution
+    start, by = told.claim.evidence.start, (None, _mouth(told))
     near = [each for each in others if 0 < start - each.claim.evidence.start <= NEARBY and not each.denied]
-    near = [each for each in near if each.claim.attribution not in (None, by) and not _is_bare(each)]
+    near = [each for each in near if _mouth(each) not in by and not _is_bare(each)]
+    near = [each for each in near if each.claim.quantity is None] or near
     alike = [each for each in near if each.family == told.family and told.denied]
-    near = alike or [each for each in near if each.claim.quantity is None] or near
+    near = alike or near
     if not near:
         return told
     meant = (min if alike else max)(near, key=lambda each: each.claim.evidence)
@@ -187,6 +190,7 @@ def _one(report: Report, claim: Claim, family: str, first: list[str], speaker: s
         fate=fate,
         who=senses(said, "who"),
         when=frozenset(times or first),
+        ages=frozenset(each[1] or each[2] or each[3] for each in _AGE.finditer(around.of(report.text))),
         timed=bool(times or _NEAR_DAY.search(around.of(report.text))),
         whole=not tally and bool(_WHOLE.search(around.of(report.text))),
         part=bool(_PART.search(lead_in)),
