@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from reportedly import lexicon
-from reportedly.link.concepts import concept
+from reportedly.link.concepts import concept, senses
 from reportedly.link.names import cosine, overlap, stem
 from reportedly.link.told import Told as Told
 from reportedly.link.told import told as told
@@ -101,7 +101,7 @@ def compare(a: Told, b: Told) -> Likeness:
     event = _events(a, b)
     agents, item, place = _agents(a, b), parts(a.item, b.item), parts(a.place, b.place)
     scope, period = scopes(a.claim.period, b.claim.period), periods(a, b)
-    fate, who = _senses(a.fate, b.fate), _senses(a.who, b.who)
+    fate, who = _fates(a.fate, b.fate), _senses(a.who, b.who)
     one, other = a.claim.quantity, b.claim.quantity
     days = 0 if a.tally or b.tally else gap(a.claim.period, b.claim.period)
     frame = (
@@ -276,6 +276,12 @@ def _senses(a: frozenset[str], b: frozenset[str]) -> int:
     if not a or not b:
         return 0
     return 1 if a & b else -1
+
+
+def _fates(a: frozenset[str], b: frozenset[str]) -> int:
+    """As `_senses`; but those aboard a ship may well be those who were captured."""
+    found = _senses(a, b)
+    return 0 if found < 0 and bool(senses(a, "spare")) != bool(senses(b, "spare")) else found
 
 
 def _why(likeness: Likeness) -> str:

@@ -1,6 +1,7 @@
 """Where two claims cannot both be so: figures, polarity, actors, opposite events, days; and which is only an update."""
 
 import datetime
+import math
 import re
 from functools import lru_cache
 
@@ -8,7 +9,7 @@ from reportedly import lexicon
 from reportedly.link.claims import GAP, Likeness, Told, one_unit, parts, things
 from reportedly.link.concepts import concept
 from reportedly.link.counts import one_share, over_whole
-from reportedly.link.names import overlap
+from reportedly.link.names import overlap, weight
 from reportedly.link.told import BLAME
 from reportedly.model import Link
 from reportedly.normalise.ages import KIND as AGE
@@ -21,12 +22,14 @@ LOOSE = 0.34
 """The part of its words that what denies must share with what it denies, beside class, place and day."""
 THING = 0.5
 """The part of the words of the shorter of two claims that the other shares, for both to count one thing."""
-SCOPES = frozenset({"wide", "single", "other", "age"})
+SCOPES = frozenset({"wide", "single", "other", "age", "capacity"})
 """Marks of a count that parts it from one without the mark."""
 WON = re.compile(r"\b(?:(?:re-?)?elected|won|winners?|winning|wins|victory|victorious)\b", re.IGNORECASE)
 """Words for what only one can be in a contest."""
 UNREAL = frozenset({"possible", "planned"})
 """What is only feared or meant is no figure against what is so."""
+TELLING = 2.5
+"""The weight of the words that two must share to say opposite things of one: one rare word, or two."""
 NAMED = re.compile(r"[A-Z][\w’'-]+")
 """A word of a name."""
 
@@ -137,6 +140,8 @@ def _of_two_kinds(a: Told, b: Told) -> bool:
     marks, real = a.counted.marks ^ b.counted.marks, {a.claim.factuality, b.claim.factuality}
     if a.whole != b.whole or marks & SCOPES or "extra" in a.counted.marks | b.counted.marks:
         return True
+    if "definite" in a.counted.marks | b.counted.marks:
+        return True
     return ("running" in marks and not a.fate) or len(real & UNREAL) == 1 < len(real)
 
 
@@ -218,8 +223,10 @@ def _opposite(a: Told, b: Told, likeness: Likeness) -> bool:
         return False
     rest_a = {word for word in a.wording if word not in table}
     rest_b = {word for word in b.wording if word not in table}
-    same_count = likeness.figure > 0 and a.claim.quantity is not None
-    return same_count or overlap(rest_a, rest_b) >= 0.4
+    if likeness.figure > 0 and a.claim.quantity is not None:
+        return True
+    one_thing = overlap(rest_a, rest_b) >= 0.4 and math.fsum(map(weight, rest_a & rest_b)) >= TELLING
+    return one_thing and likeness.fate >= 0
 
 
 def _other_author(a: Told, b: Told, likeness: Likeness) -> bool:

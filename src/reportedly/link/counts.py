@@ -8,7 +8,7 @@ from typing import NamedTuple
 from reportedly import lexicon
 from reportedly.link.concepts import concept, concepts, plain, senses
 from reportedly.link.names import stem, weight
-from reportedly.model import Claim, Span
+from reportedly.model import Claim, Quantity, Span
 
 NOBODY = frozenset[str]()
 FAR = 60
@@ -44,7 +44,7 @@ def count(claim: Claim, text: str, around: Span) -> Count:
     line = plain(around.of(text))
     figure = _figure(claim, text, around)
     unit = claim.quantity.unit or "person" if claim.quantity else "person"
-    fate = _sense(line, start, end, figure, "fate") if unit == "person" else NOBODY
+    fate = _sense(line, start, end, figure, "fate", "spare") if unit == "person" else NOBODY
     share = _sense(line, start, end, figure, "share") if unit == "percent" else NOBODY
     if unit == "percent" and not share and not _VOTED.isdisjoint(concepts(line[start:end])):
         share = frozenset({"balloted"})
@@ -74,9 +74,16 @@ def _figure(claim: Claim, text: str, around: Span) -> Span | None:
         return None
     if quantity.span != evidence and evidence.touches(quantity.span):
         return Span(quantity.span.start - around.start, quantity.span.end - around.start)
-    found = _FIGURE.search(evidence.of(text)) or _spelled().search(evidence.of(text))
+    written = list(_FIGURE.finditer(evidence.of(text)))
+    meant = [each for each in written if each[0].strip(".,").replace(",", "") in _digits(quantity)]
+    found = next(iter(meant or written), None) or _spelled().search(evidence.of(text))
     at = evidence.start - around.start
     return Span(at + found.start(), at + found.end()) if found else Span(at, at)
+
+
+def _digits(quantity: Quantity) -> set[str]:
+    """How the numbers of a figure are written."""
+    return {f"{each:.10g}" for each in (quantity.low, quantity.high) if each is not None}
 
 
 @lru_cache(maxsize=1)
@@ -85,16 +92,18 @@ def _spelled() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(reversed(words))}|no|nobody|none)\b", re.IGNORECASE)
 
 
-def _sense(line: str, start: int, end: int, figure: Span | None, family: str) -> frozenset[str]:
-    """The concept of a family that a figure goes with: the nearest in its evidence, else the last before it."""
-    found = [(Span(each.start(), each.end()), concept(stem(each[0].lower()))) for each in _WORD.finditer(line)]
-    found = [(span, name) for span, name in found if senses((name,), family)]
-    inside = [(span, name) for span, name in found if start <= span.start < end]
+def _sense(line: str, start: int, end: int, figure: Span | None, *families: str) -> frozenset[str]:
+    """The concept that a figure goes with: the nearest in its evidence of the first family that is there, else the last
+    before it of the first family."""
+    words = [(Span(each.start(), each.end()), concept(stem(each[0].lower()))) for each in _WORD.finditer(line)]
+    found = [(span, name) for span, name in words if senses((name,), families[0])]
     if figure is None:
-        return frozenset(name for _, name in inside)
-    inside = [each for each in inside if not _belongs_elsewhere(line, each[0], figure)]
-    if inside:
-        return frozenset({min(inside, key=lambda each: _distance(line, figure, each[0]))[1]})
+        return frozenset(name for span, name in found if start <= span.start < end)
+    for family in families:
+        inside = [each for each in words if start <= each[0].start < end and senses(each[1:], family)]
+        inside = [each for each in inside if not _belongs_elsewhere(line, each[0], figure)]
+        if inside:
+            return frozenset({min(inside, key=lambda each: _distance(line, figure, each[0]))[1]})
     before = [name for span, name in found if span.end <= start]
     return frozenset(before[-1:])
 
