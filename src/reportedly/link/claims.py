@@ -24,6 +24,8 @@ GAP = 2
 """From so many days between two periods on they are two events; one day apart may be the hour, or the clock's zone."""
 WIDE = 5
 """Days by which one period must outlast the other for the two to be of another scope (one raid, a year of raids)."""
+SOON = 10
+"""Minutes by which two hours of one event may differ."""
 ROUNDED = 0.03
 """The part by which a figure converted to another unit may be off."""
 
@@ -100,10 +102,11 @@ def compare(a: Told, b: Told) -> Likeness:
     wording = cosine(a.wording, b.wording) if a.wording and b.wording else 0.3
     event = _events(a, b)
     agents, item, place = _agents(a, b), parts(a.item, b.item), parts(a.place, b.place)
-    scope, period = scopes(a.claim.period, b.claim.period), periods(a, b)
+    told_days = a.dated and b.dated
+    scope, period = scopes(a.claim.period, b.claim.period) if told_days else 0, periods(a, b)
     fate, who = _fates(a.fate, b.fate), _senses(a.who, b.who)
     one, other = a.claim.quantity, b.claim.quantity
-    days = 0 if a.tally or b.tally else gap(a.claim.period, b.claim.period)
+    days = 0 if a.tally or b.tally or not told_days else gap(a.claim.period, b.claim.period)
     frame = (
         -2.1
         + 3.2 * wording
@@ -126,7 +129,7 @@ def compare(a: Told, b: Told) -> Likeness:
     if min(found.figure, polarity, fate) < 0 or days >= GAP or (scope < 0 and a.whole != b.whole):
         return found
     weights = _weights()
-    odds = math.fsum(weights[name] * value for name, value in features(a, b, found).items())
+    odds = math.fsum(weights.get(name, 0.0) * value for name, value in features(a, b, found).items())
     return found._replace(odds=odds + weights["bias"])
 
 
@@ -140,6 +143,9 @@ def features(a: Told, b: Told, likeness: Likeness) -> dict[str, float]:
         "shared things": _shared(things(a), things(b)) if a.wording and b.wording else likeness.wording,
         "sentence": cosine(a.around, b.around),
         "other event": likeness.event < 0,
+        "figures off": _off(one, other) if likeness.figure == 0 else 0.0,
+        "other hour": a.clock is not None and b.clock is not None and abs(a.clock - b.clock) > SOON,
+        "same hour": a.clock is not None and a.clock == b.clock,
         "same agents": likeness.agents > 0,
         "other agents": likeness.agents < 0,
         "other place": likeness.place < 0,
@@ -155,6 +161,12 @@ def features(a: Told, b: Told, likeness: Likeness) -> dict[str, float]:
         "one report": one_report,
         "one sentence": one_report and a.sentence == b.sentence,
     }
+
+
+def _off(a: Quantity | None, b: Quantity | None) -> float:
+    """How far the bounds of two figures that may both hold lie apart (the logarithm of their ratio, 1 at most)."""
+    ends = [next((x for x in (each.low, each.high) if x), None) if each else None for each in (a, b)]
+    return min(1.0, abs(math.log(abs(ends[0] / ends[1])))) if ends[0] and ends[1] else 0.0
 
 
 def _shared(a: frozenset[str], b: frozenset[str]) -> float:
@@ -225,7 +237,7 @@ def periods(a: Told, b: Told) -> int:
     late = one.first and other.last and one.first > other.last and not a.tally
     early = other.first and one.last and other.first > one.last and not b.tally
     if late or early:
-        return -1
+        return -1 if a.dated and b.dated else 0
     return 1 if one.first and other.first else 0
 
 

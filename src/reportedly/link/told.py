@@ -40,6 +40,12 @@ _NEAR_DAY = re.compile(
     r"\b(?:yesterday|today|tonight|tomorrow|overnight)\b|\b\d{1,2}(?::\d\d)? ?[ap]\.?m\b", re.IGNORECASE
 )
 _BLAMED = re.compile(r"(?:the )?((?:[A-Z][\w’'-]*(?: of| the)? ?){1,5}) for\b")
+_HOUR = re.compile(
+    r"\b(?:at |until |by )?(?P<word>noon|midday|midnight)\b"
+    r"|\b(?P<hour>1[0-2]|0?\d)(?:[:.](?P<minute>[0-5]\d))? ?(?P<half>[ap])\.?m\b"
+    r"|\b(?P<full>[01]?\d|2[0-3]):(?P<past>[0-5]\d)\b",
+    re.IGNORECASE,
+)
 _AGE = re.compile(r"\b(\d{1,3})\s*-?\s*years?\s*-?\s*old\b|, (\d{2}),|\baged (\d{1,3})\b", re.IGNORECASE)
 _COMPASS = frozenset({"north", "south", "east", "west"})
 _TALLY = re.compile(
@@ -78,6 +84,8 @@ class Told(NamedTuple):
     who: frozenset[str]
     when: frozenset[str]
     timed: bool
+    clock: int | None
+    dated: bool
     ages: frozenset[str]
     whole: bool
     part: bool
@@ -190,6 +198,8 @@ def _one(report: Report, claim: Claim, family: str, first: list[str], speaker: s
         fate=fate,
         who=senses(said, "who"),
         when=frozenset(times or first),
+        clock=_clock(evidence),
+        dated=_is_dated(claim, around, bool(times)),
         ages=frozenset(each[1] or each[2] or each[3] for each in _AGE.finditer(around.of(report.text))),
         timed=bool(times or _NEAR_DAY.search(around.of(report.text))),
         whole=not tally and bool(_WHOLE.search(around.of(report.text))),
@@ -221,6 +231,26 @@ def sentence(text: str, span: Span) -> Span:
             end = mark.start() + 1
             break
     return Span(start, end)
+
+
+def _is_dated(claim: Claim, around: Span, named: bool) -> bool:
+    """Whether the words for a claim's period stand in its sentence and are more than an hour of an unnamed day."""
+    period = claim.period
+    if period is None or period.span is None:
+        return True
+    return around.touches(period.span) and (named or "T" not in period.value)
+
+
+def _clock(text: str) -> int | None:
+    """The minute of the day that a text names: 5 p.m., 17:00, at noon."""
+    found = _HOUR.search(text)
+    if not found:
+        return None
+    if found["word"]:
+        return {"noon": 720, "midday": 720, "midnight": 0}[found["word"].lower()]
+    hour = int(found["hour"] or found["full"])
+    late = (found["half"] or "a").lower() == "p"
+    return (hour % 12 + 12 * late if found["half"] else hour) * 60 + int(found["minute"] or found["past"] or 0)
 
 
 def _named_times(text: str) -> list[str]:
