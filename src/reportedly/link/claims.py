@@ -223,6 +223,11 @@ def one_unit(a: Quantity, b: Quantity) -> bool:
     return a.unit in known and b.unit in known and known[a.unit][0] == known[b.unit][0]
 
 
+def measured(unit: str) -> bool:
+    """Whether a unit is of length, weight, time and the like."""
+    return unit in _measures()
+
+
 @lru_cache(maxsize=1)
 def _measures() -> dict[str, tuple[str, float]]:
     """Unit -> what it measures, and how many of the smallest go into it."""

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from reportedly import lexicon
-from reportedly.link.claims import GAP, Likeness, Told, one_unit, parts, things
+from reportedly.link.claims import GAP, SOON, Likeness, Told, measured, one_unit, parts, things
 from reportedly.link.concepts import concept
 from reportedly.link.counts import one_share, over_whole
 from reportedly.link.names import overlap, weight
@@ -22,6 +22,9 @@ LOOSE = 0.34
 """The part of its words that what denies must share with what it denies, beside class, place and day."""
 THING = 0.5
 """The part of the words of the shorter of two claims that the other shares, for both to count one thing."""
+COMMON = frozenset({"person", "percent", "USD", "EUR", "GBP", "month", "year", "count", "magnitude"})
+"""Units in which so much is counted, as in those of length, weight and time, that one figure in each of two reports
+need not be one count."""
 SCOPES = frozenset({"wide", "single", "other", "age", "capacity"})
 """Marks of a count that parts it from one without the mark."""
 WON = re.compile(r"\b(?:(?:re-?)?elected|won|winners?|winning|wins|victory|victorious)\b", re.IGNORECASE)
@@ -59,12 +62,15 @@ def _field(a: Told, b: Told, likeness: Likeness, one_source: bool) -> str | None
     if likeness.period < 0:
         return "time" if _two_days(a, b, likeness) else None
     if likeness.polarity < 0:
-        return "factuality" if _denies(a, b, likeness) else None
+        repeated = one_source and likeness.figure > 0
+        return "factuality" if _denies(a, b, likeness) and not repeated else None
+    if _two_hours(a, b, likeness):
+        return "time"
     if _said_both(a, b):
         return None
     if _one_count(a, b, likeness, one_report) and (likeness.figure < 0 or _outgrown(a, b, likeness, one_source)):
         return "quantity"
-    if _more_than_all(a, b, likeness):
+    if _more_than_all(a, b, likeness) or _part_over_whole(a, b, likeness):
         return "quantity"
     if _opposite(a, b, likeness):
         return "event"
@@ -76,7 +82,7 @@ def _field(a: Told, b: Told, likeness: Likeness, one_source: bool) -> str | None
 def _of_two_persons(a: Told, b: Told) -> bool:
     """Whether two people are meant: other ages beside what befell them; or one tells an age, and the two do not both
     name the same person ("a 9-year-old boy" may be any)."""
-    if a.ages and b.ages and not a.ages & b.ages and AGE != a.claim.event:
+    if a.ages and b.ages and not a.ages & b.ages and a.claim.event != AGE:
         return True
     if AGE not in (a.claim.event, b.claim.event):
         return False
@@ -88,6 +94,13 @@ def _of_two_persons(a: Told, b: Told) -> bool:
 def _two_days(a: Told, b: Told, likeness: Likeness) -> bool:
     """Whether two sentences that both name a time give the very same two days."""
     return likeness.gap >= GAP and likeness.polarity > 0 and a.timed and b.timed and _one_sentence(a, b, likeness)
+
+
+def _two_hours(a: Told, b: Told, likeness: Likeness) -> bool:
+    """Whether two give one event two hours of one day."""
+    if a.clock is None or b.clock is None or abs(a.clock - b.clock) <= SOON or likeness.event <= 0:
+        return False
+    return likeness.period > 0 and _shared_things(a, b) > 0 and likeness.frame >= FRAME
 
 
 def _one_sentence(a: Told, b: Told, likeness: Likeness) -> bool:
@@ -130,9 +143,18 @@ def _one_count(a: Told, b: Told, likeness: Likeness, one_report: bool) -> bool:
     one_head = bool(a.counted.head) and a.counted.head == b.counted.head
     alike = likeness.fate > 0 or (one_head and likeness.event > 0 and _one_thing(a, b, LOOSE))
     fixed = alike and (likeness.place > 0 or likeness.period > 0)
+    if not one_report and _only_ones(a, b, likeness):
+        return True
     if not (fixed or likeness.frame >= FRAME + 0.8 * one_report):
         return False
     return likeness.fate > 0 or (not a.fate | b.fate and (likeness.item > 0 or one_head or _one_thing(a, b)))
+
+
+def _only_ones(a: Told, b: Told, likeness: Likeness) -> bool:
+    """Whether each report gives but one figure of what both count, and counts no common thing (people, money, time)."""
+    unit = a.claim.quantity.unit if a.claim.quantity else None
+    rare = unit is not None and unit not in COMMON and not measured(unit) and not a.fate | b.fate
+    return rare and a.alone and b.alone and likeness.event > 0 and likeness.item >= 0 and likeness.agents >= 0
 
 
 def _of_two_kinds(a: Told, b: Told) -> bool:
@@ -226,7 +248,7 @@ def _opposite(a: Told, b: Told, likeness: Likeness) -> bool:
     if likeness.figure > 0 and a.claim.quantity is not None:
         return True
     one_thing = overlap(rest_a, rest_b) >= 0.4 and math.fsum(map(weight, rest_a & rest_b)) >= TELLING
-    return one_thing and likeness.fate >= 0
+    return one_thing and likeness.fate >= 0 and likeness.frame >= FRAME - 1.5
 
 
 def _other_author(a: Told, b: Told, likeness: Likeness) -> bool:
@@ -254,6 +276,16 @@ def _more_than_all(a: Told, b: Told, likeness: Likeness) -> bool:
     return not _of_two_kinds(a, b) and over_whole(a.counted, b.counted, (one.compared[0], other.compared[0]))
 
 
+def _part_over_whole(a: Told, b: Told, likeness: Likeness) -> bool:
+    """Whether a part of a count is given as larger than the whole: more passengers than people aboard."""
+    for part, whole in ((a, b), (b, a)):
+        one, other = part.claim.quantity, whole.claim.quantity
+        if one and other and _wholes() & {(x, y) for x in part.fate for y in whole.fate}:
+            larger = one_unit(one, other) and one.compared[0] > other.compared[1]
+            return larger and likeness.event >= 0 and not _of_two_kinds(a, b)
+    return False
+
+
 def _other_winner(a: Told, b: Told, likeness: Likeness) -> bool:
     """Whether two name different winners of one contest."""
     if likeness.event <= 0 or a.claim.quantity or b.claim.quantity or likeness.scope < 0:
@@ -266,6 +298,11 @@ def _other_winner(a: Told, b: Told, likeness: Likeness) -> bool:
 @lru_cache(maxsize=1)
 def _growing() -> frozenset[str]:
     return lexicon.words("growing.txt")
+
+
+@lru_cache(maxsize=1)
+def _wholes() -> frozenset[tuple[str, str]]:
+    return frozenset((row["part"], row["whole"]) for row in lexicon.table("wholes.tsv"))
 
 
 @lru_cache(maxsize=1)

@@ -13,6 +13,8 @@ from reportedly.model import Claim, Quantity, Span
 NOBODY = frozenset[str]()
 FAR = 60
 """Characters by which a comma or "and" sets a word further from a figure."""
+NEXT = 12
+"""Characters after a figure within which the word that says what it counts may follow ("44 missing")."""
 RARE = 3.0
 """From this weight on a capitalised word is taken for a name."""
 
@@ -104,6 +106,10 @@ def _sense(line: str, start: int, end: int, figure: Span | None, *families: str)
         inside = [each for each in inside if not _belongs_elsewhere(line, each[0], figure)]
         if inside:
             return frozenset({min(inside, key=lambda each: _distance(line, figure, each[0]))[1]})
+    gap = line[figure.end : figure.end + NEXT]
+    beside = [name for span, name in found if figure.end <= span.start <= figure.end + NEXT]
+    if beside and families[0] == "fate" and not _BREAK.search(gap):
+        return frozenset(beside[:1])
     before = [name for span, name in found if span.end <= start]
     return frozenset(before[-1:])
 

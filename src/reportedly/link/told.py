@@ -16,8 +16,8 @@ from reportedly.link.counts import Count, count
 from reportedly.link.names import Vector, folded, vector, weight, words
 from reportedly.model import Claim, Findings, Options, Report, Span
 
-TAKING_PART = frozenset({"PROTEST"})
-"""Classes of events whose figure of people counts those who take part, when no word says what befell them."""
+FATES = {"PROTEST": "protest", "COERCE": "arrested"}
+"""What befell or moved the people whom a class of events counts, when no word says it."""
 BLAME = frozenset({"ASSAULT", "ACCUSE"})
 """Classes of events whose author is what people dispute."""
 DENYING = frozenset({"deny", "reject"})
@@ -94,6 +94,7 @@ class Told(NamedTuple):
     evidence: str
     sentence: Span
     besides: frozenset[Figure] = frozenset()
+    alone: bool = False
 
     @property
     def figure(self) -> Figure | None:
@@ -128,7 +129,17 @@ def _told(findings: Findings, topics: tuple[str, ...], folder: str | None) -> tu
     besides = defaultdict[str | None, set[Figure]](set)
     for each in read:
         besides[_mouth(each)] |= {each.figure} if each.figure else set()
-    return tuple(each._replace(besides=frozenset(besides[_mouth(each)] - {each.figure})) for each in read)
+    kinds = defaultdict[tuple[str, str], set[Figure]](set)
+    for each in read:
+        if each.figure:
+            kinds[each.family, each.figure[0]].add(each.figure)
+    return tuple(_placed(each, besides[_mouth(each)], kinds) for each in read)
+
+
+def _placed(told: Told, besides: set[Figure], kinds: Mapping[tuple[str, str], set[Figure]]) -> Told:
+    """A claim with the figures that stand beside its own."""
+    alone = told.figure is not None and len(kinds[told.family, told.figure[0]]) == 1
+    return told._replace(besides=frozenset(besides - {told.figure}), alone=alone)
 
 
 def _mouth(told: Told) -> str | None:
@@ -217,8 +228,9 @@ def _fate(claim: Claim, family: str, counted: Count, evidence: str) -> frozenset
         return frozenset({"killed"})
     if counted.fate or (claim.quantity and (claim.quantity.unit or "person") != "person"):
         return counted.fate
-    took_part = frozenset({family}) & TAKING_PART if claim.quantity else frozenset()
-    return senses([concept(claim.event)], "fate") or took_part
+    if not claim.quantity:
+        return senses([concept(claim.event)], "fate")
+    return senses([concept(claim.event)], "fate") or frozenset({FATES[family]} if family in FATES else ())
 
 
 def sentence(text: str, span: Span) -> Span:
