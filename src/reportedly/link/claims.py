@@ -104,7 +104,7 @@ def compare(a: Told, b: Told) -> Likeness:
     agents, item, place = _agents(a, b), parts(a.item, b.item), parts(a.place, b.place)
     told_days = a.dated and b.dated
     scope, period = scopes(a.claim.period, b.claim.period) if told_days else 0, periods(a, b)
-    fate, who = _fates(a.fate, b.fate), _senses(a.who, b.who)
+    fate, who = _fates(a.fate, b.fate), _people(a.who, b.who)
     one, other = a.claim.quantity, b.claim.quantity
     days = 0 if a.tally or b.tally or not told_days else gap(a.claim.period, b.claim.period)
     frame = (
@@ -293,6 +293,12 @@ def _senses(a: frozenset[str], b: frozenset[str]) -> int:
     if not a or not b:
         return 0
     return 1 if a & b else -1
+
+
+def _people(a: frozenset[str], b: frozenset[str]) -> int:
+    """As `_senses`; but men may be soldiers or workers."""
+    found = _senses(a, b)
+    return 0 if found < 0 and {"man"} in (a, b) and not {"woman", "child"} & (a | b) else found
 
 
 def _fates(a: frozenset[str], b: frozenset[str]) -> int:

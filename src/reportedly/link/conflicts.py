@@ -6,10 +6,11 @@ import re
 from functools import lru_cache
 
 from reportedly import lexicon
+from reportedly.lexicon.countries import country_of
 from reportedly.link.claims import GAP, SOON, Likeness, Told, measured, one_unit, parts, things
 from reportedly.link.concepts import concept
 from reportedly.link.counts import one_share, over_whole
-from reportedly.link.names import overlap, weight
+from reportedly.link.names import overlap, weight, words
 from reportedly.link.told import BLAME
 from reportedly.model import Link
 from reportedly.normalise.ages import KIND as AGE
@@ -50,15 +51,18 @@ def conflict(a: Told, b: Told, likeness: Likeness, one_source: bool) -> Link | N
 
 def possible(likeness: Likeness) -> bool:
     """A quick look: whether the two may disagree at all."""
-    return min(likeness.scope, likeness.place) >= 0 and (likeness.period >= 0 or likeness.gap >= GAP)
+    placed = likeness.place >= 0 or min(likeness.event, likeness.period) > 0
+    return likeness.scope >= 0 and placed and (likeness.period >= 0 or likeness.gap >= GAP)
 
 
 def _field(a: Told, b: Told, likeness: Likeness, one_source: bool) -> str | None:
     """The field in which the two disagree; None where they do not, or speak of another event or scope."""
     one_report = a.claim.report == b.claim.report
     one_source = one_source or (one_report and a.claim.attribution is None and b.claim.attribution is None)
-    if likeness.scope < 0 or likeness.place < 0 or (one_report and one_source) or _of_two_persons(a, b):
+    if likeness.scope < 0 or (one_report and one_source) or _of_two_persons(a, b):
         return None
+    if likeness.place < 0:
+        return "place" if _two_places(a, b, likeness) else None
     if likeness.period < 0:
         return "time" if _two_days(a, b, likeness) else None
     if likeness.polarity < 0:
@@ -96,6 +100,19 @@ def _two_days(a: Told, b: Told, likeness: Likeness) -> bool:
     return likeness.gap >= GAP and likeness.polarity > 0 and a.timed and b.timed and _one_sentence(a, b, likeness)
 
 
+def _two_places(a: Told, b: Told, likeness: Likeness) -> bool:
+    """Whether two give one happening of one day two places, each in its very words."""
+    named = all(each.place & set(words(each.evidence)) and not _is_wide(each) for each in (a, b))
+    if not named or a.claim.quantity or b.claim.quantity or min(likeness.event, likeness.period) <= 0:
+        return False
+    return likeness.polarity > 0 and likeness.fate >= 0 and _shared_weight(a, b) >= TELLING and likeness.frame >= -1
+
+
+def _is_wide(of: Told) -> bool:
+    """Whether a claim's place is or names a state, in which there are many places."""
+    return of.claim.place is None or any(map(country_of, re.findall(r"[^\W\d_]+", of.claim.place.name)))
+
+
 def _two_hours(a: Told, b: Told, likeness: Likeness) -> bool:
     """Whether two give one event two hours of one day."""
     if a.clock is None or b.clock is None or abs(a.clock - b.clock) <= SOON or likeness.event <= 0:
@@ -117,12 +134,34 @@ def _denies(a: Told, b: Told, likeness: Likeness) -> bool:
     if (a.claim.quantity is None) != (b.claim.quantity is None) and likeness.fate <= 0 and not _one_thing(a, b):
         return False
     act = likeness.event > 0 and likeness.agents > 0 and placed and _shared_things(a, b) > 0
-    alike = likeness.frame >= FRAME + 0.5 and (likeness.agents > 0 or likeness.wording >= 0.4)
-    return act or alike or (likeness.event > 0 and placed and _shared_things(a, b) >= 2 and _one_thing(a, b, LOOSE))
+    alike = likeness.frame >= FRAME + 0.5 and (likeness.agents > 0 or (likeness.wording >= 0.4 and _one_deed(a, b)))
+    beside = _side_by_side(a, b) and likeness.event > 0 and likeness.fate > 0
+    return (
+        act
+        or alike
+        or beside
+        or (likeness.event > 0 and placed and _shared_things(a, b) >= 2 and _one_thing(a, b, LOOSE))
+    )
 
 
 def _shared_things(a: Told, b: Told) -> int:
     return len(things(a) & things(b))
+
+
+def _shared_weight(a: Told, b: Told) -> float:
+    return math.fsum(map(weight, things(a) & things(b)))
+
+
+def _one_deed(a: Told, b: Told) -> bool:
+    """Whether two share a word that is no name."""
+    return any(
+        word not in {concept(each.lower()) for each in NAMED.findall(a.evidence[1:])} for word in things(a) & things(b)
+    )
+
+
+def _side_by_side(a: Told, b: Told) -> bool:
+    """Whether one report sets two sources beside each other."""
+    return a.claim.report == b.claim.report and None not in (a.claim.attribution, b.claim.attribution)
 
 
 def _one_count(a: Told, b: Told, likeness: Likeness, one_report: bool) -> bool:
@@ -145,7 +184,8 @@ def _one_count(a: Told, b: Told, likeness: Likeness, one_report: bool) -> bool:
     fixed = alike and (likeness.place > 0 or likeness.period > 0)
     if not one_report and _only_ones(a, b, likeness):
         return True
-    if not (fixed or likeness.frame >= FRAME + 0.8 * one_report):
+    asked = FRAME + (0.8 if None in (a.speaker, b.speaker) else 0.3) * one_report
+    if not (fixed or likeness.frame >= asked):
         return False
     return likeness.fate > 0 or (not a.fate | b.fate and (likeness.item > 0 or one_head or _one_thing(a, b)))
 
@@ -248,7 +288,7 @@ def _opposite(a: Told, b: Told, likeness: Likeness) -> bool:
     if likeness.figure > 0 and a.claim.quantity is not None:
         return True
     one_thing = overlap(rest_a, rest_b) >= 0.4 and math.fsum(map(weight, rest_a & rest_b)) >= TELLING
-    return one_thing and likeness.fate >= 0 and likeness.frame >= FRAME - 1.5
+    return one_thing and likeness.fate >= 0 and (_side_by_side(a, b) or likeness.frame >= FRAME - 1.5)
 
 
 def _other_author(a: Told, b: Told, likeness: Likeness) -> bool:
@@ -282,7 +322,7 @@ def _part_over_whole(a: Told, b: Told, likeness: Likeness) -> bool:
         one, other = part.claim.quantity, whole.claim.quantity
         if one and other and _wholes() & {(x, y) for x in part.fate for y in whole.fate}:
             larger = one_unit(one, other) and one.compared[0] > other.compared[1]
-            return larger and likeness.event >= 0 and not _of_two_kinds(a, b)
+            return larger and likeness.event >= 0 and likeness.frame >= FRAME - 1 and not _of_two_kinds(a, b)
     return False
 
 
@@ -310,7 +350,7 @@ def _opposites() -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
     for row in lexicon.table("opposites.tsv"):
         one, other = ({concept(word) for word in row[side].split()} for side in ("one", "other"))
-        for words, against in ((one, other), (other, one)):
-            for word in words - against:
-                found.setdefault(word, set()).update(against - words)
+        for here, against in ((one, other), (other, one)):
+            for word in here - against:
+                found.setdefault(word, set()).update(against - here)
     return {word: frozenset(against) for word, against in found.items()}
