@@ -6,11 +6,10 @@ import re
 from functools import lru_cache
 
 from reportedly import lexicon
-from reportedly.lexicon.countries import country_of
 from reportedly.link.claims import GAP, SOON, Likeness, Told, measured, one_unit, parts, things
 from reportedly.link.concepts import concept
 from reportedly.link.counts import one_share, over_whole
-from reportedly.link.names import overlap, weight, words
+from reportedly.link.names import overlap, weight
 from reportedly.link.told import BLAME
 from reportedly.model import Link
 from reportedly.normalise.ages import KIND as AGE
@@ -51,7 +50,7 @@ def conflict(a: Told, b: Told, likeness: Likeness, one_source: bool) -> Link | N
 
 def possible(likeness: Likeness) -> bool:
     """A quick look: whether the two may disagree at all."""
-    placed = likeness.place >= 0 or min(likeness.event, likeness.period) > 0
+    placed = likeness.place >= 0 or likeness.event > 0
     return likeness.scope >= 0 and placed and (likeness.period >= 0 or likeness.gap >= GAP)
 
 
@@ -61,8 +60,9 @@ def _field(a: Told, b: Told, likeness: Likeness, one_source: bool) -> str | None
     one_source = one_source or (one_report and a.claim.attribution is None and b.claim.attribution is None)
     if likeness.scope < 0 or (one_report and one_source) or _of_two_persons(a, b):
         return None
-    if likeness.place < 0:
-        return "place" if _two_places(a, b, likeness) else None
+    ruled_out = _ruled_out(a, b, likeness)
+    if likeness.place < 0 or ruled_out:
+        return ruled_out
     if likeness.period < 0:
         return "time" if _two_days(a, b, likeness) else None
     if likeness.polarity < 0:
@@ -100,17 +100,14 @@ def _two_days(a: Told, b: Told, likeness: Likeness) -> bool:
     return likeness.gap >= GAP and likeness.polarity > 0 and a.timed and b.timed and _one_sentence(a, b, likeness)
 
 
-def _two_places(a: Told, b: Told, likeness: Likeness) -> bool:
-    """Whether two give one happening of one day two places, each in its very words."""
-    named = all(each.place & set(words(each.evidence)) and not _is_wide(each) for each in (a, b))
-    if not named or a.claim.quantity or b.claim.quantity or min(likeness.event, likeness.period) <= 0:
-        return False
-    return likeness.polarity > 0 and likeness.fate >= 0 and _shared_weight(a, b) >= TELLING and likeness.frame >= -1
-
-
-def _is_wide(of: Told) -> bool:
-    """Whether a claim's place is or names a state, in which there are many places."""
-    return of.claim.place is None or any(map(country_of, re.findall(r"[^\W\d_]+", of.claim.place.name)))
+def _ruled_out(a: Told, b: Told, likeness: Likeness) -> str | None:
+    """The field in which one sentence rules out what the other says ("off Harn, not off Sund"), of one happening."""
+    if min(likeness.event, likeness.polarity) <= 0 or min(likeness.period, likeness.fate) < 0:
+        return None
+    for field, one, other in (("place", a.place, b.place), ("actor", a.agents, b.agents)):
+        if not one & other and (one & b.ruled_out or other & a.ruled_out):
+            return field
+    return None
 
 
 def _two_hours(a: Told, b: Told, likeness: Likeness) -> bool:

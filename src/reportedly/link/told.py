@@ -46,6 +46,7 @@ _HOUR = re.compile(
     r"|\b(?P<full>[01]?\d|2[0-3]):(?P<past>[0-5]\d)\b",
     re.IGNORECASE,
 )
+_NOT = re.compile(r"\b(?:not|rather than|instead of|never)(?: \w+){0,2}? ([A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*)")
 _AGE = re.compile(r"\b(\d{1,3})\s*-?\s*years?\s*-?\s*old\b|, (\d{2}),|\baged (\d{1,3})\b", re.IGNORECASE)
 _COMPASS = frozenset({"north", "south", "east", "west"})
 _TALLY = re.compile(
@@ -87,6 +88,7 @@ class Told(NamedTuple):
     clock: int | None
     dated: bool
     ages: frozenset[str]
+    ruled_out: frozenset[str]
     whole: bool
     part: bool
     tally: bool
@@ -211,6 +213,7 @@ def _one(report: Report, claim: Claim, family: str, first: list[str], speaker: s
         when=frozenset(times or first),
         clock=_clock(evidence),
         dated=_is_dated(claim, around, bool(times)),
+        ruled_out=frozenset(word for each in _NOT.findall(around.of(report.text)) for word in words(each)),
         ages=frozenset(each[1] or each[2] or each[3] for each in _AGE.finditer(around.of(report.text))),
         timed=bool(times or _NEAR_DAY.search(around.of(report.text))),
         whole=not tally and bool(_WHOLE.search(around.of(report.text))),
