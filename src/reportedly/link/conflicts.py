@@ -31,6 +31,8 @@ WON = re.compile(r"\b(?:(?:re-?)?elected|won|winners?|winning|wins|victory|victo
 """Words for what only one can be in a contest."""
 UNREAL = frozenset({"possible", "planned"})
 """What is only feared or meant is no figure against what is so."""
+FAR = 1.5
+"""Times by which a source's later "more than" must exceed its earlier one to have replaced it."""
 TELLING = 2.5
 """The weight of the words that two must share to say opposite things of one: one rare word, or two."""
 NAMED = re.compile(r"[A-Z][\w’'-]+")
@@ -223,7 +225,8 @@ def updates(a: Told, b: Told, one_source: bool) -> bool:
     earlier, later = _in_order(a, b)
     if earlier is None or later is None:
         return False
-    return one_source or (_grew(earlier, later) and _can_grow(earlier, later))
+    passing = bool((a.fate | b.fate) & lexicon.words("changing.txt"))
+    return one_source or passing or (_grew(earlier, later) and _can_grow(earlier, later))
 
 
 def _develops(a: Told, b: Told) -> bool:
@@ -243,7 +246,9 @@ def _outgrown(a: Told, b: Told, likeness: Likeness, one_source: bool) -> bool:
     earlier, later = _in_order(a, b)
     if likeness.figure > 0 or earlier is None or later is None or not _grew(earlier, later):
         return False
-    return _can_grow(earlier, later) and (later.tally or (one_source and _is_exact(later)))
+    assert earlier.claim.quantity and later.claim.quantity
+    far = later.claim.quantity.compared[0] >= FAR * earlier.claim.quantity.compared[0]
+    return _can_grow(earlier, later) and (later.tally or (one_source and (far or _is_exact(later))))
 
 
 def _in_order(a: Told, b: Told) -> tuple[Told, Told] | tuple[None, None]:
@@ -262,7 +267,8 @@ def _grew(earlier: Told, later: Told) -> bool:
 
 
 def _can_grow(a: Told, b: Told) -> bool:
-    return bool((a.fate | b.fate | {a.family.lower()}) & _growing())
+    units = {each.claim.quantity.unit or "" for each in (a, b) if each.claim.quantity}
+    return bool((a.fate | b.fate | {a.family.lower()} | units) & _growing())
 
 
 def _is_exact(told: Told) -> bool:
