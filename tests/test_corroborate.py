@@ -74,6 +74,16 @@ def test_most_of_the_stories_that_nothing_was_fitted_to() -> None:
     assert len(found - wanted) <= 1, found - wanted
 
 
+def test_two_groups_have_one_reading() -> None:
+    for story in STORIES.values():
+        kinds: dict[tuple[str, ...], set[str]] = {}
+        for each in groups_of(story.findings).conflicts:
+            if each.field == "quantity":
+                pair = tuple(sorted((story.group_of[each.a], story.group_of[each.b])))
+                kinds.setdefault(pair, set()).add(each.kind)
+        assert all(len(each) == 1 for each in kinds.values()), (story.name, kinds)
+
+
 def test_every_origin_says_why() -> None:
     for story in STORIES.values():
         for group in groups_of(story.findings).claim_groups:

@@ -1,11 +1,12 @@
 """Two figures contradict each other only when they count the same; every text is invented."""
 
 import pytest
+from msgspec.structs import replace
 
 from reportedly import lexicon
 from reportedly.link import claims, conflicts
 from reportedly.link.concepts import plain
-from reportedly.model import Findings
+from reportedly.model import Findings, Span
 from tests.stories import findings_of
 
 DAY = "on=2031-05-04"
@@ -37,6 +38,16 @@ CONFLICT = ("conflict", "quantity")
         (f"[is#1 Ravnel won 52% of the vote|n=52,{VOTE}]", f"[is#1 Orsolan won 54% of the vote|n=54,{VOTE}]"),
         ("[is#1 the climber fell about 60 metres|event=harm,n=60,unit=metre,in=Hale]",
          "[is#1 after falling 600 feet at Hale|event=harm,n=600,unit=foot,in=Hale]"),
+        (f"[is#1 Rangers took in 57 people|n=57,event=arrest,unit=person,in=Pell,{DAY}]",
+         f"[is#1 112 people were taken into custody|n=112,event=arrest,unit=person,in=Pell,{DAY}]"),
+        ("A barge with [is#1 134 people on board|n=134,event=status,unit=person]",
+         "A clerk says that [is#1 162 people were aboard|n=162,event=status,unit=person]"),
+        (f"[is#1 the barge Marten had 134 people on board|n=134,event=status,unit=person,{DAY}]",
+         f"[is#1 she counted 162 passengers on the barge Marten|n=162,event=status,unit=person,{DAY}]"),
+        ("[is#1 the Marten brought 62 lorries to Sund|n=62,event=transfer,unit=lorry]",
+         "By the harbour's books [is#1 45 lorries were unloaded|n=45,event=transfer,unit=lorry]"),
+        (f"of the 420 polling places [is#1 turnout in the 40 places it saw was 47%|n=47,{VOTE}]",
+         f"[is#1 a turnout of 61%|n=61,{VOTE}]"),
     ],
 )  # fmt: skip
 def test_one_count_with_two_figures_is_a_conflict(a: str, b: str) -> None:
@@ -47,6 +58,14 @@ def test_one_count_with_two_figures_is_a_conflict(a: str, b: str) -> None:
 @pytest.mark.parametrize(
     ("a", "b"),
     [
+        ("A barge with [is#1 134 people on board|n=134,event=status,unit=person]",
+         "[is#1 She had 118 passengers|n=118,event=status,unit=person]"),
+        ("A barge [is#1 licensed for 150 passengers|n=150,event=status,unit=person]",
+         "[is#1 She had 118 passengers|n=118,event=status,unit=person]"),
+        (f"[is#1 12 officers injured|n=12,{BLAST}]", f"[is#1 six marchers were injured|n=6,{BLAST}]"),
+        (f"A doctor confirmed [is#1 the two deaths|n=2,{BLAST}]", f"[is#1 13 people died|n=13,{BLAST}]"),
+        ("[is#1 a 36-year-old man fell 60 metres|event=harm,n=60,unit=metre,in=Hale]",
+         "[is#1 a climber aged 32 fell 600 metres|event=harm,n=600,unit=metre,in=Hale]"),
         (f"[is#1 41 persons were injured|n=41,{BLAST}]", f"[is#1 11 persons have lost their lives|n=11,{BLAST}]"),
         (f"[is#1 nine of them in critical condition|n=9,{BLAST}]", f"[is#1 41 were injured|n=41,{BLAST}]"),
         (f"[is#1 Police arrested 30|n=30,{BLAST}]", f"[is#1 police have charged 12|n=12,{BLAST}]"),
@@ -92,6 +111,47 @@ def within(text: str) -> set[tuple[str, str | None]]:
     pairs = [(a, b) for a in told for b in told if a.claim.id < b.claim.id]
     made = [conflicts.conflict(a, b, claims.compare(a, b), False) for a, b in pairs]
     return {(each.reason, each.field) for each in made if each}
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        (f"[is#1 44 are missing|n=44,{BLAST}]", f"[is#1 30 are still missing|n=30,{BLAST}]"),
+        (f"[is#1 71 survivors|n=71,{BLAST}]", f"[is#1 78 people survived|n=78,{BLAST}]"),
+        (f"[is#1 about 300 houses were damaged|n=300,event=damage,unit=house,{DAY}]",
+         f"[is#1 840 houses were damaged|n=840,event=damage,unit=house,{DAY}]"),
+    ],
+)  # fmt: skip
+def test_what_passes_or_grows_is_updated_by_a_later_day(a: str, b: str) -> None:
+    assert clash(a, b, ("2031-05-05", "2031-05-08")) == ("update", "quantity")
+    assert clash(a, b) == CONFLICT
+
+
+def test_who_gives_both_figures_counts_two_things() -> None:
+    seized = f"event=seizure,unit=crate,in=Pell,{DAY}"
+    one, both = f"[is#1 40 crates were seized|n=40,{seized}]", f"[is#1 55 crates were seized|n=55,{seized}]"
+    assert clash(one, both) == CONFLICT
+    assert clash(one, both + f". Before that [is#2 40 crates|n=40,{seized}]") is None
+
+
+def test_one_happening_has_one_hour_and_one_place() -> None:
+    sailed = f"event=status,{DAY}"
+    five = f"The Marten [is#1 left the port of Pell at 5 p.m.|{sailed},in=Pell]"
+    assert clash(five, f"The Marten [is#1 sailed from the port at 18:20|{sailed},in=Pell]") == ("conflict", "time")
+    assert clash(five, f"The Marten [is#1 sailed from the port at 17:05|{sailed},in=Pell]") is None
+    sank = f"event=disaster,{DAY}"
+    a, b = f"She [is#1 went down off Harn|{sank},in=Harn]", f"[is#1 She sank in Sund Bay|{sank},in=Sund Bay]"
+    assert clash(a, b + ", not off Harn.") == ("conflict", "place")
+    assert clash(a, b) is None
+
+
+def test_a_day_carried_over_parts_no_claims() -> None:
+    text = "[is#1 The Marten sank|event=disaster,on={}] off Harn."
+    a, b = (findings_of(f"r{i}", text.format(day), "Outlet") for i, day in enumerate(("2031-05-04", "2031-05-07")))
+    assert claims.compare(claims.told(a)[0], claims.told(b)[0]).gap == 3
+    far = Span(900, 906)
+    moved = [replace(each, period=replace(each.period, span=far)) for each in b.claims if each.period]
+    assert claims.compare(claims.told(a)[0], claims.told(replace(b, claims=tuple(moved)))[0]).gap == 0
 
 
 def test_figures_of_one_sentence_and_of_one_voice_do_not_contradict_each_other() -> None:

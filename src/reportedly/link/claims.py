@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from reportedly import lexicon
-from reportedly.link.concepts import concept, senses
+from reportedly.link.concepts import senses
 from reportedly.link.names import cosine, overlap, stem
 from reportedly.link.told import Told as Told
 from reportedly.link.told import told as told
@@ -129,7 +129,7 @@ def compare(a: Told, b: Told) -> Likeness:
     if min(found.figure, polarity, fate) < 0 or days >= GAP or (scope < 0 and a.whole != b.whole):
         return found
     weights = _weights()
-    odds = math.fsum(weights.get(name, 0.0) * value for name, value in features(a, b, found).items())
+    odds = math.fsum(weights[name] * value for name, value in features(a, b, found).items() if value)
     return found._replace(odds=odds + weights["bias"])
 
 
@@ -140,7 +140,7 @@ def features(a: Told, b: Told, likeness: Likeness) -> dict[str, float]:
     return {
         "wording": likeness.wording,
         "shared words": _shared(frozenset(a.wording), frozenset(b.wording)),
-        "shared things": _shared(things(a), things(b)) if a.wording and b.wording else likeness.wording,
+        "shared things": _shared(a.things, b.things) if a.wording and b.wording else likeness.wording,
         "sentence": cosine(a.around, b.around),
         "other event": likeness.event < 0,
         "figures off": _off(one, other) if likeness.figure == 0 else 0.0,
@@ -172,11 +172,6 @@ def _off(a: Quantity | None, b: Quantity | None) -> float:
 def _shared(a: frozenset[str], b: frozenset[str]) -> float:
     """The part of the lighter set that the other shares; less of it where that is but a word."""
     return overlap(a, b) * (1 if min(len(a), len(b)) > 1 else 0.75)
-
-
-def things(of: Told) -> frozenset[str]:
-    """The words that say what a claim is about: actors and places left out."""
-    return frozenset(of.wording) - frozenset(map(concept, of.agents | of.place))
 
 
 @lru_cache(maxsize=1)

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from reportedly import lexicon
-from reportedly.link.claims import GAP, SOON, Likeness, Told, measured, one_unit, parts, things
+from reportedly.link.claims import GAP, SOON, Likeness, Told, measured, one_unit, parts
 from reportedly.link.concepts import concept
 from reportedly.link.counts import one_share, over_whole
 from reportedly.link.names import overlap, weight
@@ -144,17 +144,17 @@ def _denies(a: Told, b: Told, likeness: Likeness) -> bool:
 
 
 def _shared_things(a: Told, b: Told) -> int:
-    return len(things(a) & things(b))
+    return len(a.things & b.things)
 
 
 def _shared_weight(a: Told, b: Told) -> float:
-    return math.fsum(map(weight, things(a) & things(b)))
+    return math.fsum(map(weight, a.things & b.things))
 
 
 def _one_deed(a: Told, b: Told) -> bool:
     """Whether two share a word that is no name."""
     return any(
-        word not in {concept(each.lower()) for each in NAMED.findall(a.evidence[1:])} for word in things(a) & things(b)
+        word not in {concept(each.lower()) for each in NAMED.findall(a.evidence[1:])} for word in a.things & b.things
     )
 
 
@@ -213,7 +213,7 @@ def _said_both(a: Told, b: Told) -> bool:
 
 def _one_thing(a: Told, b: Told, least: float = THING) -> bool:
     """Whether the words that say what it is about are the same: actors and places left out."""
-    return overlap(things(a), things(b)) >= least
+    return overlap(a.things, b.things) >= least
 
 
 def updates(a: Told, b: Told, one_source: bool) -> bool:

@@ -64,10 +64,14 @@ Figure = tuple[str, float, float]
 class Told(NamedTuple):
     """One claim as comparing sees it: the concepts of its words and of its sentence, its parts as sets of words.
 
-    `whole` and `part` mark a sentence that counts over several events, or a part of a count; `tally` one that says
-    what a toll rose to, whose period is the day of the counting; `when` the days, months and years that the sentence
-    names (else the first weekday of the report); `named` an agent that is named rather than described; `speaker` the
-    id of a known speaker.
+    Of its sentence: `whole` and `part` say that it counts over several events, or a part of a count; `tally` that it
+    tells what a toll rose to, whose period is the day of the counting; `when` holds the days, months and years that it
+    names (else the first weekday of the report), `timed` says that it names one, `dated` that the claim's day is told
+    there and not carried over; `ages` are those of people, `ruled_out` the names that it says it was not.
+    Of the evidence: `clock` is the minute of the day, `things` the words that say what it is about (actors and places
+    left out). `named` marks an agent that is named rather than described; `speaker` is the id of a known speaker;
+    `besides` are the other figures of the same mouth in the report; `alone` says that no other figure of its kind
+    (what is counted, of what class) stands there.
     """
 
     claim: Claim
@@ -97,6 +101,7 @@ class Told(NamedTuple):
     sentence: Span
     besides: frozenset[Figure] = frozenset()
     alone: bool = False
+    things: frozenset[str] = frozenset()
 
     @property
     def figure(self) -> Figure | None:
@@ -141,7 +146,8 @@ def _told(findings: Findings, topics: tuple[str, ...], folder: str | None) -> tu
 def _placed(told: Told, besides: set[Figure], kinds: Mapping[tuple[str, str], set[Figure]]) -> Told:
     """A claim with the figures that stand beside its own."""
     alone = told.figure is not None and len(kinds[told.family, told.figure[0]]) == 1
-    return told._replace(besides=frozenset(besides - {told.figure}), alone=alone)
+    things = frozenset(told.wording) - frozenset(map(concept, told.agents | told.place))
+    return told._replace(besides=frozenset(besides - {told.figure}), alone=alone, things=things)
 
 
 def _mouth(told: Told) -> str | None:
@@ -187,11 +193,34 @@ def _answering(told: Told, others: tuple[Told, ...]) -> Told:
                          counted=meant.counted)  # fmt: skip
 
 
+class Heard(NamedTuple):
+    """What a sentence says beside its claims: see `Told`."""
+
+    around: Vector
+    times: tuple[str, ...]
+    timed: bool
+    ages: frozenset[str]
+    ruled_out: frozenset[str]
+    whole: bool
+
+
+@lru_cache(maxsize=4096)
+def _heard(text: str) -> Heard:
+    times = tuple(_named_times(text))
+    return Heard(
+        around=vector(concepts(text)),
+        times=times,
+        timed=bool(times or _NEAR_DAY.search(text)),
+        ages=frozenset(each[1] or each[2] or each[3] for each in _AGE.finditer(text)),
+        ruled_out=frozenset(word for each in _NOT.findall(text) for word in words(each)),
+        whole=bool(_WHOLE.search(text)),
+    )
+
+
 def _one(report: Report, claim: Claim, family: str, first: list[str], speaker: str | None) -> Told:
     evidence, around = claim.evidence.of(report.text), sentence(report.text, claim.evidence)
-    said, beside = concepts(evidence), concepts(around.of(report.text))
+    said, heard = concepts(evidence), _heard(around.of(report.text))
     counted = count(claim, report.text, around)
-    times = _named_times(around.of(report.text))
     fate = _fate(claim, family, counted, evidence)
     lead_in = report.text[max(around.start, claim.evidence.start - 25) : claim.evidence.end]
     before = report.text[max(around.start, claim.evidence.start - 60) : claim.evidence.end]
@@ -202,7 +231,7 @@ def _one(report: Report, claim: Claim, family: str, first: list[str], speaker: s
         date=report.date,
         speaker=speaker,
         wording=vector(said),
-        around=vector(beside),
+        around=heard.around,
         agents=_names(claim, "agent"),
         named=any(name.split()[-1][:1].isupper() for name in _written(claim, "agent")),
         patients=_names(claim, "patient"),
@@ -210,13 +239,13 @@ def _one(report: Report, claim: Claim, family: str, first: list[str], speaker: s
         place=frozenset(words(claim.place.name)) if claim.place else frozenset(),
         fate=fate,
         who=senses(said, "who"),
-        when=frozenset(times or first),
+        when=frozenset(heard.times or first),
+        timed=heard.timed,
         clock=_clock(evidence),
-        dated=_is_dated(claim, around, bool(times)),
-        ruled_out=frozenset(word for each in _NOT.findall(around.of(report.text)) for word in words(each)),
-        ages=frozenset(each[1] or each[2] or each[3] for each in _AGE.finditer(around.of(report.text))),
-        timed=bool(times or _NEAR_DAY.search(around.of(report.text))),
-        whole=not tally and bool(_WHOLE.search(around.of(report.text))),
+        dated=_is_dated(claim, around, bool(heard.times)),
+        ages=heard.ages,
+        ruled_out=heard.ruled_out,
+        whole=not tally and heard.whole,
         part=bool(_PART.search(lead_in)),
         tally=tally,
         counted=counted,
