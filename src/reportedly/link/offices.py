@@ -16,6 +16,8 @@ _BESIDE = 90
 _NEAR = 5
 _CUT_BEFORE = re.compile(r".*[.;:?!\n\u201c\u201d\"]", re.DOTALL)
 _AFTER = re.compile(r"\s*,\s*([^.;:?!\n\u201c\u201d\"]{0,90})")
+_BODY = {"minister": "ministry", "defense": "defence"}
+"""Words beside a name for those in the names of bodies: the interior minister speaks for the Interior Ministry."""
 _SMALL = frozenset({"of", "the", "for", "and", "s", "in"})
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -57,19 +59,31 @@ def speaks_for(body: Source, person: Source, beside: Mapping[str, tuple[tuple[st
     told = _telling(body.name)
     if not told or body.naming != "office" or body.kind == "outlet":
         return False
-    reach = _NEAR if len(told) == 1 else _BESIDE
-    return any(told <= set(words[:reach]) for words in beside.get(person.id, ()))
+    reach, letters = _NEAR if len(told) == 1 else _BESIDE, _letters(body.name)
+    held = [[_BODY.get(word, word) for word in words[:reach]] for words in beside.get(person.id, ())]
+    return any(told <= set(words) or letters in words[:_NEAR] for words in held)
+
+
+@lru_cache(maxsize=4096)
+def _letters(name: str) -> str:
+    """The letters by which a body of three words or more may be called: "srb" for the Sund River Board."""
+    found = [word for word in _WORD.findall(name) if word[0].isupper()]
+    return "".join(word[0] for word in found).lower() if len(found) > 2 else "-"
 
 
 @lru_cache(maxsize=4096)
 def _telling(name: str) -> frozenset[str]:
-    """The telling words of a body's name, a state before them left out."""
+    """The telling words of a body's name, a state before or after them left out."""
     found = _WORD.findall(name.replace(".", ""))
+    for length in (3, 2, 1):
+        if len(found) > length + 2 and found[-length - 1] in ("of", "in") and country_of(" ".join(found[-length:])):
+            found = found[: -length - 1]
+            break
     for length in (3, 2, 1):
         if len(found) > length and country_of(" ".join(found[:length])):
             found = found[length:]
             break
-    return frozenset(stem(word.lower()) for word in found) - _SMALL
+    return frozenset(_BODY.get(word, word) for word in (stem(each.lower()) for each in found)) - _SMALL
 
 
 def holds(office: Source, person: Source, named: Mapping[str, frozenset[str]]) -> bool:
