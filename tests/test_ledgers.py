@@ -34,6 +34,9 @@ TEXT = (
     "At least 12 people were killed when the river flooded the market street, Governor Petra Vane said.\n"
     "“The water came within minutes and nobody had time to leave,” Vane told reporters at the bridge."
 )
+ELSEWHERE = (
+    "A dam gave way above Quarn after weeks of rain in the hills and flooded four hundred houses, the mayor told radio."
+)
 VANE = Source(id="s-vane", name="Petra Vane", kind="government", naming="named", aliases=("the governor",))
 
 
@@ -273,7 +276,7 @@ def test_split_and_merge_hold_against_the_program(ledger: Ledger) -> None:
     one, two, far = (
         reading(),
         reading(outlet="Post"),
-        reading("A fire broke out in Quarn and flooded four hundred houses.", "Wire"),
+        reading(ELSEWHERE, "Wire"),
     )
     keep(ledger, one, two, far)
     a, b = claim_of(ledger, one.report.id), claim_of(ledger, two.report.id)
@@ -496,7 +499,7 @@ def test_a_copy_is_no_news_and_a_new_origin_is(ledger: Ledger) -> None:
     since = datetime.datetime(2031, 6, 1, tzinfo=datetime.UTC)
     assert not any(changes(ledger, since, Filters()).values())
     ledger.db.execute("UPDATE captures SET captured = '2031-05-03T00:00:00+00:00'")
-    keep(ledger, reading(outlet="Post"), reading("A fire broke out in Quarn and flooded four hundred houses.", "Wire"))
+    keep(ledger, reading(outlet="Post"), reading(ELSEWHERE, "Wire"))
     ledger.db.execute("UPDATE captures SET captured = '2031-07-01T00:00:00+00:00' WHERE captured NOT LIKE '2031-05%'")
     news = changes(ledger, since, Filters())
     outlets = {m["outlet"] for group in news["new claims"] for m in group["mentions"]}

@@ -427,7 +427,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     topics: tuple[str, ...] = ("general", "arms")
     lexicon: str | None = None
     story_days: int = 14
-    story_threshold: float = 0.5
+    story_threshold: float = 0.4
     undated_story_threshold: float = 0.55
     claim_threshold: float = 0.5
     copied_share: float = 0.28
