@@ -470,3 +470,13 @@ def test_a_topic_in_the_users_folder_is_read(tmp_path: Path) -> None:
     subprocess.run(added, check=True, capture_output=True)
     told = subprocess.run([*run, "claims", "--json"], check=True, capture_output=True, text=True).stdout
     assert "harvesting" in {group["event"] for group in json.loads(told)}
+
+
+def test_quotations_that_drift_are_shown_once() -> None:
+    from reportedly.cli.screens import conflict_page
+
+    words = {"a_words": ["the water came"], "b_words": ["the water rose"], "a": None, "b": None, "field": "quotation"}
+    drift = {"kind": "drift", "text": "came|rose", **words}
+    other = {**drift, "b_words": ["the water fell"]}
+    shown = [str(each) for each in conflict_page([drift, drift, other])]
+    assert sum(line.startswith("DRIFT") for line in shown) == 2

@@ -68,8 +68,14 @@ def origin_page(groups: Sequence[View]) -> Iterator[RenderableType]:
 
 
 def conflict_page(found: Sequence[View]) -> Iterator[RenderableType]:
-    """Both passages of each disagreement; drift word by word."""
+    """Both passages of each disagreement; drift word by word, once for two quotations however many claims rest on them."""
+    drifts = set[str]()
     for each in found:
+        if each["kind"] == "drift":
+            quoted = f"{each['a_words']} {each['b_words']}"
+            if quoted in drifts:
+                continue
+            drifts.add(quoted)
         yield Text(f"{each['kind'].upper()} of {each['field']}: {shown(each['text'])}", style="bold")
         for side in ("a", "b"):
             yield _side(each[side], each[f"{side}_words"])
