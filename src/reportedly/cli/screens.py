@@ -68,7 +68,7 @@ def origin_page(groups: Sequence[View]) -> Iterator[RenderableType]:
 
 
 def conflict_page(found: Sequence[View]) -> Iterator[RenderableType]:
-    """Both passages of each disagreement; drift word by word, once for two quotations however many claims rest on them."""
+    """Both passages of each disagreement; drift word by word, once for two quotations whatever rests on them."""
     drifts = set[str]()
     for each in found:
         if each["kind"] == "drift":
