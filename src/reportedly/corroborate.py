@@ -124,23 +124,20 @@ def _conflict(link: Link) -> Conflict:
 
 
 def _one_reading(found: Iterable[Conflict], origins: Sequence[Sequence[Origin]], known: Known) -> set[Conflict]:
-    """Each pair of groups with one reading of its two figures. Where some mentions make it a conflict and others an
-    update, an update explains the conflicts of the same two origins (who copies an old figure on the day of the new one
-    says nothing against it) and those without a shown order; if one is left, it is a conflict."""
+    """Each pair of origins with one reading of its two figures: where some mentions make it a conflict and others an
+    update, it is an update (who copies an old figure on the day of the new one says nothing against it), and so is,
+    of two groups with an update, a conflict without a shown order."""
     home = {claim: (i, k) for i, group in enumerate(origins) for k, each in enumerate(group) for claim in each.members}
-    by_pair = defaultdict[tuple[int, ...], set[Conflict]](set)
+    read, by_groups = set[Conflict](), defaultdict[tuple[int, ...], set[Conflict]](set)
     for each in found:
-        by_pair[tuple(sorted((home[each.a][0], home[each.b][0])))].add(each)
-    read = set[Conflict]()
-    for pair in by_pair.values():
+        by_groups[tuple(sorted((home[each.a][0], home[each.b][0])))].add(each)
+    for pair in by_groups.values():
         figures = {each for each in pair if each.field == "quantity"}
         updated = {frozenset((home[each.a], home[each.b])) for each in figures if each.kind == "update"}
-        against = [each for each in figures if each.kind == "conflict" and not known.open_order(each)]
-        left = any(frozenset((home[each.a], home[each.b])) not in updated for each in against)
-        if updated:
-            kind = "conflict" if left else "update"
-            pair = pair - figures | {msgspec.structs.replace(each, kind=kind) for each in figures}
-        read |= pair
+        read |= pair - figures
+        for each in figures:
+            explained = frozenset((home[each.a], home[each.b])) in updated or (updated and known.open_order(each))
+            read.add(msgspec.structs.replace(each, kind="update") if explained else each)
     return read
 
 
