@@ -19,9 +19,14 @@ OWNED = r"(?:government|army|navy|parliament|embassy|(?:foreign|defen[cs]e|inter
 
 
 def made(name: str, kind: SourceKind, naming: Naming, state: str | None, context: Context) -> Source:
-    """A source that no row knows; unnamed ones and single words are ids of this report only."""
+    """A source that no row knows; unnamed ones and single words are ids of this report only.
+
+    `naming` tells that people are unnamed; their name does so too only where no noun says who they are.
+    """
     local = naming in ("unnamed", "none") or " " not in name
     key = (context.report, fold(name)) if local else ("body", fold(name))
+    if naming == "unnamed" and kind != "anonymous":
+        name = name.removeprefix("unnamed ")
     return Source(id=identify("source", *key), name=name, kind=kind, naming=naming, country=state, made_by=MADE_BY)
 
 
