@@ -14,7 +14,7 @@ from reportedly.lexicon.sources import Catalogue
 from reportedly.model import Source, SourceKind
 from reportedly.resolve.persons import gender_of, names_person
 from reportedly.resolve.pieces import Piece, cut
-from reportedly.resolve.trimming import PARTY, RELEASED, SEEN, WHEN, uncounted
+from reportedly.resolve.trimming import CHANNEL, PARTY, RELEASED, SEEN, WHEN, uncounted
 
 Form = Literal["pronoun", "person", "lone", "body", "state", "role", "none"]
 
@@ -27,6 +27,8 @@ PRONOUNS = {
     **dict.fromkeys(["they", "them", "themselves", "both"], "they"),
     **dict.fromkeys(["who", "which", "that"], "who"),
 }
+
+RELATIVE = ("who", "which", "that", "whose")
 
 
 class Phrase(msgspec.Struct, frozen=True, kw_only=True):
@@ -72,7 +74,7 @@ def read(text: str, catalogue: Catalogue) -> Phrase:
     "A photo released by state media" is read as "state media": what somebody puts out is his word.
     """
     released = RELEASED.search(text)
-    whole = uncounted(SEEN.sub("", text[released.end() :] if released else text)) or text
+    whole = CHANNEL.sub("", uncounted(SEEN.sub("", text[released.end() :] if released else text)) or text)
     bare = PARTY.sub("", whole)
     phrase = _read(bare, catalogue)
     if bare == whole or phrase.form not in ("person", "lone"):
@@ -100,7 +102,7 @@ def _read(text: str, catalogue: Catalogue) -> Phrase:
 def _main(pieces: Sequence[Piece]) -> Sequence[Piece]:
     # The noun phrase itself: up to the first comma or relative word; appositions come after.
     for at, piece in enumerate(pieces):
-        if at and (piece.sort == "comma" or piece.text.casefold() in ("who", "which", "that", "whose")):
+        if at and (piece.sort == "comma" or (piece.sort != "row" and piece.text.casefold() in RELATIVE)):
             return pieces[:at]
     return pieces
 
@@ -109,10 +111,11 @@ def _common(words: str, pieces: Sequence[Piece], main: Sequence[Piece]) -> Phras
     first = words.split()[0].casefold()
     states = [piece.code for piece in pieces if piece.sort == "state"]
     body = next((p.source for p in pieces if p.sort == "row" and p.source), None)
+    own = _own(_shown(pieces))
     return Phrase(
         words=words,
         form="none",
-        roles=tuple(p.role for p in _own(_shown(pieces)) if p.role),
+        roles=tuple(p.role for at, p in enumerate(own) if p.role and not _is_theme(own, at)),
         kinds=_modified(_shown(pieces)),
         presides=_presides(pieces),
         definite=first in ("the", "this", "that", "his", "her", "its", "their") or _is_owned(main),
@@ -137,7 +140,7 @@ def _shown(pieces: Sequence[Piece]) -> Sequence[Piece]:
     ends = (
         at
         for at, piece in enumerate(pieces)
-        if at and piece.text in ("who", "which", "that", "whose") and not _tells_office(pieces[at + 1 : at + 3])
+        if at and piece.text in RELATIVE and not _tells_office(pieces[at + 1 : at + 3])
     )
     return pieces[: next(ends, len(pieces))]
 
@@ -154,6 +157,13 @@ def _own(pieces: Sequence[Piece]) -> Sequence[Piece]:
         if kin.role and kin.role.sort == "person" and kin.role.kind == "person" and link.text in ("of", "to", "for"):
             return pieces[: at + 1]
     return pieces
+
+
+def _is_theme(pieces: Sequence[Piece], at: int) -> bool:
+    # "refugee spokesman", "student leader": whom they speak for, not what they are.
+    role, after = pieces[at].role, pieces[at + 1].role if at + 1 < len(pieces) else None
+    plain = role is not None and role.sort == "person" and role.kind == "witness" and pieces[at].text.islower()
+    return plain and after is not None and after.sort in ("office", "spokes", "person")
 
 
 def _modified(pieces: Sequence[Piece]) -> tuple[SourceKind, ...]:
@@ -313,6 +323,8 @@ def _states(words: str, pieces: Sequence[Piece], main: Sequence[Piece], catalogu
     head = _head(main)
     governing = bool(head and head.role and head.role.noun in ("government", "authority") and not head.plural)
     states = [p for p in kept if p.sort == "state" and not countries.is_people(p.text)]
+    if len(states) == 1 and kept[-1] is states[0] and _only_calls(kept[:-1]) and not countries.is_adjective(kept[-1].text):
+        kept = kept[-1:]
     if not states or len(kept) != len(states) + governing:
         return _envoys(kept, states)
     if len(states) > 1:
@@ -321,6 +333,11 @@ def _states(words: str, pieces: Sequence[Piece], main: Sequence[Piece], catalogu
     if countries.is_adjective(states[0].text) and not governing and states[0].code not in ("us", "gb"):
         return None
     return {"form": "state", "name": countries.countries()[states[0].code].government, "state": states[0].code}
+
+
+def _only_calls(pieces: Sequence[Piece]) -> bool:
+    # "mediator Qatar", "neighbouring Kenya": small nouns that say what the state is.
+    return all(p.sort in ("word", "modifier", "role") and p.text.islower() and not p.plural for p in pieces)
 
 
 def _envoys(kept: Sequence[Piece], states: Sequence[Piece]) -> Found:
@@ -430,14 +447,20 @@ def _organisation(pieces: Sequence[Piece]) -> str:
         if piece.text[0].isupper() and piece.sort not in ("article", "word"):
             taken.append(piece)
         elif taken and not _joins(piece):
-            break
-    if not any(p.sort == "name" or (p.sort in ("role", "modifier") and len(taken) > 1) for p in taken):
+            if _is_naming(taken):
+                break
+            taken = []
+    if not _is_naming(taken):
         return ""
     after = next((p for p in pieces if p.start > taken[-1].end), None)
     if after and after.role and after.role.noun == "police" and after.text.islower():
         taken.append(after)
     inside = [p.text for p in pieces if taken[0].start <= p.start and p.end <= taken[-1].end]
     return re.sub(r" (['’]s?)(?= |$)", r"\1", " ".join(inside))
+
+
+def _is_naming(taken: Sequence[Piece]) -> bool:
+    return any(p.sort == "name" or (p.sort in ("role", "modifier") and len(taken) > 1) for p in taken)
 
 
 def _joins(piece: Piece) -> bool:
@@ -450,10 +473,8 @@ def _role(words: str, pieces: Sequence[Piece], main: Sequence[Piece], catalogue:
     head = _head(main)
     if not head:
         return None
-    beside = pieces[len(main) : len(main) + 2]
-    if head.role and head.role.sort == "body" and len(beside) == 2 and beside[1].sort == "name":
-        # "the company, Brenn Steel"
-        return {"form": "body", "name": beside[1].text.rstrip(".,"), "head": head.role}
+    if (apposed := _apposed(pieces[len(main) :], head)) is not None:
+        return apposed
     state = next((p.code for p in main if p.sort == "state"), None)
     body = next((p.source for p in main if p.sort == "row" and p.source), None)
     return {
@@ -463,3 +484,17 @@ def _role(words: str, pieces: Sequence[Piece], main: Sequence[Piece], catalogue:
         "body": body,
         "body_name": _organisation(main[len(_before_link(main)) :]),
     }
+
+
+def _apposed(behind: Sequence[Piece], head: Piece) -> Found:
+    """The body that a noun is said to be behind a comma: "the company, Brenn Steel", "a local paper, the Tarn Echo"."""
+    if head.role is None or head.role.sort not in ("body", "media") or head.plural:
+        return None
+    beside = [p for p in behind[1:4] if p.sort != "article"][:2]
+    if not beside or (len(beside) == 2 and beside[1].sort not in ("comma", "link")):
+        return None
+    if beside[0].sort == "name":
+        return {"form": "body", "name": beside[0].text.rstrip(".,"), "head": head.role}
+    if beside[0].source and beside[0].source.kind in ("organization", "outlet", "state_media", "international_body"):
+        return {"form": "body", "row": beside[0].source, "name": beside[0].source.name, "head": head.role}
+    return None

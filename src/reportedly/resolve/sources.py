@@ -16,18 +16,24 @@ from reportedly.resolve.scan import Seen
 STATE_MEDIA = re.compile(r"\bstate(-run|-owned|-controlled)? (media|news agency)\b", re.I)
 # Words that only a state owns: "Tarvenia's foreign ministry", "the Tarvenia government".
 OWNED = r"(?:government|army|navy|parliament|embassy|(?:foreign|defen[cs]e|interior|prime|energy) minist(?:er|ry))"
+# "the country's emergencies committee"
+COUNTRY = re.compile(r"(?:country|nation|republic|kingdom|island)['’]s ")
 
 
-def made(name: str, kind: SourceKind, naming: Naming, state: str | None, context: Context) -> Source:
+def made(
+    name: str, kind: SourceKind, naming: Naming, state: str | None, context: Context, shown: str = ""
+) -> Source:
     """A source that no row knows; unnamed ones and single words are ids of this report only.
 
-    `naming` tells that people are unnamed; their name does so too only where no noun says who they are.
+    `naming` tells that people are unnamed; their name does so too only where no noun says who they are. `shown` is the
+    name as this report writes it, where reports differ.
     """
     local = naming in ("unnamed", "none") or " " not in name
     key = (context.report, fold(name)) if local else ("body", fold(name))
     if naming == "unnamed" and kind != "anonymous":
         name = name.removeprefix("unnamed ")
-    return Source(id=identify("source", *key), name=name, kind=kind, naming=naming, country=state, made_by=MADE_BY)
+    key_id = identify("source", *key)
+    return Source(id=key_id, name=shown or name, kind=kind, naming=naming, country=state, made_by=MADE_BY)
 
 
 def person(phrase: Phrase, context: Context) -> Source:
@@ -153,6 +159,11 @@ def _behind(phrase: Phrase, context: Context) -> Source | None:
 
 def _common_body(phrase: Phrase, head: Role, context: Context) -> Source:
     kind = media_kind(phrase, context.catalogue) if head.sort == "media" else (head.kind or "organization")
+    if phrase.body and phrase.body.kind == "international_body" and not phrase.state and kind == "government":
+        # "the UN mission", "an African Union commission"
+        kind = phrase.body.kind
+    if COUNTRY.match(phrase.noun) and not phrase.state and (whose := _main_state(context)):
+        phrase = replace(phrase, noun=COUNTRY.sub("", phrase.noun), state=whose)
     if head.noun == "paper" and re.search(r"s['’] paper\b", phrase.words):
         # "the researchers' paper"
         kind = "document"
@@ -168,7 +179,30 @@ def _common_body(phrase: Phrase, head: Role, context: Context) -> Source:
         row = _of_the_state(phrase.noun, context)
     if unnamed and not (phrase.plural and phrase.state):
         name = f"unnamed {name}"
-    return row or made(name, kind, "unnamed" if unnamed else "office", phrase.state or code, context)
+    shown = _as_written(phrase, code, context) if kind in ("government", "military") and not unnamed else ""
+    return row or made(name, kind, "unnamed" if unnamed else "office", phrase.state or code, context, shown)
+
+
+def _as_written(phrase: Phrase, code: str | None, context: Context) -> str:
+    """ "Peru's interior ministry" where the report says so, here or elsewhere, or never says whose it is.
+
+    An adjective or a capital before the noun gives none: "Peruvian" stays as it is and "Lima's" becomes it.
+    """
+    state = phrase.state or code
+    if state is None:
+        return ""
+    name = re.escape(countries.countries()[state].name)
+    tail = r"(?: (?:to|in|at) (?:the )?[A-Z][\w ]+)?" if phrase.head and phrase.head.noun in words("missions.txt") else ""
+    form = re.compile(rf"\b[A-Z][\w. ]*?['’]s? {re.escape(phrase.noun)}{tail}|\b{name} {re.escape(phrase.noun)}{tail}", re.I)
+    for text in (phrase.words, context.text):
+        for hit in form.finditer(text):
+            owner = re.split(r"['’]s? ", hit[0])[0]
+            if countries.country_of(owner) == state and not countries.is_capital(owner):
+                return hit[0].replace("’", "'")
+    if not code or not phrase.noun.endswith("ministry"):
+        return ""
+    whole = countries.countries()[code].name
+    return f"{whole}'{'' if whole.endswith('s') else 's'} {phrase.noun}"
 
 
 def _of_the_state(noun: str, context: Context) -> Source | None:
