@@ -15,7 +15,7 @@ from reportedly.resolve.persons import gender_of
 from reportedly.resolve.phrases import Phrase
 from reportedly.resolve.pronouns import by_pronoun, from_row, from_seen, noun_before
 from reportedly.resolve.scan import Seen
-from reportedly.resolve.sources import called, is_indefinite, made, people_kind, state
+from reportedly.resolve.sources import called, is_indefinite, made, people_kind, person, state
 
 # States that a report on them calls by half their name.
 BODIES = ("organization", "international_body", "government")
@@ -109,7 +109,22 @@ def _person_by_role(asked: Asked, head: Role) -> Speaker | None:
         return found
     if head.sort == "spokes":
         return _spoken_for(asked)
-    return _owned(asked) or _unnamed(asked)
+    return _introduced(asked, head) or _owned(asked) or _unnamed(asked)
+
+
+def _introduced(asked: Asked, head: Role) -> Speaker | None:
+    """ "The head of the port denied it. Ann Lee told reporters ...": who is named next and is called nothing else."""
+    phrase, context = asked.phrase, asked.context
+    if head.sort != "office" or not phrase.definite or phrase.plural or re.match(r"(?:his|her|its|their) ", phrase.words, re.I):
+        return None
+    order = list(context.phrases.values())
+    at = next((n for n, each in enumerate(order) if each is phrase), len(order))
+    later = next((p for p in order[at + 1 :] if p.words != phrase.words), None)
+    bare = later is not None and later.form == "person" and " " in later.name and later.words == later.name
+    if later is None or not bare or later.row or context.text.find(later.name) < asked.at:
+        return None
+    known = any(seen.name == later.name and seen.roles for seen in context.scan.people)
+    return None if known else spoken(phrase, asked.at, person(replace(later, roles=phrase.roles, state=phrase.state), context))
 
 
 def _bearer(asked: Asked, head: Role) -> Speaker | None:
@@ -278,10 +293,24 @@ def _with_state(asked: Asked) -> Speaker | None:
 def _document(asked: Asked, head: Role) -> Speaker | None:
     if not asked.phrase.definite:
         return None
+    if head.noun in words("releases.txt") and (issuer := _issuer(asked, head)):
+        return issuer
     same = next((s for s in asked.before if head.noun in s.roles), None)
     other = ("document",) if head.noun not in ("report", "document", "statement", "release", "draft") else ()
     fits = (s for s in asked.before if s.source.kind in head.refers and s.source.kind not in other and not s.person)
     return same or next(fits, None)
+
+
+def _issuer(asked: Asked, head: Role) -> Speaker | None:
+    """Whose statement "the statement" is: of who spoke last, in a sentence that named it."""
+    starts, text = asked.context.scan.starts, asked.context.text
+    for speaker in asked.before[:4]:
+        start = max((at for at in starts if at <= speaker.at), default=0)
+        end = min((at for at in starts if at > speaker.at), default=len(text))
+        if speaker.source.kind not in ("document", "outlet") and end <= asked.at:
+            if re.search(rf"\b(?:an?|its|his|her|their) (?:\w+ )?{head.noun}\b", text[start:end], re.I):
+                return speaker
+    return None
 
 
 def body_by_noun(asked: Asked, head: Role) -> Speaker | None:
@@ -299,7 +328,7 @@ def body_by_noun(asked: Asked, head: Role) -> Speaker | None:
     firm = head.noun in words("firms.txt") and phrase.definite and not phrase.plural
     if named or (phrase.state and not firm) or head.kind in ("military", "government"):
         return named
-    if phrase.noun != head.noun and not firm:
+    if phrase.noun != head.noun and not firm and head.noun not in words("general_bodies.txt"):
         return None
     alike = (s for s in asked.before if s.source.kind in head.refers and not s.person and not s.plural)
     last = next((s for s in alike if not _is_club(s.source, head)), None)

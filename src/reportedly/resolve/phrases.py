@@ -28,6 +28,13 @@ PRONOUNS = {
     **dict.fromkeys(["who", "which", "that"], "who"),
 }
 
+# "WNOR-TV", "ERI-TV", "tarnecho.com"
+CALL_SIGN = re.compile(r"\w-(?:TV|FM|AM)$|\w\.(?:com|org|net)$")
+# "one, who gave his name only as Daher"
+GIVES_NAME = re.compile(
+    r"\bwho (?:gave|would give|identified|named|introduced|called) (?:only )?(?:his|her|himself|herself)"
+    r"(?: (?:full|first|last))?(?: names?| surname)?(?: only| just| simply)? as ((?:[A-Z][\w’'-]+ ?){1,3})"
+)
 RELATIVE = ("who", "which", "that", "whose")
 
 
@@ -77,6 +84,8 @@ def read(text: str, catalogue: Catalogue) -> Phrase:
     whole = CHANNEL.sub("", uncounted(SEEN.sub("", text[released.end() :] if released else text)) or text)
     bare = PARTY.sub("", whole)
     phrase = _read(bare, catalogue)
+    if (given := GIVES_NAME.search(bare)) and phrase.form in ("role", "none"):
+        return msgspec.structs.replace(phrase, form="person", name=given[1].strip(), head=None, plural=False)
     if bare == whole or phrase.form not in ("person", "lone"):
         return phrase
     return msgspec.structs.replace(phrase, form="person", roles=(*phrase.roles, roles.roles()["lawmaker"][0]))
@@ -367,6 +376,8 @@ def _body(words: str, pieces: Sequence[Piece], main: Sequence[Piece], catalogue:
         # "a narrator in the Venn ad"
         return None
     last = main[-1]
+    if last.sort == "name" and CALL_SIGN.search(last.text) and len(front) == len(main):
+        return {"form": "body", "name": last.text}
     if last.sort == "name" and " " not in last.text and all(p.sort in ("article", "word") for p in main[:-1]):
         return {"form": "lone", "name": last.text, "definite": main[0].sort == "article" and len(main) == 2}
     if main[-1].sort == "word" and len(main) > 1:

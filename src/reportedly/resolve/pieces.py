@@ -304,7 +304,7 @@ def _capital(token: str) -> bool:
         return False
     return (
         token[0].isupper()
-        or bool(re.match(r"[a-z]{1,2}[A-Z]", token))
+        or bool(re.match(r"[a-z]{1,2}[A-Z]|(?:al|el|as|an|ar|ash|ad|at|az)-[A-Z]", token))
         or (token[0].isdigit() and (any(c.isupper() for c in token) or token.endswith("ers")))
     )
 

@@ -161,6 +161,9 @@ def _is_calling(written: str) -> bool:
 def _is_plain(second: str) -> bool:
     if countries.is_adjective(second):
         return True
+    if re.match(r"[a-z]+-[A-Z]", second):
+        # "Salem al-Tawi"
+        return False
     return second[0].islower() and second not in words("small_words.txt") | words("links.txt") | words("particles.txt")
 
 
