@@ -303,13 +303,12 @@ def _document(asked: Asked, head: Role) -> Speaker | None:
 
 def _issuer(asked: Asked, head: Role) -> Speaker | None:
     """Whose statement "the statement" is: of who spoke last, in a sentence that named it."""
-    starts, text = asked.context.scan.starts, asked.context.text
-    for speaker in asked.before[:4]:
-        start = max((at for at in starts if at <= speaker.at), default=0)
-        end = min((at for at in starts if at > speaker.at), default=len(text))
-        if speaker.source.kind not in ("document", "outlet") and end <= asked.at:
-            if re.search(rf"\b(?:an?|its|his|her|their) (?:\w+ )?{head.noun}\b", text[start:end], re.I):
-                return speaker
+    text, named = asked.context.text, re.compile(rf"\b(?:an?|its|his|her|their) (?:\w+ )?{head.noun}\b", re.I)
+    ends = (*asked.context.scan.starts[1:], len(text))
+    for start, end in reversed(list(zip(asked.context.scan.starts, ends, strict=True))):
+        spoke = [s for s in asked.before if start <= s.at < end and s.source.kind not in ("document", "outlet")]
+        if spoke and end <= asked.at:
+            return min(spoke, key=lambda s: (s.inner, s.at)) if named.search(text[start:end]) else None
     return None
 
 

@@ -126,6 +126,9 @@ def called(phrase: Phrase, head: Role, context: Context) -> Source:
         return behind
     if head.sort in ("body", "media"):
         return _common_body(phrase, head, context)
+    if head.sort == "document" and not phrase.body_name and (tail := re.search(rf"{head.noun} ((?:of|to) [a-z]+)$", phrase.words)):
+        # "certificate of inspection", "evidence to date"
+        return made(f"{phrase.described} {tail[1]}", "document", "unnamed", phrase.state, context)
     if head.sort == "document":
         name = f"{phrase.body_name} {head.noun}" if phrase.body_name else phrase.described
         return made(name, "document", "named" if phrase.body_name else "unnamed", phrase.state, context)
