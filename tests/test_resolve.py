@@ -102,7 +102,9 @@ def test_a_wire_that_only_helped_and_a_papers_own_desk_are_no_links_of_the_chain
     helped = marked.parse("[source#1 Police] [cue#1 said] [content#1 yes].\n\nWith additional reporting by AFP")
     resolved, _ = settled(helped)
     assert "afp" in by_id(resolved) and "afp" not in resolved.attributions[0].chain
-    desk, _ = settled(marked.parse("[source#1 Police] [cue#1 said] [content#1 yes]."), "The Times of India", agency="TNN")
+    desk, _ = settled(
+        marked.parse("[source#1 Police] [cue#1 said] [content#1 yes]."), "The Times of India", agency="TNN"
+    )
     assert "tnn" not in desk.attributions[0].chain
 
 

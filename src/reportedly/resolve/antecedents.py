@@ -115,7 +115,12 @@ def _person_by_role(asked: Asked, head: Role) -> Speaker | None:
 def _introduced(asked: Asked, head: Role) -> Speaker | None:
     """ "The head of the port denied it. Ann Lee told reporters ...": who is named next and is called nothing else."""
     phrase, context = asked.phrase, asked.context
-    if head.sort != "office" or not phrase.definite or phrase.plural or re.match(r"(?:his|her|its|their) ", phrase.words, re.I):
+    if (
+        head.sort != "office"
+        or not phrase.definite
+        or phrase.plural
+        or re.match(r"(?:his|her|its|their) ", phrase.words, re.I)
+    ):
         return None
     order = list(context.phrases.values())
     at = next((n for n, each in enumerate(order) if each is phrase), len(order))
@@ -124,7 +129,11 @@ def _introduced(asked: Asked, head: Role) -> Speaker | None:
     if later is None or not bare or later.row or context.text.find(later.name) < asked.at:
         return None
     known = any(seen.name == later.name and seen.roles for seen in context.scan.people)
-    return None if known else spoken(phrase, asked.at, person(replace(later, roles=phrase.roles, state=phrase.state), context))
+    return (
+        None
+        if known
+        else spoken(phrase, asked.at, person(replace(later, roles=phrase.roles, state=phrase.state), context))
+    )
 
 
 def _bearer(asked: Asked, head: Role) -> Speaker | None:

@@ -332,7 +332,12 @@ def _states(words: str, pieces: Sequence[Piece], main: Sequence[Piece], catalogu
     head = _head(main)
     governing = bool(head and head.role and head.role.noun in ("government", "authority") and not head.plural)
     states = [p for p in kept if p.sort == "state" and not countries.is_people(p.text)]
-    if len(states) == 1 and kept[-1] is states[0] and _only_calls(kept[:-1]) and not countries.is_adjective(kept[-1].text):
+    if (
+        len(states) == 1
+        and kept[-1] is states[0]
+        and _only_calls(kept[:-1])
+        and not countries.is_adjective(kept[-1].text)
+    ):
         kept = kept[-1:]
     if not states or len(kept) != len(states) + governing:
         return _envoys(kept, states)
@@ -346,7 +351,9 @@ def _states(words: str, pieces: Sequence[Piece], main: Sequence[Piece], catalogu
 
 def _only_calls(pieces: Sequence[Piece]) -> bool:
     # "mediator Qatar", "neighbouring Kenya": small nouns that say what the state is.
-    return all(p.sort in ("word", "modifier", "role") and p.text.islower() and not p.plural for p in pieces)
+    people = [p for p in pieces if p.role and p.role.sort in ("office", "person") and not p.plural]
+    plain = [p for p in pieces if p.sort in ("word", "modifier") and p.text.islower()]
+    return len(people) + len(plain) == len(pieces)
 
 
 def _envoys(kept: Sequence[Piece], states: Sequence[Piece]) -> Found:

@@ -20,9 +20,7 @@ OWNED = r"(?:government|army|navy|parliament|embassy|(?:foreign|defen[cs]e|inter
 COUNTRY = re.compile(r"(?:country|nation|republic|kingdom|island)['’]s ")
 
 
-def made(
-    name: str, kind: SourceKind, naming: Naming, state: str | None, context: Context, shown: str = ""
-) -> Source:
+def made(name: str, kind: SourceKind, naming: Naming, state: str | None, context: Context, shown: str = "") -> Source:
     """A source that no row knows; unnamed ones and single words are ids of this report only.
 
     `naming` tells that people are unnamed; their name does so too only where no noun says who they are. `shown` is the
@@ -126,7 +124,11 @@ def called(phrase: Phrase, head: Role, context: Context) -> Source:
         return behind
     if head.sort in ("body", "media"):
         return _common_body(phrase, head, context)
-    if head.sort == "document" and not phrase.body_name and (tail := re.search(rf"{head.noun} ((?:of|to) [a-z]+)$", phrase.words)):
+    if (
+        head.sort == "document"
+        and not phrase.body_name
+        and (tail := re.search(rf"{head.noun} ((?:of|to) [a-z]+)$", phrase.words))
+    ):
         # "certificate of inspection", "evidence to date"
         return made(f"{phrase.described} {tail[1]}", "document", "unnamed", phrase.state, context)
     if head.sort == "document":
@@ -195,8 +197,12 @@ def _as_written(phrase: Phrase, code: str | None, context: Context) -> str:
     if state is None:
         return ""
     name = re.escape(countries.countries()[state].name)
-    tail = r"(?: (?:to|in|at) (?:the )?[A-Z][\w ]+)?" if phrase.head and phrase.head.noun in words("missions.txt") else ""
-    form = re.compile(rf"\b[A-Z][\w. ]*?['’]s? {re.escape(phrase.noun)}{tail}|\b{name} {re.escape(phrase.noun)}{tail}", re.I)
+    tail = (
+        r"(?: (?:to|in|at) (?:the )?[A-Z][\w ]+)?" if phrase.head and phrase.head.noun in words("missions.txt") else ""
+    )
+    form = re.compile(
+        rf"\b[A-Z][\w. ]*?['’]s? {re.escape(phrase.noun)}{tail}|\b{name} {re.escape(phrase.noun)}{tail}", re.I
+    )
     for text in (phrase.words, context.text):
         for hit in form.finditer(text):
             owner = re.split(r"['’]s? ", hit[0])[0]

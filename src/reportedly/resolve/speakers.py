@@ -103,12 +103,19 @@ def _spoken_for(
     for name, speaker in settled.items():
         phrase = phrases[name]
         bare = phrase.form == "person" and phrase.body is None and not phrase.state and not phrase.row
-        if bare and {role.sort for role in phrase.roles} == {"spokes"} and speaker.source.kind == "organization":
+        if bare and _speaks_for_another(phrase) and speaker.source.kind == "organization":
             block = paragraph_at(segmented, speaker.at)
             behind = _body_before(speaker.at, block.start if block else 0, settled, context)
             if behind:
                 known[speaker.source.id] = replace(speaker.source, kind=behind.kind, part_of=behind.id)
     return {n: replace(s, source=known[s.source.id]) if s.source.id in known else s for n, s in settled.items()}
+
+
+def _speaks_for_another(phrase: Phrase) -> bool:
+    # "spokeswoman Ann Lee", "its chairman, Ann Lee": only the body tells what she is.
+    if phrase.words.startswith(("Its ", "its ")):
+        return bool(phrase.roles) and all(role.kind is None for role in phrase.roles)
+    return {role.sort for role in phrase.roles} == {"spokes"}
 
 
 def _body_before(at: int, start: int, settled: Mapping[str, Speaker], context: Context) -> Source | None:
