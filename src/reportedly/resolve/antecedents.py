@@ -106,7 +106,7 @@ def _person_by_role(asked: Asked, head: Role) -> Speaker | None:
     found = _bearer(asked, head) if asked.phrase.definite else None
     behind = head.sort == "spokes" and any(role.sort == "body" for role in asked.phrase.roles)
     if found and not (behind and found.source.naming == "unnamed"):
-        return found
+        return (_introduced(asked, head) if found.source.naming == "unnamed" else None) or found
     if head.sort == "spokes":
         return _spoken_for(asked)
     return _introduced(asked, head) or _owned(asked) or _unnamed(asked)
@@ -168,6 +168,9 @@ def _is_of(asked: Asked, name: str) -> bool:
     """Whether whose office it is ("the brewer's president") stands beside the name as well."""
     phrase, text = asked.phrase, asked.context.text
     owner = re.match(r"(?:[\w’'-]+ )*?([\w-]+)['’]s? ", phrase.words)
+    owner = owner or (
+        re.match(r"[^,]*? (?:of|for|at|in) (?:the )?([A-Z][\w-]+)", phrase.words) if phrase.body_name else None
+    )
     if owner is None or phrase.state or phrase.body:
         return True
     if "'s " in name:

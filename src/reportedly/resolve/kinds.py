@@ -18,7 +18,10 @@ THINKING = re.compile(
     r"\b(policy|studies|strategic|economic|analyses)\b.*\b(institute|center|centre|foundation|council|institution)\b"
     r"|\b(institute|center|centre|foundation|council)\b.*\b(policy|studies|strategic|analyses)\b"
 )
-STUDIES = re.compile(r"\bwho (?:\w+ ){0,2}?(?:studies|teaches|researches|lectures|specializes|specialises)\b")
+STUDIES = re.compile(
+    r"\bwho (?:\w+ ){0,2}?(?:studies|teaches|researches|lectures|specializes|specialises)\b"
+    r"|\bwho (?:co-)?(?:led|leads|headed|conducted|authored) the (?:\w+ )?(?:study|research|work|survey|analysis|paper)\b"
+)
 # "the chairman of Tarn district", "head of the Orla county administration"
 ADMINISTERED = re.compile(
     r"\b(?:chair(?:man|woman|person)?|head|chief|leader|director|administrator) of (?:the )?(?:[A-Z][\w’'-]* )+"

@@ -12,7 +12,8 @@ from reportedly.lexicon import countries, roles
 from reportedly.lexicon.roles import Role
 from reportedly.lexicon.sources import Catalogue
 from reportedly.model import Source, SourceKind
-from reportedly.resolve.persons import gender_of, names_person
+from reportedly.resolve.capitals import capital_name
+from reportedly.resolve.persons import gender_of, names_person, personal_title
 from reportedly.resolve.pieces import Piece, cut
 from reportedly.resolve.trimming import CHANNEL, PARTY, RELEASED, SEEN, WHEN, uncounted
 
@@ -35,6 +36,8 @@ GIVES_NAME = re.compile(
     r"\bwho (?:gave|would give|identified|named|introduced|called) (?:only )?(?:his|her|himself|herself)"
     r"(?: (?:full|first|last))?(?: names?| surname)?(?: only| just| simply)? as ((?:[A-Z][\w’'-]+ ?){1,3})"
 )
+# "The collector, Mr Lee": an office before a comma.
+APPOSING = ("the", "a", "an", "his", "her", "its", "their", "our", "one")
 RELATIVE = ("who", "which", "that", "whose")
 
 
@@ -99,6 +102,8 @@ def _read(text: str, catalogue: Catalogue) -> Phrase:
     pieces = cut(words, catalogue)
     if not pieces:
         return Phrase(words=words, form="none")
+    if front := _loose_front(pieces, catalogue):
+        return _read(words[front:], catalogue)
     main = _main(pieces)
     common = _common(words, pieces, main)
     for reader in (_several, _person, _states, _body, _role):
@@ -106,6 +111,17 @@ def _read(text: str, catalogue: Catalogue) -> Phrase:
         if found:
             return msgspec.structs.replace(common, **found)
     return common
+
+
+def _loose_front(pieces: Sequence[Piece], catalogue: Catalogue) -> int:
+    """Where a person with an office begins behind a comma: "most of them by night, police chief Ann Lee"; else 0."""
+    at = next((at for at in range(len(pieces)) if names_person(pieces, at, catalogue)), 0)
+    commas = [n for n in range(at) if pieces[n].sort == "comma"]
+    if not commas or commas[-1] == at - 1 or not personal_title(pieces[at - 1 : at]):
+        return 0
+    if pieces[0].sort not in ("word", "article") or pieces[0].text.casefold() in APPOSING:
+        return 0
+    return pieces[commas[-1] + 1].start
 
 
 def _main(pieces: Sequence[Piece]) -> Sequence[Piece]:
@@ -389,7 +405,7 @@ def _body(words: str, pieces: Sequence[Piece], main: Sequence[Piece], catalogue:
         return {"form": "lone", "name": last.text, "definite": main[0].sort == "article" and len(main) == 2}
     if main[-1].sort == "word" and len(main) > 1:
         return None
-    name = _organisation(main)
+    name = capital_name(main)
     return {"form": "body", "name": name} if name else None
 
 
@@ -449,42 +465,13 @@ def _document(main: Sequence[Piece]) -> Found:
     if maker:
         return {"form": "body", "row": maker, "name": maker.name}
     behind = main[len(_before_link(main)) :]
-    name = _organisation(behind) or _organisation(_before_link(main)[:-1])
+    name = capital_name(behind) or capital_name(_before_link(main)[:-1])
     if name and behind and behind[0].text == "in" and any(p.role and p.role.sort == "media" for p in behind):
         # "an editorial in the daily Tarn Echo"
         return {"form": "body", "name": name}
     # A station's report is the station's word; another body's statement stays a document.
     poll = any(p.role and p.role.noun in ("poll", "survey", "study") for p in main)
     return {"form": "body", "name": name} if name and is_outlet_name(name) and not poll else None
-
-
-def _organisation(pieces: Sequence[Piece]) -> str:
-    """The name of a body spelled with capitals: "Geophysics Institute of Tehran University"; "" when there is none."""
-    taken: list[Piece] = []
-    for piece in pieces:
-        if piece.text[0].isupper() and piece.sort not in ("article", "word"):
-            taken.append(piece)
-        elif taken and not _joins(piece):
-            if _is_naming(taken):
-                break
-            taken = []
-    if not _is_naming(taken):
-        return ""
-    after = next((p for p in pieces if p.start > taken[-1].end), None)
-    if after and after.role and after.role.noun == "police" and after.text.islower():
-        taken.append(after)
-    inside = [p.text for p in pieces if taken[0].start <= p.start and p.end <= taken[-1].end]
-    return re.sub(r" (['’]s?)(?= |$)", r"\1", " ".join(inside))
-
-
-def _is_naming(taken: Sequence[Piece]) -> bool:
-    return any(p.sort == "name" or (p.sort in ("role", "modifier") and len(taken) > 1) for p in taken)
-
-
-def _joins(piece: Piece) -> bool:
-    # "Seismological network of the ... Institute", "Ministry of Health", "Iran's Red Crescent"
-    noun = piece.role is not None and piece.role.sort in ("body", "media")
-    return noun or piece.text in ("of", "for", "and", "the") or piece.sort == "own"
 
 
 def _role(words: str, pieces: Sequence[Piece], main: Sequence[Piece], catalogue: Catalogue) -> Found:
@@ -500,7 +487,7 @@ def _role(words: str, pieces: Sequence[Piece], main: Sequence[Piece], catalogue:
         "head": head.role,
         "state": state or (body.country if body else None),
         "body": body,
-        "body_name": _organisation(main[len(_before_link(main)) :]),
+        "body_name": capital_name(main[len(_before_link(main)) :]),
     }
 
 

@@ -133,6 +133,9 @@ def called(phrase: Phrase, head: Role, context: Context) -> Source:
         return made(f"{phrase.described} {tail[1]}", "document", "unnamed", phrase.state, context)
     if head.sort == "document":
         name = f"{phrase.body_name} {head.noun}" if phrase.body_name else phrase.described
+        if head.noun == "report" and phrase.plural and phrase.noun == head.noun + "s" and not phrase.body:
+            # "reports suggest": whose they are nobody says
+            return made(name, "anonymous", "unnamed", phrase.state, context)
         return made(name, "document", "named" if phrase.body_name else "unnamed", phrase.state, context)
     if head.sort == "office" and phrase.definite and not phrase.plural:
         return made(phrase.described, person_kind(phrase), "office", phrase.state, context)
@@ -208,9 +211,9 @@ def _as_written(phrase: Phrase, code: str | None, context: Context) -> str:
             owner = re.split(r"['’]s? ", hit[0])[0]
             if countries.country_of(owner) == state and not countries.is_capital(owner):
                 return hit[0].replace("’", "'")
-    if not code or not phrase.noun.endswith("ministry"):
+    if countries.countries()[state].adjective in phrase.words or not phrase.noun.endswith("ministry"):
         return ""
-    whole = countries.countries()[code].name
+    whole = countries.countries()[state].name
     return f"{whole}'{'' if whole.endswith('s') else 's'} {phrase.noun}"
 
 

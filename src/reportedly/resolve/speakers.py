@@ -244,6 +244,9 @@ def _is_other_bearer(phrase: Phrase, context: Context) -> bool:
 def _asks_context(phrase: Phrase) -> bool:
     """Whether a role phrase points back: "the governor", "state media", "another agency"; not "several analysts"."""
     head = phrase.head
+    if head and head.sort == "office" and phrase.definite and phrase.body_name and not phrase.body:
+        # "the director of the Tarn mill"
+        return not phrase.plural
     if head is None or phrase.body or phrase.body_name:
         return False
     if head.sort in ("media", "body"):
