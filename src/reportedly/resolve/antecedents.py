@@ -1,7 +1,9 @@
 """What "he", "Lee", "the agency" or "state media" stand for in this report."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
+from itertools import takewhile
 
 from msgspec.structs import replace
 
@@ -315,13 +317,16 @@ def _document(asked: Asked, head: Role) -> Speaker | None:
 
 def _issuer(asked: Asked, head: Role) -> Speaker | None:
     """Whose statement "the statement" is: of who spoke last, in a sentence that named it."""
-    text, named = asked.context.text, re.compile(rf"\b(?:an?|its|his|her|their) (?:\w+ )?{head.noun}\b", re.I)
-    ends = (*asked.context.scan.starts[1:], len(text))
-    for start, end in reversed(list(zip(asked.context.scan.starts, ends, strict=True))):
-        spoke = [s for s in asked.before if start <= s.at < end and s.source.kind not in ("document", "outlet")]
-        if spoke and end <= asked.at:
-            return min(spoke, key=lambda s: (s.inner, s.at)) if named.search(text[start:end]) else None
-    return None
+    starts, text = asked.context.scan.starts, asked.context.text
+    last = next((s for s in asked.before if s.source.kind not in ("document", "outlet")), None)
+    at = bisect_right(starts, last.at) if last else 0
+    end = starts[at] if at < len(starts) else len(text)
+    if not at or end > asked.at:
+        return None
+    if not re.search(rf"\b(?:an?|its|his|her|their) (?:\w+ )?{head.noun}\b", text[starts[at - 1] : end], re.I):
+        return None
+    spoke = list(takewhile(lambda s: s.at >= starts[at - 1], asked.before))
+    return min((s for s in spoke if s.source.kind != "document"), key=lambda s: (s.inner, s.at))
 
 
 def body_by_noun(asked: Asked, head: Role) -> Speaker | None:

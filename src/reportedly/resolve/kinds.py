@@ -20,7 +20,8 @@ THINKING = re.compile(
 )
 STUDIES = re.compile(
     r"\bwho (?:\w+ ){0,2}?(?:studies|teaches|researches|lectures|specializes|specialises)\b"
-    r"|\bwho (?:co-)?(?:led|leads|headed|conducted|authored) the (?:\w+ )?(?:study|research|work|survey|analysis|paper)\b"
+    r"|\bwho (?:co-)?(?:led|leads|headed|conducted|authored) the (?:\w+ )?"
+    r"(?:study|research|work|survey|analysis|paper)\b"
 )
 # "the chairman of Tarn district", "head of the Orla county administration"
 ADMINISTERED = re.compile(

@@ -192,29 +192,36 @@ def _common_body(phrase: Phrase, head: Role, context: Context) -> Source:
 
 
 def _as_written(phrase: Phrase, code: str | None, context: Context) -> str:
-    """ "Peru's interior ministry" where the report says so, here or elsewhere, or never says whose it is.
+    """ "Peru's interior ministry" where the report says so, here or elsewhere, or where it says so only by a place.
 
     An adjective or a capital before the noun gives none: "Peruvian" stays as it is and "Lima's" becomes it.
     """
     state = phrase.state or code
     if state is None:
         return ""
-    name = re.escape(countries.countries()[state].name)
     tail = (
         r"(?: (?:to|in|at) (?:the )?[A-Z][\w ]+)?" if phrase.head and phrase.head.noun in words("missions.txt") else ""
     )
-    form = re.compile(
-        rf"\b[A-Z][\w. ]*?['’]s? {re.escape(phrase.noun)}{tail}|\b{name} {re.escape(phrase.noun)}{tail}", re.I
-    )
+    form = re.compile(rf"(?:['’]s?)? {re.escape(phrase.noun)}{tail}", re.I)
     for text in (phrase.words, context.text):
-        for hit in form.finditer(text):
-            owner = re.split(r"['’]s? ", hit[0])[0]
-            if countries.country_of(owner) == state and not countries.is_capital(owner):
-                return hit[0].replace("’", "'")
+        found = (_owned_by(state, text[max(0, hit.start() - 40) : hit.start()], hit[0]) for hit in form.finditer(text))
+        if shown := next(filter(None, found), ""):
+            return shown
     if countries.countries()[state].adjective in phrase.words or not phrase.noun.endswith("ministry"):
         return ""
     whole = countries.countries()[state].name
     return f"{whole}'{'' if whole.endswith('s') else 's'} {phrase.noun}"
+
+
+def _owned_by(state: str, before: str, noun: str) -> str:
+    """The state's name that ends the words before a noun, with the noun; "" for an adjective or a capital."""
+    front = before.split()
+    for size in range(min(4, len(front)), 0, -1):
+        owner = " ".join(front[-size:])
+        plain = noun[0] != " " or not countries.is_adjective(owner)
+        if countries.country_of(owner) == state and plain and not countries.is_capital(owner):
+            return re.sub(r"^the ", "", owner, flags=re.I) + noun.replace("’", "'")
+    return ""
 
 
 def _of_the_state(noun: str, context: Context) -> Source | None:
