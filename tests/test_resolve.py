@@ -90,10 +90,22 @@ def test_republisher_stands_before_the_outlet_and_an_unknown_publisher_is_left_o
     ]
 
 
-def test_a_wire_in_the_dateline_is_a_source_but_no_link_of_the_chain() -> None:
+def test_a_wire_whose_copy_a_paper_prints_stands_behind_the_paper() -> None:
     resolved, _ = settled(marked.parse("[source#1 Police] [cue#1 said] [content#1 yes]."), agency="AFP")
-    assert "afp" in by_id(resolved)
-    assert "afp" not in resolved.attributions[0].chain
+    assert [by_id(resolved)[id].name for id in resolved.attributions[0].chain][:2] == [
+        "Harbour Post",
+        "Agence France-Presse",
+    ]
+
+
+def test_a_wire_that_only_helped_and_a_papers_own_desk_are_no_links_of_the_chain() -> None:
+    helped = marked.parse("[source#1 Police] [cue#1 said] [content#1 yes].\n\nWith additional reporting by AFP")
+    resolved, _ = settled(helped)
+    assert "afp" in by_id(resolved) and "afp" not in resolved.attributions[0].chain
+    desk, _ = settled(
+        marked.parse("[source#1 Police] [cue#1 said] [content#1 yes]."), "The Times of India", agency="TNN"
+    )
+    assert "tnn" not in desk.attributions[0].chain
 
 
 def test_users_rows_are_found(tmp_path: Path) -> None:

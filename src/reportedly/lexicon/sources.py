@@ -41,7 +41,8 @@ class Catalogue(msgspec.Struct, frozen=True, kw_only=True):
     def longest_at(self, words: Sequence[str], at: int) -> tuple[int, Source] | None:
         """How many words from `at` on name a row, and the row."""
         for size in range(min(self.sizes.get(first_word(words[at]), 0), len(words) - at), 0, -1):
-            if words[at + size - 1] == "'s":
+            last = words[at + size - 1]
+            if last == "'s" or not last[0].isalnum():
                 continue
             source = self.find(" ".join(words[at : at + size]))
             if source:

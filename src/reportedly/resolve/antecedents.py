@@ -1,7 +1,9 @@
 """What "he", "Lee", "the agency" or "state media" stand for in this report."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
+from itertools import takewhile
 
 from msgspec.structs import replace
 
@@ -15,7 +17,7 @@ from reportedly.resolve.persons import gender_of
 from reportedly.resolve.phrases import Phrase
 from reportedly.resolve.pronouns import by_pronoun, from_row, from_seen, noun_before
 from reportedly.resolve.scan import Seen
-from reportedly.resolve.sources import called, is_indefinite, made, people_kind, state
+from reportedly.resolve.sources import called, is_indefinite, made, people_kind, person, state
 
 # States that a report on them calls by half their name.
 BODIES = ("organization", "international_body", "government")
@@ -106,10 +108,34 @@ def _person_by_role(asked: Asked, head: Role) -> Speaker | None:
     found = _bearer(asked, head) if asked.phrase.definite else None
     behind = head.sort == "spokes" and any(role.sort == "body" for role in asked.phrase.roles)
     if found and not (behind and found.source.naming == "unnamed"):
-        return found
+        return (_introduced(asked, head) if found.source.naming == "unnamed" else None) or found
     if head.sort == "spokes":
         return _spoken_for(asked)
-    return _owned(asked) or _unnamed(asked)
+    return _introduced(asked, head) or _owned(asked) or _unnamed(asked)
+
+
+def _introduced(asked: Asked, head: Role) -> Speaker | None:
+    """ "The head of the port denied it. Ann Lee told reporters ...": who is named next and is called nothing else."""
+    phrase, context = asked.phrase, asked.context
+    if (
+        head.sort != "office"
+        or not phrase.definite
+        or phrase.plural
+        or re.match(r"(?:his|her|its|their) ", phrase.words, re.I)
+    ):
+        return None
+    order = list(context.phrases.values())
+    at = next((n for n, each in enumerate(order) if each is phrase), len(order))
+    later = next((p for p in order[at + 1 :] if p.words != phrase.words), None)
+    bare = later is not None and later.form == "person" and " " in later.name and later.words == later.name
+    if later is None or not bare or later.row or context.text.find(later.name) < asked.at:
+        return None
+    known = any(seen.name == later.name and seen.roles for seen in context.scan.people)
+    return (
+        None
+        if known
+        else spoken(phrase, asked.at, person(replace(later, roles=phrase.roles, state=phrase.state), context))
+    )
 
 
 def _bearer(asked: Asked, head: Role) -> Speaker | None:
@@ -144,6 +170,9 @@ def _is_of(asked: Asked, name: str) -> bool:
     """Whether whose office it is ("the brewer's president") stands beside the name as well."""
     phrase, text = asked.phrase, asked.context.text
     owner = re.match(r"(?:[\w’'-]+ )*?([\w-]+)['’]s? ", phrase.words)
+    owner = owner or (
+        re.match(r"[^,]*? (?:of|for|at|in) (?:the )?([A-Z][\w-]+)", phrase.words) if phrase.body_name else None
+    )
     if owner is None or phrase.state or phrase.body:
         return True
     if "'s " in name:
@@ -278,10 +307,26 @@ def _with_state(asked: Asked) -> Speaker | None:
 def _document(asked: Asked, head: Role) -> Speaker | None:
     if not asked.phrase.definite:
         return None
+    if head.noun in words("releases.txt") and (issuer := _issuer(asked, head)):
+        return issuer
     same = next((s for s in asked.before if head.noun in s.roles), None)
     other = ("document",) if head.noun not in ("report", "document", "statement", "release", "draft") else ()
     fits = (s for s in asked.before if s.source.kind in head.refers and s.source.kind not in other and not s.person)
     return same or next(fits, None)
+
+
+def _issuer(asked: Asked, head: Role) -> Speaker | None:
+    """Whose statement "the statement" is: of who spoke last, in a sentence that named it."""
+    starts, text = asked.context.scan.starts, asked.context.text
+    last = next((s for s in asked.before if s.source.kind not in ("document", "outlet")), None)
+    at = bisect_right(starts, last.at) if last else 0
+    end = starts[at] if at < len(starts) else len(text)
+    if not at or end > asked.at:
+        return None
+    if not re.search(rf"\b(?:an?|its|his|her|their) (?:\w+ )?{head.noun}\b", text[starts[at - 1] : end], re.I):
+        return None
+    spoke = list(takewhile(lambda s: s.at >= starts[at - 1], asked.before))
+    return min((s for s in spoke if s.source.kind != "document"), key=lambda s: (s.inner, s.at))
 
 
 def body_by_noun(asked: Asked, head: Role) -> Speaker | None:
@@ -299,7 +344,7 @@ def body_by_noun(asked: Asked, head: Role) -> Speaker | None:
     firm = head.noun in words("firms.txt") and phrase.definite and not phrase.plural
     if named or (phrase.state and not firm) or head.kind in ("military", "government"):
         return named
-    if phrase.noun != head.noun and not firm:
+    if phrase.noun != head.noun and not firm and head.noun not in words("general_bodies.txt"):
         return None
     alike = (s for s in asked.before if s.source.kind in head.refers and not s.person and not s.plural)
     last = next((s for s in alike if not _is_club(s.source, head)), None)

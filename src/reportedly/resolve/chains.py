@@ -7,7 +7,7 @@ import msgspec
 
 from reportedly.lexicon import words
 from reportedly.lexicon.sources import Catalogue
-from reportedly.model import Attribution, Segmented, Source
+from reportedly.model import Attribution, Report, Segmented, Source
 from reportedly.resolve.context import Speaker
 from reportedly.resolve.relays import RELAYING, Scene, outlet, shown, surroundings
 
@@ -15,6 +15,8 @@ CARRIED = re.compile(r"\b(quoted|cited|carried|reported|published|broadcast|aire
 QUOTING = re.compile(r"\b(quoted|quoting|quotes|cited|citing|cites)\b")
 # An occasion of its own: what is said there did not come through the paper that the paragraph before cites.
 OCCASION = re.compile(r"\b(statements?|conference|interview|briefing|hearing|testified|court|speech)\b", re.I)
+# A credit for a part of the text only.
+SHARED = re.compile(r"\W*(?:with|additional|inputs?|by|agenc|staff|news agencies)\b", re.I)
 PASSIVE = re.compile(r"\b(quoted|cited|reported)( as|$)|\bquoted\b", re.I)
 
 
@@ -32,10 +34,23 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def publishers(segmented: Segmented, catalogue: Catalogue) -> tuple[Source, ...]:
-    """Republisher, then outlet; the wire when no outlet is known."""
+    """Republisher, then outlet, then the wire whose copy it prints; the wire alone when no outlet is known."""
     report = segmented.report
-    name = report.outlet or report.agency or (report.dateline.agency if report.dateline else None)
-    return tuple(outlet(each, catalogue) for each in (report.republisher, name) if each)
+    front = [outlet(each, catalogue) for each in (report.republisher, report.outlet) if each]
+    if report.outlet is None:
+        return (*front, *agencies(segmented, catalogue)[:1])
+    wire = _copied(report, catalogue)
+    own = {source.id for source in front}
+    # A paper's own desk is no wire whose copy it prints.
+    return (*front, wire) if wire and wire.id not in own and wire.part_of not in own else tuple(front)
+
+
+def _copied(report: Report, catalogue: Catalogue) -> Source | None:
+    """The known wire in the dateline, or in a credit that gives the whole text to it ("With reporting by" does not)."""
+    part = any(n.kind == "agency" and SHARED.match(n.span.of(report.text)) for n in report.notices)
+    names = (report.dateline.agency if report.dateline else None, None if part else report.agency)
+    rows = (catalogue.find(name) for name in names if name)
+    return next((row for row in rows if row and row.wire), None)
 
 
 def agencies(segmented: Segmented, catalogue: Catalogue) -> tuple[Source, ...]:

@@ -18,7 +18,16 @@ THINKING = re.compile(
     r"\b(policy|studies|strategic|economic|analyses)\b.*\b(institute|center|centre|foundation|council|institution)\b"
     r"|\b(institute|center|centre|foundation|council)\b.*\b(policy|studies|strategic|analyses)\b"
 )
-STUDIES = re.compile(r"\bwho (?:\w+ ){0,2}?(?:studies|teaches|researches|lectures|specializes|specialises)\b")
+STUDIES = re.compile(
+    r"\bwho (?:\w+ ){0,2}?(?:studies|teaches|researches|lectures|specializes|specialises)\b"
+    r"|\bwho (?:co-)?(?:led|leads|headed|conducted|authored) the (?:\w+ )?"
+    r"(?:study|research|work|survey|analysis|paper)\b"
+)
+# "the chairman of Tarn district", "head of the Orla county administration"
+ADMINISTERED = re.compile(
+    r"\b(?:chair(?:man|woman|person)?|head|chief|leader|director|administrator) of (?:the )?(?:[A-Z][\w’'-]* )+"
+    r"(?:district|province|county|region|city|village|town|municipality|governorate|prefecture|borough)\b",
+)
 STATE_RUN = re.compile(r"\b(state|state-run|state-owned|state-controlled|official|government-run)\b", re.I)
 MEMBER: dict[SourceKind, SourceKind] = {"document": "person", "witness": "witness"}
 # Roles that no word before them changes: a "security expert" is an analyst.
@@ -49,6 +58,8 @@ def person_kind(phrase: Phrase) -> SourceKind:
         return "analyst"
     if phrase.body:
         return MEMBER.get(phrase.body.kind, phrase.body.kind)
+    if ADMINISTERED.search(phrase.words):
+        return "government"
     if behind:
         return "analyst" if behind[0].noun in words("academic_bodies.txt") else behind[0].kind or "organization"
     if any(role.sort in ("office", "spokes") for role in phrase.roles) and not phrase.state:
@@ -69,6 +80,9 @@ def _called(phrase: Phrase, kind: SourceKind) -> SourceKind:
     behind = [role.kind for role in phrase.roles if role.sort == "body" and role.kind]
     if kind == "anonymous":
         return next(iter([*phrase.kinds, *behind, *([phrase.body.kind] if phrase.body else [])]), kind)
+    if kind == "analyst" and phrase.body and phrase.body.kind == "international_body":
+        # "UN experts", "OSCE observers"
+        return phrase.body.kind
     if kind in FIRM:
         return kind
     whose = [role.kind for role in phrase.roles if role.sort == "body" and role.kind and role.noun in phrase.noun]
@@ -107,7 +121,8 @@ def body_kind(phrase: Phrase, catalogue: Catalogue) -> SourceKind:
     beside = next((role for role in phrase.roles if role.sort == "media" and role.noun != "press"), None)
     noun = phrase.head.kind if phrase.head and phrase.head.sort == "body" else None
     called: SourceKind = noun or ((beside.kind or "outlet") if beside and not kinds else "organization")
-    return next(iter(phrase.kinds), None) or (kinds[0] if kinds else called)
+    kind = next(iter(phrase.kinds), None) or (kinds[0] if kinds else called)
+    return "state_media" if kind == "outlet" and STATE_RUN.search(phrase.words) else kind
 
 
 def _named_kinds(name: str) -> list[SourceKind]:

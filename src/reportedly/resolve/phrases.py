@@ -12,9 +12,10 @@ from reportedly.lexicon import countries, roles
 from reportedly.lexicon.roles import Role
 from reportedly.lexicon.sources import Catalogue
 from reportedly.model import Source, SourceKind
-from reportedly.resolve.persons import gender_of, names_person
+from reportedly.resolve.capitals import capital_name
+from reportedly.resolve.persons import gender_of, names_person, personal_title
 from reportedly.resolve.pieces import Piece, cut
-from reportedly.resolve.trimming import PARTY, RELEASED, SEEN, WHEN, uncounted
+from reportedly.resolve.trimming import CHANNEL, PARTY, RELEASED, SEEN, WHEN, uncounted
 
 Form = Literal["pronoun", "person", "lone", "body", "state", "role", "none"]
 
@@ -27,6 +28,17 @@ PRONOUNS = {
     **dict.fromkeys(["they", "them", "themselves", "both"], "they"),
     **dict.fromkeys(["who", "which", "that"], "who"),
 }
+
+# "WNOR-TV", "ERI-TV", "tarnecho.com"
+CALL_SIGN = re.compile(r"\w-(?:TV|FM|AM)$|\w\.(?:com|org|net)$")
+# "one, who gave his name only as Daher"
+GIVES_NAME = re.compile(
+    r"\bwho (?:gave|would give|identified|named|introduced|called) (?:only )?(?:his|her|himself|herself)"
+    r"(?: (?:full|first|last))?(?: names?| surname)?(?: only| just| simply)? as ((?:[A-Z][\w’'-]+ ?){1,3})"
+)
+# "The collector, Mr Lee": an office before a comma.
+APPOSING = ("the", "a", "an", "his", "her", "its", "their", "our", "one")
+RELATIVE = ("who", "which", "that", "whose")
 
 
 class Phrase(msgspec.Struct, frozen=True, kw_only=True):
@@ -72,9 +84,11 @@ def read(text: str, catalogue: Catalogue) -> Phrase:
     "A photo released by state media" is read as "state media": what somebody puts out is his word.
     """
     released = RELEASED.search(text)
-    whole = uncounted(SEEN.sub("", text[released.end() :] if released else text)) or text
+    whole = CHANNEL.sub("", uncounted(SEEN.sub("", text[released.end() :] if released else text)) or text)
     bare = PARTY.sub("", whole)
     phrase = _read(bare, catalogue)
+    if (given := GIVES_NAME.search(bare)) and phrase.form in ("role", "none"):
+        return msgspec.structs.replace(phrase, form="person", name=given[1].strip(), head=None, plural=False)
     if bare == whole or phrase.form not in ("person", "lone"):
         return phrase
     return msgspec.structs.replace(phrase, form="person", roles=(*phrase.roles, roles.roles()["lawmaker"][0]))
@@ -88,6 +102,8 @@ def _read(text: str, catalogue: Catalogue) -> Phrase:
     pieces = cut(words, catalogue)
     if not pieces:
         return Phrase(words=words, form="none")
+    if front := _loose_front(pieces, catalogue):
+        return _read(words[front:], catalogue)
     main = _main(pieces)
     common = _common(words, pieces, main)
     for reader in (_several, _person, _states, _body, _role):
@@ -97,10 +113,21 @@ def _read(text: str, catalogue: Catalogue) -> Phrase:
     return common
 
 
+def _loose_front(pieces: Sequence[Piece], catalogue: Catalogue) -> int:
+    """Where a person with an office begins behind a comma: "most of them by night, police chief Ann Lee"; else 0."""
+    at = next((at for at in range(len(pieces)) if names_person(pieces, at, catalogue)), 0)
+    commas = [n for n in range(at) if pieces[n].sort == "comma"]
+    if not commas or commas[-1] == at - 1 or not personal_title(pieces[at - 1 : at]):
+        return 0
+    if pieces[0].sort not in ("word", "article") or pieces[0].text.casefold() in APPOSING:
+        return 0
+    return pieces[commas[-1] + 1].start
+
+
 def _main(pieces: Sequence[Piece]) -> Sequence[Piece]:
     # The noun phrase itself: up to the first comma or relative word; appositions come after.
     for at, piece in enumerate(pieces):
-        if at and (piece.sort == "comma" or piece.text.casefold() in ("who", "which", "that", "whose")):
+        if at and (piece.sort == "comma" or (piece.sort != "row" and piece.text.casefold() in RELATIVE)):
             return pieces[:at]
     return pieces
 
@@ -109,10 +136,11 @@ def _common(words: str, pieces: Sequence[Piece], main: Sequence[Piece]) -> Phras
     first = words.split()[0].casefold()
     states = [piece.code for piece in pieces if piece.sort == "state"]
     body = next((p.source for p in pieces if p.sort == "row" and p.source), None)
+    own = _own(_shown(pieces))
     return Phrase(
         words=words,
         form="none",
-        roles=tuple(p.role for p in _own(_shown(pieces)) if p.role),
+        roles=tuple(p.role for at, p in enumerate(own) if p.role and not _is_theme(own, at)),
         kinds=_modified(_shown(pieces)),
         presides=_presides(pieces),
         definite=first in ("the", "this", "that", "his", "her", "its", "their") or _is_owned(main),
@@ -137,7 +165,7 @@ def _shown(pieces: Sequence[Piece]) -> Sequence[Piece]:
     ends = (
         at
         for at, piece in enumerate(pieces)
-        if at and piece.text in ("who", "which", "that", "whose") and not _tells_office(pieces[at + 1 : at + 3])
+        if at and piece.text in RELATIVE and not _tells_office(pieces[at + 1 : at + 3])
     )
     return pieces[: next(ends, len(pieces))]
 
@@ -154,6 +182,13 @@ def _own(pieces: Sequence[Piece]) -> Sequence[Piece]:
         if kin.role and kin.role.sort == "person" and kin.role.kind == "person" and link.text in ("of", "to", "for"):
             return pieces[: at + 1]
     return pieces
+
+
+def _is_theme(pieces: Sequence[Piece], at: int) -> bool:
+    # "refugee spokesman", "student leader": whom they speak for, not what they are.
+    role, after = pieces[at].role, pieces[at + 1].role if at + 1 < len(pieces) else None
+    plain = role is not None and role.sort == "person" and role.kind == "witness" and pieces[at].text.islower()
+    return plain and after is not None and after.sort in ("office", "spokes", "person")
 
 
 def _modified(pieces: Sequence[Piece]) -> tuple[SourceKind, ...]:
@@ -313,6 +348,13 @@ def _states(words: str, pieces: Sequence[Piece], main: Sequence[Piece], catalogu
     head = _head(main)
     governing = bool(head and head.role and head.role.noun in ("government", "authority") and not head.plural)
     states = [p for p in kept if p.sort == "state" and not countries.is_people(p.text)]
+    if (
+        len(states) == 1
+        and kept[-1] is states[0]
+        and _only_calls(kept[:-1])
+        and not countries.is_adjective(kept[-1].text)
+    ):
+        kept = kept[-1:]
     if not states or len(kept) != len(states) + governing:
         return _envoys(kept, states)
     if len(states) > 1:
@@ -321,6 +363,13 @@ def _states(words: str, pieces: Sequence[Piece], main: Sequence[Piece], catalogu
     if countries.is_adjective(states[0].text) and not governing and states[0].code not in ("us", "gb"):
         return None
     return {"form": "state", "name": countries.countries()[states[0].code].government, "state": states[0].code}
+
+
+def _only_calls(pieces: Sequence[Piece]) -> bool:
+    # "mediator Qatar", "neighbouring Kenya": small nouns that say what the state is.
+    people = [p for p in pieces if p.role and p.role.sort in ("office", "person") and not p.plural]
+    plain = [p for p in pieces if p.sort in ("word", "modifier") and p.text.islower()]
+    return len(people) + len(plain) == len(pieces)
 
 
 def _envoys(kept: Sequence[Piece], states: Sequence[Piece]) -> Found:
@@ -350,11 +399,13 @@ def _body(words: str, pieces: Sequence[Piece], main: Sequence[Piece], catalogue:
         # "a narrator in the Venn ad"
         return None
     last = main[-1]
+    if last.sort == "name" and CALL_SIGN.search(last.text) and len(front) == len(main):
+        return {"form": "body", "name": last.text}
     if last.sort == "name" and " " not in last.text and all(p.sort in ("article", "word") for p in main[:-1]):
         return {"form": "lone", "name": last.text, "definite": main[0].sort == "article" and len(main) == 2}
     if main[-1].sort == "word" and len(main) > 1:
         return None
-    name = _organisation(main)
+    name = capital_name(main)
     return {"form": "body", "name": name} if name else None
 
 
@@ -414,7 +465,7 @@ def _document(main: Sequence[Piece]) -> Found:
     if maker:
         return {"form": "body", "row": maker, "name": maker.name}
     behind = main[len(_before_link(main)) :]
-    name = _organisation(behind) or _organisation(_before_link(main)[:-1])
+    name = capital_name(behind) or capital_name(_before_link(main)[:-1])
     if name and behind and behind[0].text == "in" and any(p.role and p.role.sort == "media" for p in behind):
         # "an editorial in the daily Tarn Echo"
         return {"form": "body", "name": name}
@@ -423,37 +474,12 @@ def _document(main: Sequence[Piece]) -> Found:
     return {"form": "body", "name": name} if name and is_outlet_name(name) and not poll else None
 
 
-def _organisation(pieces: Sequence[Piece]) -> str:
-    """The name of a body spelled with capitals: "Geophysics Institute of Tehran University"; "" when there is none."""
-    taken: list[Piece] = []
-    for piece in pieces:
-        if piece.text[0].isupper() and piece.sort not in ("article", "word"):
-            taken.append(piece)
-        elif taken and not _joins(piece):
-            break
-    if not any(p.sort == "name" or (p.sort in ("role", "modifier") and len(taken) > 1) for p in taken):
-        return ""
-    after = next((p for p in pieces if p.start > taken[-1].end), None)
-    if after and after.role and after.role.noun == "police" and after.text.islower():
-        taken.append(after)
-    inside = [p.text for p in pieces if taken[0].start <= p.start and p.end <= taken[-1].end]
-    return re.sub(r" (['’]s?)(?= |$)", r"\1", " ".join(inside))
-
-
-def _joins(piece: Piece) -> bool:
-    # "Seismological network of the ... Institute", "Ministry of Health", "Iran's Red Crescent"
-    noun = piece.role is not None and piece.role.sort in ("body", "media")
-    return noun or piece.text in ("of", "for", "and", "the") or piece.sort == "own"
-
-
 def _role(words: str, pieces: Sequence[Piece], main: Sequence[Piece], catalogue: Catalogue) -> Found:
     head = _head(main)
     if not head:
         return None
-    beside = pieces[len(main) : len(main) + 2]
-    if head.role and head.role.sort == "body" and len(beside) == 2 and beside[1].sort == "name":
-        # "the company, Brenn Steel"
-        return {"form": "body", "name": beside[1].text.rstrip(".,"), "head": head.role}
+    if (apposed := _apposed(pieces[len(main) :], head)) is not None:
+        return apposed
     state = next((p.code for p in main if p.sort == "state"), None)
     body = next((p.source for p in main if p.sort == "row" and p.source), None)
     return {
@@ -461,5 +487,19 @@ def _role(words: str, pieces: Sequence[Piece], main: Sequence[Piece], catalogue:
         "head": head.role,
         "state": state or (body.country if body else None),
         "body": body,
-        "body_name": _organisation(main[len(_before_link(main)) :]),
+        "body_name": capital_name(main[len(_before_link(main)) :]),
     }
+
+
+def _apposed(behind: Sequence[Piece], head: Piece) -> Found:
+    """The body that a noun is said to be behind a comma: "the company, Brenn Steel", "a local paper, the Tarn Echo"."""
+    if head.role is None or head.role.sort not in ("body", "media") or head.plural:
+        return None
+    beside = [p for p in behind[1:4] if p.sort != "article"][:2]
+    if not beside or (len(beside) == 2 and beside[1].sort not in ("comma", "link")):
+        return None
+    if beside[0].sort == "name":
+        return {"form": "body", "name": beside[0].text.rstrip(".,"), "head": head.role}
+    if beside[0].source and beside[0].source.kind in ("organization", "outlet", "state_media", "international_body"):
+        return {"form": "body", "row": beside[0].source, "name": beside[0].source.name, "head": head.role}
+    return None

@@ -102,9 +102,26 @@ def _row(words: Words, at: int, catalogue: Catalogue) -> tuple[int, Piece] | Non
     hit = catalogue.longest_at(words.written, at)
     if not hit or _is_state(words, at, hit[0]) or _lacks_article(words, at, *hit) or _is_given(words, at, hit[0]):
         return None
+    if _is_common_noun(words, at, hit[0]) or _is_of_other_state(words, at, hit[1]):
+        return None
     if hit[0] == 1 and hit[1].kind in ("outlet", "state_media") and _is_within_a_name(words, at):
         return None
     return hit[0], _made(words, at, hit[0], "row", source=hit[1])
+
+
+def _is_common_noun(words: Words, at: int, size: int) -> bool:
+    # "A diplomat", "the observer": an article and a common noun name no paper.
+    if size == 1 or words.small[at] not in ("a", "an", "the"):
+        return False
+    return words.small[at] != "the" or words.written[at + 1].islower()
+
+
+def _is_of_other_state(words: Words, at: int, source: Source) -> bool:
+    # "the Kyrgyz Emergencies Ministry" is not the Russian one, whatever "Emergencies Ministry" alone may be.
+    before = [words.written[i] for i in (at - 1, at - 2) if i >= 0 and words.written[i] != "'s"][:1]
+    code = countries.country_of(before[0]) if before and _capital(before[0]) else None
+    ruling = source.kind in ("government", "military", "intelligence")
+    return ruling and code is not None and source.country is not None and source.country != code
 
 
 def _is_given(words: Words, at: int, size: int) -> bool:
@@ -287,7 +304,7 @@ def _capital(token: str) -> bool:
         return False
     return (
         token[0].isupper()
-        or bool(re.match(r"[a-z]{1,2}[A-Z]", token))
+        or bool(re.match(r"[a-z]{1,2}[A-Z]|(?:al|el|as|an|ar|ash|ad|at|az)-[A-Z]", token))
         or (token[0].isdigit() and (any(c.isupper() for c in token) or token.endswith("ers")))
     )
 

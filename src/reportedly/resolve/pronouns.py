@@ -28,7 +28,7 @@ def by_pronoun(asked: Asked) -> Speaker | None:
         # In the report's own voice "he" is who spoke there, not whom he spoke of.
         free = people if asked.outer else [s for s in people if not s.inner]
         fits = next(iter(free or people), None)
-        return _leading(asked, fits) or fits or _last_seen(asked)
+        return _leading(asked, fits) or _somebody(asked, fits) or fits or _last_seen(asked)
     if wanted == "it":
         return _it(asked)
     if wanted == "who":
@@ -56,6 +56,21 @@ def _leading(asked: Asked, last: Speaker | None) -> Speaker | None:
         if not (asked.quoted and asked.outer and seen.name == asked.outer.source.name):
             return from_seen(seen, asked)
     return None
+
+
+def _somebody(asked: Asked, last: Speaker | None) -> Speaker | None:
+    """Whom the sentence before begins with: "A crane operator gave another account. He said ..."."""
+    context, at = asked.context, asked.at
+    starts = [start for start in context.scan.starts if start <= at][-2:]
+    if asked.quoted or len(starts) < 2 or (last and last.at >= starts[0]) or _is_told(starts[0], context):
+        return None
+    front = re.match(r"(?:An?|One|Another) (?:[\w-]+ ){1,4}", context.text[starts[0] : at])
+    pieces = cut(front[0], context.catalogue) if front else ()
+    end = next((p.end for p in pieces if p.role and p.role.sort in ("person", "office") and not p.plural), 0)
+    phrase = read(front[0][:end], context.catalogue) if front and end else None
+    if phrase is None or phrase.form != "role" or phrase.head is None or phrase.gender not in ("", asked.phrase.gender):
+        return None
+    return spoken(phrase, at, called(phrase, phrase.head, context))
 
 
 def _by_given_name(name: str, context: Context) -> Seen | None:

@@ -124,8 +124,13 @@ def _medium(pieces: Sequence[Piece], at: int, place: int, scene: Scene) -> tuple
     """The medium at a place: a row that carries others' words, or media called by a noun ("Iranian media")."""
     piece = pieces[at]
     if piece.sort == "name":
+        after = pieces[at + 1] if at + 1 < len(pieces) else None
+        called = after is not None and after.role is not None and after.role.sort == "media" and not after.plural
         more = takewhile(lambda p: p.role is not None and p.text[0].isupper(), pieces[at + 1 :])
-        return _unlisted(" ".join([piece.text, *(p.text for p in more)]).rstrip(".,"), scene)
+        return _unlisted(" ".join([piece.text, *(p.text for p in more)]).rstrip(".,"), scene, called)
+    if piece.source and f" {fold(scene.segmented.report.outlet or '')}".endswith(f" {fold(piece.text)}"):
+        # "told the Observer" in the Steppe Observer
+        return ()
     if piece.source:
         carries = piece.source.kind in RELAYING or piece.source.id in scene.catalogue.platforms
         return (piece.source,) if carries else ()
@@ -138,14 +143,19 @@ def _medium(pieces: Sequence[Piece], at: int, place: int, scene: Scene) -> tuple
     return _called(words, place, scene)
 
 
-def _unlisted(name: str, scene: Scene) -> tuple[Source, ...]:
+def _is_own(name: str, scene: Scene) -> bool:
+    """Whether the report's own outlet or wire is meant, perhaps by the end of its name."""
+    report = scene.segmented.report
+    own = [fold(known) for known in (report.outlet, report.republisher, report.agency) if known]
+    return any(f" {known}".endswith(f" {fold(name)}") for known in own)
+
+
+def _unlisted(name: str, scene: Scene, called: bool = False) -> tuple[Source, ...]:
     """A paper or station without a row, unless it is the report's own; the site called X."""
     if name == "X":
         return (scene.catalogue.sources["x-platform"],)
-    report = scene.segmented.report
-    own = [fold(known) for known in (report.outlet, report.republisher, report.agency) if known]
     wire = re.search(r"\b(News|Press) (Agency|Bureau|Service)$", name)
-    if not (wire or is_outlet_name(name)) or any(f" {known}".endswith(f" {fold(name)}") for known in own):
+    if not (wire or called or is_outlet_name(name)) or _is_own(name, scene):
         return ()
     return (body(replace(read(name, scene.catalogue), form="body", name=name), scene.context),)
 

@@ -181,7 +181,8 @@ def _is_person_inside(pieces: tuple[Piece, ...], at: int, catalogue: Catalogue) 
     name = pieces[at].text.split()
     told = start < at and pieces[at - 1].sort in ("role", "title") and not pieces[at - 1].plural
     given = len(name) > 1 and name[0].casefold() in roles.given_names()
-    free = start == 0 or not (start > 1 and pieces[start - 1].sort == "link" and pieces[start - 2].role)
+    held = pieces[start - 2].role if start > 1 and pieces[start - 1].sort == "link" else None
+    free = start == 0 or held is None or held.sort == "document"
     return start > 0 and free and (told or given) and names_person(pieces[start : at + 5], at - start, catalogue)
 
 

@@ -16,13 +16,22 @@ from reportedly.resolve.scan import Seen
 STATE_MEDIA = re.compile(r"\bstate(-run|-owned|-controlled)? (media|news agency)\b", re.I)
 # Words that only a state owns: "Tarvenia's foreign ministry", "the Tarvenia government".
 OWNED = r"(?:government|army|navy|parliament|embassy|(?:foreign|defen[cs]e|interior|prime|energy) minist(?:er|ry))"
+# "the country's emergencies committee"
+COUNTRY = re.compile(r"(?:country|nation|republic|kingdom|island)['’]s ")
 
 
-def made(name: str, kind: SourceKind, naming: Naming, state: str | None, context: Context) -> Source:
-    """A source that no row knows; unnamed ones and single words are ids of this report only."""
+def made(name: str, kind: SourceKind, naming: Naming, state: str | None, context: Context, shown: str = "") -> Source:
+    """A source that no row knows; unnamed ones and single words are ids of this report only.
+
+    `naming` tells that people are unnamed; their name does so too only where no noun says who they are. `shown` is the
+    name as this report writes it, where reports differ.
+    """
     local = naming in ("unnamed", "none") or " " not in name
     key = (context.report, fold(name)) if local else ("body", fold(name))
-    return Source(id=identify("source", *key), name=name, kind=kind, naming=naming, country=state, made_by=MADE_BY)
+    if naming == "unnamed" and kind != "anonymous":
+        name = name.removeprefix("unnamed ")
+    key_id = identify("source", *key)
+    return Source(id=key_id, name=shown or name, kind=kind, naming=naming, country=state, made_by=MADE_BY)
 
 
 def person(phrase: Phrase, context: Context) -> Source:
@@ -115,8 +124,18 @@ def called(phrase: Phrase, head: Role, context: Context) -> Source:
         return behind
     if head.sort in ("body", "media"):
         return _common_body(phrase, head, context)
+    if (
+        head.sort == "document"
+        and not phrase.body_name
+        and (tail := re.search(rf"{head.noun} ((?:of|to) [a-z]+)$", phrase.words))
+    ):
+        # "certificate of inspection", "evidence to date"
+        return made(f"{phrase.described} {tail[1]}", "document", "unnamed", phrase.state, context)
     if head.sort == "document":
         name = f"{phrase.body_name} {head.noun}" if phrase.body_name else phrase.described
+        if head.noun == "report" and phrase.plural and phrase.noun == head.noun + "s" and not phrase.body:
+            # "reports suggest": whose they are nobody says
+            return made(name, "anonymous", "unnamed", phrase.state, context)
         return made(name, "document", "named" if phrase.body_name else "unnamed", phrase.state, context)
     if head.sort == "office" and phrase.definite and not phrase.plural:
         return made(phrase.described, person_kind(phrase), "office", phrase.state, context)
@@ -148,6 +167,11 @@ def _behind(phrase: Phrase, context: Context) -> Source | None:
 
 def _common_body(phrase: Phrase, head: Role, context: Context) -> Source:
     kind = media_kind(phrase, context.catalogue) if head.sort == "media" else (head.kind or "organization")
+    if phrase.body and phrase.body.kind == "international_body" and not phrase.state and kind == "government":
+        # "the UN mission", "an African Union commission"
+        kind = phrase.body.kind
+    if COUNTRY.match(phrase.noun) and not phrase.state and (whose := _main_state(context)):
+        phrase = replace(phrase, noun=COUNTRY.sub("", phrase.noun), state=whose)
     if head.noun == "paper" and re.search(r"s['’] paper\b", phrase.words):
         # "the researchers' paper"
         kind = "document"
@@ -163,7 +187,41 @@ def _common_body(phrase: Phrase, head: Role, context: Context) -> Source:
         row = _of_the_state(phrase.noun, context)
     if unnamed and not (phrase.plural and phrase.state):
         name = f"unnamed {name}"
-    return row or made(name, kind, "unnamed" if unnamed else "office", phrase.state or code, context)
+    shown = _as_written(phrase, code, context) if kind in ("government", "military") and not unnamed else ""
+    return row or made(name, kind, "unnamed" if unnamed else "office", phrase.state or code, context, shown)
+
+
+def _as_written(phrase: Phrase, code: str | None, context: Context) -> str:
+    """ "Peru's interior ministry" where the report says so, here or elsewhere, or where it says so only by a place.
+
+    An adjective or a capital before the noun gives none: "Peruvian" stays as it is and "Lima's" becomes it.
+    """
+    state = phrase.state or code
+    if state is None:
+        return ""
+    tail = (
+        r"(?: (?:to|in|at) (?:the )?[A-Z][\w ]+)?" if phrase.head and phrase.head.noun in words("missions.txt") else ""
+    )
+    form = re.compile(rf"(?:['’]s?)? {re.escape(phrase.noun)}{tail}", re.I)
+    for text in (phrase.words, context.text):
+        found = (_owned_by(state, text[max(0, hit.start() - 40) : hit.start()], hit[0]) for hit in form.finditer(text))
+        if shown := next(filter(None, found), ""):
+            return shown
+    if countries.countries()[state].adjective in phrase.words or not phrase.noun.endswith("ministry"):
+        return ""
+    whole = countries.countries()[state].name
+    return f"{whole}'{'' if whole.endswith('s') else 's'} {phrase.noun}"
+
+
+def _owned_by(state: str, before: str, noun: str) -> str:
+    """The state's name that ends the words before a noun, with the noun; "" for an adjective or a capital."""
+    front = before.split()
+    for size in range(min(4, len(front)), 0, -1):
+        owner = " ".join(front[-size:])
+        plain = noun[0] != " " or not countries.is_adjective(owner)
+        if countries.country_of(owner) == state and plain and not countries.is_capital(owner):
+            return re.sub(r"^the ", "", owner, flags=re.I) + noun.replace("’", "'")
+    return ""
 
 
 def _of_the_state(noun: str, context: Context) -> Source | None:

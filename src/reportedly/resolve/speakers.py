@@ -103,12 +103,19 @@ def _spoken_for(
     for name, speaker in settled.items():
         phrase = phrases[name]
         bare = phrase.form == "person" and phrase.body is None and not phrase.state and not phrase.row
-        if bare and {role.sort for role in phrase.roles} == {"spokes"} and speaker.source.kind == "organization":
+        if bare and _speaks_for_another(phrase) and speaker.source.kind == "organization":
             block = paragraph_at(segmented, speaker.at)
             behind = _body_before(speaker.at, block.start if block else 0, settled, context)
             if behind:
                 known[speaker.source.id] = replace(speaker.source, kind=behind.kind, part_of=behind.id)
     return {n: replace(s, source=known[s.source.id]) if s.source.id in known else s for n, s in settled.items()}
+
+
+def _speaks_for_another(phrase: Phrase) -> bool:
+    # "spokeswoman Ann Lee", "its chairman, Ann Lee": only the body tells what she is.
+    if phrase.words.startswith(("Its ", "its ")):
+        return bool(phrase.roles) and all(role.kind is None for role in phrase.roles)
+    return {role.sort for role in phrase.roles} == {"spokes"}
 
 
 def _body_before(at: int, start: int, settled: Mapping[str, Speaker], context: Context) -> Source | None:
@@ -161,6 +168,9 @@ def _is_calling(written: str) -> bool:
 def _is_plain(second: str) -> bool:
     if countries.is_adjective(second):
         return True
+    if re.match(r"[a-z]+-[A-Z]", second):
+        # "Salem al-Tawi"
+        return False
     return second[0].islower() and second not in words("small_words.txt") | words("links.txt") | words("particles.txt")
 
 
@@ -234,6 +244,9 @@ def _is_other_bearer(phrase: Phrase, context: Context) -> bool:
 def _asks_context(phrase: Phrase) -> bool:
     """Whether a role phrase points back: "the governor", "state media", "another agency"; not "several analysts"."""
     head = phrase.head
+    if head and head.sort == "office" and phrase.definite and phrase.body_name and not phrase.body:
+        # "the director of the Tarn mill"
+        return not phrase.plural
     if head is None or phrase.body or phrase.body_name:
         return False
     if head.sort in ("media", "body"):

@@ -29,6 +29,8 @@ COUNTED = re.compile(
     r"|(?:all|most) (?=[A-Za-z]+s$)|(?<=\w )\w+ (?=[a-z]+s\b)|[\d,]+ (?=(?:[a-z]+ ?\w*s|people|men|women|children)\b))"
 )
 CROWD = re.compile(r"(?:(?:all|both|some|most|many|none) of (?:them|whom)|they (?:all|both))", re.I)
+# "WNOR-TV Channel 4": the number is no part of the station's name.
+CHANNEL = re.compile(r"(?<=-TV),? Channel \d+\b")
 # "Ann Lee (D-Va.)": the mark of a party makes a lawmaker.
 PARTY = re.compile(r"\s*\([DRI](?:-[A-Z][A-Za-z. ]*)?\)")
 
