@@ -130,7 +130,7 @@ def report_view(findings: Findings) -> View:
 
 def attribution_view(findings: Findings, attribution: Attribution) -> View:
     """Who is given which words, by which cue, through whom."""
-    text, names = findings.report.text, {s.id: s.name for s in findings.sources}
+    text, names = findings.report.text, {s.id: called(s) for s in findings.sources}
     return {
         "id": attribution.id,
         "within": attribution.within,
@@ -173,7 +173,13 @@ def _mention(findings: Findings, claim: Claim, attribution: Attribution | None, 
 def _chain(attribution: Attribution | None, sources: Mapping[str, Source], outlet: str | None) -> list[str]:
     if attribution is None:
         return [outlet] if outlet else []
-    return [sources[source].name for source in attribution.chain if source in sources]
+    return [called(sources[source]) for source in attribution.chain if source in sources]
+
+
+def called(source: Source) -> str:
+    """A source's name as screens show it: who is not named is said to be unnamed ("unnamed officials")."""
+    unnamed = source.naming == "unnamed" and source.kind != "document" and not source.name.startswith("unnamed")
+    return f"unnamed {source.name}" if unnamed else source.name
 
 
 def _source(attribution: Attribution | None, sources: Mapping[str, Source]) -> View | None:
