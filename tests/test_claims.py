@@ -377,3 +377,23 @@ def test_since_is_open_at_the_end_where_the_report_has_no_date() -> None:
     report = Report(id="r", text=text, text_sha256="", original_sha256="", name="r")
     found = [claim.period for claim in analyse(report, Options(reading="rules")).claims if claim.quantity]
     assert [(period.first, period.last) for period in found if period] == [(datetime.date(2021, 3, 1), None)]
+
+
+def test_figures_of_one_clause_have_words_of_their_own() -> None:
+    text = "Police arrested 57 people, among them nine minors."
+    assert evidence(text) == ["Police arrested 57 people, among them nine minors", "nine minors"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "unit"),
+    [
+        ("Sixty-three people were admitted, 17 of them children.", "17", "person"),
+        ("The board put the number of damaged homes at 840.", "840", "home"),
+        ("Police put the crowd at 18,000.", "18,000", "person"),
+        ("The ferry had a crew of 16.", "16", "person"),
+        ("The index stood at 18,000.", "18,000", None),
+    ],
+)
+def test_a_bare_number_counts_what_it_is_the_number_of(text: str, words: str, unit: str | None) -> None:
+    claim = next(c for c in told(text) if c.quantity and c.quantity.span.of(text) == words)
+    assert claim.quantity and claim.quantity.unit == unit

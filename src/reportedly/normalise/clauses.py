@@ -55,7 +55,7 @@ def reach(head: Token, left_out: frozenset[str] = frozenset(LEFT_OUT)) -> tuple[
 def clause(head: Token) -> tuple[int, int]:
     """First and last token of a verb's clause; a participle behind its noun takes the noun along."""
     first, last = reach(head)
-    if head.dep_ == "acl" and head.head.i < head.i:
+    if head.dep_ == "acl" and head.head.i < head.i and head.doc[head.left_edge.i - 1].text != ",":
         first = reach(head.head)[0]
     return first, last
 

@@ -103,10 +103,10 @@ def _is_sterling(figure: Figure, measure: re.Match[str], text: str) -> bool:
 
 
 def _named(words: Span, text: str) -> Counted:
-    return Counted(_unit_of(head_of(words.of(text))), words)
+    return Counted(unit_of(head_of(words.of(text))), words)
 
 
-def _unit_of(head: str) -> str:
+def unit_of(head: str) -> str:
     """ "person" for troops and people, "round" for shells, else the noun in the singular."""
     row = units(*NAMED).get(head.lower()) or units(*NAMED).get(singular(head))
     if row:
@@ -141,7 +141,7 @@ def _compound(figure: Figure, text: str) -> Counted | None:
     found = re.compile(r"-([a-z]+)\b").match(text, figure.number.end)
     if not found or not (found[1] in units(*NAMED) or figure.number.of(text)[-1].isdigit()):
         return None
-    return Counted(_unit_of(found[1]), Span(found.start(1), found.end(1)))
+    return Counted(unit_of(found[1]), Span(found.start(1), found.end(1)))
 
 
 def _none(figure: Figure, words: Span | None, text: str) -> Counted | None:

@@ -18,6 +18,7 @@ from reportedly.normalise.clauses import (
     span_of,
     tokens_of,
 )
+from reportedly.normalise.counted import unit_of
 from reportedly.normalise.evidence import draft_of, is_furniture
 from reportedly.normalise.factuality import changes
 from reportedly.normalise.forms import figure_sense
@@ -46,12 +47,14 @@ CONTENTFUL = {"NOUN", "PROPN", "VERB", "AUX", "ADJ"}
 DEMAND = "demand"
 ABLE = "capability"
 PROPOSALS = ("request", "agreement", "consultation", "aid")
+NUMBERS = {"number", "count", "tally", "toll", "total"}
+PARTITIVE = 200  # code points back to the figure that "17 of them" are of
 ENTITY_DEPS = {"nsubj", "nsubjpass", "dobj", "pobj", "attr", "ROOT", "conj", "appos"}
 
 
 def events(reading: Reading) -> list[Draft]:
     """The drafts of a report, the weightiest first; at most a few a sentence besides those with a figure."""
-    figures = [d for q in reading.figures if (d := _of_figure(q, reading)) is not None]
+    figures = _set_apart([d for q in reading.figures if (d := _of_figure(q, reading)) is not None], reading)
     told = {d.head.i for d in figures}
     verbs = [d for t in reading.doc if is_verb(t) and (d := _of_verb(t, told, reading)) is not None]
     contents = [d for a in reading.attributions for d in _of_content(a, [*figures, *verbs], reading)]
@@ -123,12 +126,36 @@ def _of_figure(quantity: Quantity, reading: Reading) -> Draft | None:
         return None
     verb = _governor(counted, reading)
     kind = _figure_kind(quantity, counted, verb, reading)
-    quantity = _with_unit(quantity, kind, reading)
+    quantity = _with_unit(quantity, kind, counted, reading)
     event = _event_above(counted, verb, kind, reading)
     if event is not None:
         return draft_of(event, phrase(event), kind, quantity, reading, at=quantity.span)
     first, last = _figure_reach(counted, verb, reading)
     return draft_of(verb if verb is not None else counted, (first, last), kind, quantity, reading, at=quantity.span)
+
+
+def _set_apart(drafts: list[Draft], reading: Reading) -> list[Draft]:
+    """Figures that stand on the same words: the first keeps them, each other one has its own phrase."""
+    kept: list[Draft] = []
+    for draft in sorted(drafts, key=lambda d: d.quantity.span.start if d.quantity else 0):
+        kept.append(_own_phrase(draft, reading) if any(_crowd(draft, other) for other in kept) else draft)
+    return kept
+
+
+def _crowd(a: Draft, b: Draft) -> bool:
+    """Whether the words of each hold the figure of both."""
+    spans = [d.quantity.span for d in (a, b) if d.quantity]
+    return all(a.evidence.holds(span) and b.evidence.holds(span) for span in spans)
+
+
+def _own_phrase(draft: Draft, reading: Reading) -> Draft:
+    """A figure's draft on no more words than the phrase of what it counts, where those are fewer."""
+    counted = _counted(draft.quantity, reading) if draft.quantity else None
+    if counted is None or draft.quantity is None or is_verb(counted):
+        return draft
+    words_ = phrase(_measured(counted, reading))
+    own = draft_of(draft.head, words_, draft.kind, draft.quantity, reading, at=draft.quantity.span)
+    return own if own is not None and draft.evidence.holds(own.evidence) else draft
 
 
 def _event_above(counted: Token, verb: Token | None, kind: str, reading: Reading) -> Token | None:
@@ -176,11 +203,34 @@ def _is_scope(counted: Token, reading: Reading) -> bool:
     return any(numbers & set(range(t.left_edge.i, t.i + 1)) for t in summed)
 
 
-def _with_unit(quantity: Quantity, kind: str, reading: Reading) -> Quantity:
-    """A bare number ("injured 40") counts what its type of event usually counts."""
-    unit = reading.topics.counted.get(kind)
-    bare = quantity.unit is None and quantity.item_span is None and unit == "person"
-    return replace(quantity, unit=unit) if bare else quantity
+def _with_unit(quantity: Quantity, kind: str, counted: Token, reading: Reading) -> Quantity:
+    """A bare number with the unit of what it counts without naming it."""
+    if quantity.unit is not None or quantity.item_span is not None:
+        return quantity
+    usual = reading.topics.counted.get(kind)
+    unit = _unit_before(quantity, reading) or _unit_of_number(counted) or (usual == "person" and usual)
+    return replace(quantity, unit=unit) if unit else quantity
+
+
+def _unit_before(quantity: Quantity, reading: Reading) -> str | None:
+    """What "17 of them" are of: the unit of the figure told last."""
+    if not figure_sense("partitive_after").match(reading.text, quantity.span.end):
+        return None
+    told = [q for q in reading.figures if q.unit and q.item and 0 < quantity.span.start - q.span.end < PARTITIVE]
+    return told[-1].unit if told else None
+
+
+def _unit_of_number(counted: Token) -> str | None:
+    """What the number is of: "put the number of homes at 840", "a crew of 16", "put the crowd at 18,000"."""
+    above = [counted.head.head] if counted.dep_ == "pobj" and counted.head.lower_ == "of" else []
+    verb = clause_head(counted)
+    beside = [] if above else [*subjects(verb), *objects(verb)]
+    for noun in (*above, *beside):
+        if noun.lemma_.lower() in NUMBERS:
+            return next((unit_of(t.text) for t in objects_of_measure(noun)), None)
+        if noun.lemma_.lower() in words("gatherings.txt"):
+            return "person"
+    return None
 
 
 def _counted(quantity: Quantity, reading: Reading) -> Token | None:
@@ -285,7 +335,7 @@ def _figure_kinds(quantity: Quantity, counted: Token, verb: Token | None, readin
 
 def _number_kinds(subject: Token, reading: Reading) -> Iterator[str | None]:
     """What "the number of people killed", "the number of arrests" counts."""
-    if subject.lemma_.lower() not in {"number", "count", "tally", "toll", "total"}:
+    if subject.lemma_.lower() not in NUMBERS:
         return
     yield from (verb_type(t, reading.topics) for t in subject.children if t.dep_ in {"acl", "relcl"})
     for noun in objects_of_measure(subject):
