@@ -157,6 +157,18 @@ def test_what_a_speaker_demands_is_planned_and_a_duty_in_law_is_not() -> None:
     assert {c.factuality for c in told(law) if "inspect" in c.evidence.of(law)} <= {"asserted"}
 
 
+def test_a_verb_that_opens_on_to_another_says_how_sure_both_are() -> None:
+    better = "“We are going to make it better,” said the mayor, Ida Lom."
+    assert about(better, "are going to").factuality == "planned"
+    practice = "“It looks to be a lack of practice,” the guide, Bo Lund, said."
+    assert about(practice, "lack of practice").factuality == "probable"
+    assert about("Neither the town nor the bank paid the clerk.", "paid").factuality == "denied"
+
+
+def test_a_figure_counts_what_was_done_to_what_it_counts() -> None:
+    assert about("The hall holds 62 seized rifles.", "62").event == "seizure"
+
+
 def test_money_in_instalments_is_no_share() -> None:
     claim = about("The clerk received at least $2.4 million in five payments.", "$2.4 million")
     assert claim.quantity is not None

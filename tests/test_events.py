@@ -100,3 +100,18 @@ def test_things_are_no_events() -> None:
 )
 def test_the_company_of_a_verb_decides(text: str, event: str) -> None:
     assert claims(text)[0].event == event
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The 12 wells were contaminated with salt.",
+        "The rule was new to 40 of them.",
+        "The 12 clouds blocked the sun.",
+        "The 40 clerks returned to normal work.",
+        "She ran for 60 metres along the quay.",
+        "The 12 changes took effect on Monday.",
+    ],
+)
+def test_everyday_senses_tell_of_no_happening(text: str) -> None:
+    assert {class_of(claim.event) for claim in claims(text)} == {"STATUS"}

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from training.by_hand import digest, joined
+from training.claim_classes import every_pair, told
 
 FOLDER = Path(__file__).parent.parent / "training" / "by_hand"
 
@@ -47,3 +48,20 @@ def test_no_report_is_both_trained_on_and_held_apart() -> None:
         for part in ("train", "held")
     )
     assert train and held and not train & held
+
+
+def test_labelled_claims_are_compared_where_the_same_words_are_found(tmp_path: Path) -> None:
+    text = "The storm killed four people. The mayor resigned on Monday."
+    labelled = [[0, 28, "HARM", "asserted"], [30, 58, "STATUS", "denied"], [4, 9, "DISASTER", "asserted"]]
+    spans = write(tmp_path / "spans.jsonl", {"doc": "a", "sha256": digest(text), "claims": labelled})
+    docs = write(tmp_path / "docs.jsonl", {"doc": "a", "text": text})
+    found = list(every_pair(spans, [docs]))
+    assert [pair.given for pair in found] == [("HARM", "asserted"), ("RETREAT", "asserted")]
+    assert list(told(found))[:2] == ["2 claims, class right 0.500", "hedged F1 0.000"]
+
+
+def test_labelled_claims_are_well_formed() -> None:
+    lines = [json.loads(line) for line in (FOLDER / "claims.jsonl").read_text("utf-8").splitlines()]
+    assert len(lines) == 213 and sum(len(line["claims"]) for line in lines) == 5828
+    known = {"asserted", "probable", "possible", "planned", "denied"}
+    assert all(s < e and certainty in known for line in lines for s, e, _, certainty in line["claims"])

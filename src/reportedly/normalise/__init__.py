@@ -6,7 +6,7 @@ from reportedly.normalise.ages import ages
 from reportedly.normalise.choice import Draft
 from reportedly.normalise.dating import Dating
 from reportedly.normalise.events import event_word, events
-from reportedly.normalise.factuality import Judged, is_hearsay, judge, judged_under
+from reportedly.normalise.factuality import Judged, is_hearsay, judge, judged_under, opened
 from reportedly.normalise.framing import framing
 from reportedly.normalise.periods import periods
 from reportedly.normalise.places import place_of_event, places
@@ -62,6 +62,8 @@ def _judged(draft: Draft, reading: Reading) -> Judged:
     if draft.quantity is not None and draft.quantity.high == 0:
         return Judged("asserted", None, 2.0)
     inner = judge(draft.head, draft.scope)
+    if inner.label == "asserted" and class_of(draft.kind, reading.options) not in {"REQUEST", "THREATEN"}:
+        inner = opened(draft.head) or inner
     duty = inner.hedge is not None and inner.hedge.of(reading.text).lower() in DUTY
     if duty and inner.label == "planned" and not _is_demand(draft, reading):
         return Judged("asserted", None, 0.5)

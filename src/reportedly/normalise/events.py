@@ -329,6 +329,7 @@ def _figure_kinds(quantity: Quantity, counted: Token, verb: Token | None, readin
     if verb is not None:
         yield verb_type_about(verb, counted, known)
         yield from _verb_kinds(verb, reading)
+    yield from (verb_type(t, known) for t in counted.children if t.dep_ == "amod" and t.tag_ == "VBN")
     yield from (noun_type(noun, known) for noun in nouns)
     yield unit
 

@@ -75,6 +75,7 @@ HAPPENING = {
     "conduct",
     "hold",
 }
+SEEMING = {"appear", "seem", "look"}
 PASSIVE_SAID = {"say", "report", "allege", "claim", "understand", "repute"}
 CONDITIONS = ("in the event that", "in the event of", "in case of", "in the event either", "in the event the")
 DEFINITE = {"the", "this", "that", "these", "those", "his", "her", "its", "their"}
@@ -232,7 +233,7 @@ def _empty(noun: Token) -> Factuality | None:
 
 def _none_word(noun: Token) -> Token | None:
     """The word that says there is none: "no" before a noun, or "nobody" itself."""
-    words = [noun, *(t for t in noun.children if t.dep_ in {"det", "neg"})] if noun.dep_ in ARGUMENTS else []
+    words = [noun, *(t for t in noun.children if t.dep_ in {"det", "neg", "preconj"})] if noun.dep_ in ARGUMENTS else []
     return next((t for t in words if _effect(t, "determiner") == "denied"), None)
 
 
@@ -334,7 +335,7 @@ def _by_verb(node: Token, verb: Token) -> Factuality | None:
     )
     if lemma == "be" and infinitive and node.dep_ == "xcomp":
         return None if any(t.dep_ in {"acomp", "attr", "expl"} for t in verb.children) else "planned"
-    if node.dep_ == "advcl" and lemma in {"appear", "seem", "look"}:
+    if node.dep_ == "advcl" and lemma in SEEMING:
         return "probable"  # "it looks as if ..."
     if node.dep_ == "advcl":
         return (
@@ -373,6 +374,16 @@ def _stated(verb: Token) -> Iterator[Operator]:
 def changes(verb: Token) -> bool:
     """Whether a verb makes what it governs a plan, a doubt or a denial."""
     return _effect(verb, "verb") not in {None, "asserted"}
+
+
+def opened(verb: Token) -> Judged | None:
+    """What a verb makes of what it opens on to, where it stands for both ("is going to rebuild", "it appears that")."""
+    lemma = verb.lemma_.lower()
+    infinitive = any(t.tag_ == "TO" for x in verb.children if x.dep_ == "xcomp" for t in x.children)
+    plans = (lemma in PLANNING or verb.lower_ == "going") and infinitive
+    seems = lemma in SEEMING and any(t.dep_ in {"xcomp", "ccomp", "advcl"} for t in verb.children)
+    effect = _effect(verb, "verb") if plans or seems else None
+    return Judged(effect, _span(verb), SCORES[effect]) if effect in {"planned", "probable"} else None
 
 
 def _effect(token: Token, kind: str) -> Factuality | None:

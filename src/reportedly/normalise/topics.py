@@ -187,7 +187,7 @@ def verb_type_about(verb: Token, noun: Token, known: Topics) -> str | None:
         return None
     fitting = _fitting(verb, known)
     strongest = max((c.strength for c in fitting), default=0)
-    named = [c for c in fitting if c.strength == strongest and noun.lemma_.lower() in c.words]
+    named = [c for c in fitting if c.strength == strongest and {noun.lemma_.lower(), noun.lower_}.intersection(c.words)]
     kind = noun_type(noun, known)
     found = named or [c for c in fitting if c.object and known.is_kind(kind, c.object) and not c.subject]
     return max(found, key=lambda c: c.strength).type if found else None
