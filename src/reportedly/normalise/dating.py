@@ -9,8 +9,9 @@ from spacy.tokens import Token
 
 from reportedly.model import Period
 from reportedly.normalise.choice import Draft
+from reportedly.normalise.clause_kinds import clause_kind
 from reportedly.normalise.clauses import ancestors, is_verb, root_of, tokens_of
-from reportedly.normalise.events import DEEDS, clause_kind
+from reportedly.normalise.events import DEEDS
 from reportedly.normalise.reading import Reading, signatures
 from reportedly.normalise.stretches import stretched
 from reportedly.normalise.topics import SUBJECTS, class_of, noun_event
