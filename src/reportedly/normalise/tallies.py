@@ -33,7 +33,7 @@ PARTITIVE = 200  # code points back to the figure that "17 of them" are of
 
 
 def tallies(reading: Reading) -> list[Draft]:
-    """The drafts of a report's figures; of those on the same words the first keeps them, others have their own phrase."""
+    """The drafts of a report's figures; of those on the same words the first keeps them, others get their phrase."""
     drafts = [d for q in reading.figures if (d := _of_figure(q, reading)) is not None]
     kept: list[Draft] = []
     for draft in sorted(drafts, key=lambda d: d.quantity.span.start if d.quantity else 0):
