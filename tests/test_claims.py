@@ -409,3 +409,16 @@ def test_figures_of_one_clause_have_words_of_their_own() -> None:
 def test_a_bare_number_counts_what_it_is_the_number_of(text: str, words: str, unit: str | None) -> None:
     claim = next(c for c in told(text) if c.quantity and c.quantity.span.of(text) == words)
     assert claim.quantity and claim.quantity.unit == unit
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "event", "unit"),
+    [
+        ("“Four of those killed are members of one family,” Umed Karr said.", "Four", "harm", "person"),
+        ("The official figure for houses damaged is about 300.", "about 300", "damage", "house"),
+        ("More than 80,000 people turned out.", "More than 80,000", "protest", "person"),
+    ],
+)
+def test_a_part_or_a_figure_for_something_is_of_its_event(text: str, words: str, event: str, unit: str) -> None:
+    claim = next(c for c in told(text) if c.quantity and c.quantity.span.of(text) == words)
+    assert claim.event == event and claim.quantity and claim.quantity.unit == unit

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from bench.predict import Text
 
+from reportedly.model import Claim
 from reportedly.normalise.ages import KIND as AGE
 from reportedly.normalise.topics import class_of
 from reportedly.pipeline import analyse
@@ -29,7 +30,9 @@ class Pair(NamedTuple):
 
 def pairs(labelled: list[list[int | str | None]], text: Text) -> Iterator[Pair]:
     """The labelled claims of one report that the product finds with the same words."""
-    at = {tuple(text.pair(claim.evidence)): claim for claim in reversed(analyse(text.report).claims)}
+    at: dict[tuple[object, ...], Claim] = {
+        tuple(text.pair(claim.evidence)): claim for claim in reversed(analyse(text.report).claims)
+    }
     for start, end, kind, certainty in labelled:
         claim = at.get((start, end))
         if claim is not None and kind is not None and claim.event != AGE:

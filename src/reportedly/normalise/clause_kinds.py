@@ -48,5 +48,6 @@ def nouns_about(verb: Token) -> list[Token]:
 
 
 def objects_of_measure(noun: Token) -> list[Token]:
-    """What stands behind "of": "a series of bombings", "the number of deaths"."""
-    return [p for t in noun.children if t.dep_ == "prep" and t.lower_ == "of" for p in t.children if p.dep_ == "pobj"]
+    """What stands behind "of" or, of a figure, "for": "a series of bombings", "the figure for deaths"."""
+    led = {"of", "for"} if noun.lemma_.lower() == "figure" else {"of"}
+    return [p for t in noun.children if t.dep_ == "prep" and t.lower_ in led for p in t.children if p.dep_ == "pobj"]

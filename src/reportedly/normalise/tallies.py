@@ -28,7 +28,7 @@ from reportedly.normalise.topics import (
 
 SCOPES = {"in", "during", "over", "across", "within", "through"}
 ABLE = "capability"
-NUMBERS = {"number", "count", "tally", "toll", "total"}
+NUMBERS = {"number", "count", "tally", "toll", "total", "figure"}
 PARTITIVE = 200  # code points back to the figure that "17 of them" are of
 
 
@@ -239,9 +239,11 @@ def _figure_kinds(quantity: Quantity, counted: Token, verb: Token | None, readin
         yield own  # "charged with three counts of murder"
     nouns = [counted, *itertools.takewhile(lambda t: verb is None or t.i != verb.i, counted.ancestors)]
     yield from (noun_event(noun, known) for noun in nouns)
-    if verb is not None and quantity.item_span is None:
-        near = [*subjects(verb), *(t for t in verb.children if t.dep_ == "dobj")]
-        yield from (kind for noun in near for kind in _number_kinds(noun, reading))
+    if quantity.item_span is None:
+        near = [*subjects(verb), *(t for t in verb.children if t.dep_ == "dobj")] if verb is not None else []
+        numbers = [noun for noun in near if noun.lemma_.lower() in NUMBERS]
+        numbers += [counted] if counted.like_num else []
+        yield from (kind for noun in numbers for kind in _kinds_of_measured(noun, reading))
     if verb is not None:
         yield verb_type_about(verb, counted, known)
         yield from _verb_kinds(verb, reading)
@@ -250,14 +252,13 @@ def _figure_kinds(quantity: Quantity, counted: Token, verb: Token | None, readin
     yield unit
 
 
-def _number_kinds(subject: Token, reading: Reading) -> Iterator[str | None]:
-    """What "the number of people killed", "the number of arrests" counts."""
-    if subject.lemma_.lower() not in NUMBERS:
-        return
-    yield from (verb_type(t, reading.topics) for t in subject.children if t.dep_ in {"acl", "relcl"})
-    for noun in objects_of_measure(subject):
-        yield noun_event(noun, reading.topics)
-        yield from (verb_type(t, reading.topics) for t in noun.children if t.dep_ in {"acl", "relcl"})
+def _kinds_of_measured(number: Token, reading: Reading) -> Iterator[str | None]:
+    """What "the number of people killed", "the number of damaged homes", "four of the dead" counts."""
+    known = reading.topics
+    yield from (verb_type(t, known) for t in number.children if t.dep_ in {"acl", "relcl"})
+    for noun in objects_of_measure(number):
+        yield noun_event(noun, known)
+        yield from (verb_type(t, known) for t in noun.children if t.dep_ in {"acl", "relcl"} or t.tag_ == "VBN")
 
 
 def _verb_kinds(verb: Token, reading: Reading) -> Iterator[str | None]:
