@@ -211,11 +211,10 @@ class Board:
 
     def groups_of(self, claims: Iterable[str]) -> list[ClaimGroup]:
         """The groups that hold any of these claims, those with most origins first."""
-        wanted = set(claims)
+        wanted, home = set(claims), self.counted.home
+        found = {id(group): group for claim in wanted if (group := home.get(claim))}
         if len(wanted) > MANY:  # they stand in order already
-            return [group for group in self.groups if not wanted.isdisjoint(group.members)]
-        home = self.counted.home
-        found = {group.members: group for claim in wanted if (group := home.get(claim))}
+            return [group for group in self.groups if id(group) in found]
         return sorted(found.values(), key=weight)
 
     def conflicts_with(self, claims: Iterable[str]) -> list[Conflict]:
@@ -226,9 +225,9 @@ class Board:
     def clashes_with(self, claims: Iterable[str]) -> list[Clash]:
         """What disagrees with any of these claims, or with who else makes it, once for every two claims."""
         wanted, known = set(claims), self.counted.clashing
-        if len(wanted) > MANY:
-            return [each for each in self.clashes if any(pair.a in wanted or pair.b in wanted for pair in each.pairs)]
         found = {id(clash): clash for claim in wanted for clash in known.get(claim, ())}
+        if len(wanted) > MANY:
+            return [each for each in self.clashes if id(each) in found]
         return sorted(found.values(), key=place)
 
     def findings_of(self, claims: Iterable[str]) -> list[Findings]:

@@ -35,8 +35,12 @@ def learned(board: Board, since: datetime.datetime, about: str) -> View:
     """Kind of news -> how much there is and the first of it."""
     fresh = _fresh(board, since)
     wanted = searching.claim_ids(board.ledger.db, Filters(about=about)) if about else fresh
-    found = changes.news(fresh, board.groups_of(wanted), ())
-    clashed = [each for each in board.clashes_with(wanted) if any(p.a in fresh or p.b in fresh for p in each.pairs)]
+    groups, clashed = board.groups_of(wanted), board.clashes_with(wanted)
+    if len(fresh) == len(board.counted.home):
+        found = changes.News(groups, [], [])  # all is new
+    else:
+        found = changes.news(fresh, groups, ())
+        clashed = [each for each in clashed if any(p.a in fresh or p.b in fresh for p in each.pairs)]
     added = {group.members: names for group, names in found.origins[:SHOWN]}
     old = [group for group, _ in found.origins[:SHOWN]]
     versions, every = changes.versions(board.ledger, since), board.judgements()
