@@ -166,8 +166,14 @@ def _origin(members: tuple[str, ...], links: Sequence[Link], known: Known) -> Or
     heads.sort(key=lambda source: (_rank(source), source.name))
     head = heads[0] if heads else None
     firsthand = head is not None and head.kind != "outlet" and head.naming in FIRSTHAND
-    name = head.name if head else known.voices[members[0]]
+    name = called(head) if head else known.voices[members[0]]
     return Origin(name=name, members=members, reasons=reasons, firsthand=firsthand, interest=_interest(head, name))
+
+
+def called(source: Source) -> str:
+    """A source's name as screens show it: who is not named is said to be unnamed ("unnamed officials")."""
+    unnamed = source.naming == "unnamed" and source.kind != "document" and not source.name.startswith("unnamed")
+    return f"unnamed {source.name}" if unnamed else source.name
 
 
 def _rank(source: Source) -> int:

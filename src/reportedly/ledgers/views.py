@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from reportedly.corroborate import called
 from reportedly.model import Attribution, Claim, ClaimGroup, Conflict, Findings, Link, Period, Report, Source, Span
 
 View = dict[str, Any]
@@ -174,12 +175,6 @@ def _chain(attribution: Attribution | None, sources: Mapping[str, Source], outle
     if attribution is None:
         return [outlet] if outlet else []
     return [called(sources[source]) for source in attribution.chain if source in sources]
-
-
-def called(source: Source) -> str:
-    """A source's name as screens show it: who is not named is said to be unnamed ("unnamed officials")."""
-    unnamed = source.naming == "unnamed" and source.kind != "document" and not source.name.startswith("unnamed")
-    return f"unnamed {source.name}" if unnamed else source.name
 
 
 def _source(attribution: Attribution | None, sources: Mapping[str, Source]) -> View | None:
