@@ -422,3 +422,10 @@ def test_a_bare_number_counts_what_it_is_the_number_of(text: str, words: str, un
 def test_a_part_or_a_figure_for_something_is_of_its_event(text: str, words: str, event: str, unit: str) -> None:
     claim = next(c for c in told(text) if c.quantity and c.quantity.span.of(text) == words)
     assert claim.event == event and claim.quantity and claim.quantity.unit == unit
+
+
+@pytest.mark.parametrize(
+    "text", ["Denmark sent soldiers to Ostia.", "Orsa Vell denied that any soldier had been sent to Ostia."]
+)
+def test_soldiers_who_are_sent_somewhere_are_no_cargo(text: str) -> None:
+    assert [claim.event for claim in told(text)] == ["mobilization"]
