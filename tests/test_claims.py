@@ -425,7 +425,14 @@ def test_a_part_or_a_figure_for_something_is_of_its_event(text: str, words: str,
 
 
 @pytest.mark.parametrize(
-    "text", ["Denmark sent soldiers to Ostia.", "Orsa Vell denied that any soldier had been sent to Ostia."]
+    ("text", "event"),
+    [
+        ("Denmark sent soldiers to Ostia.", "mobilization"),
+        ("Orsa Vell denied that any soldier had been sent to Ostia.", "mobilization"),
+        ("Denmark sent rescuers to Ostia.", "aid"),
+        ("Denmark sent tents to Ostia.", "aid"),
+        ("Ana Ruiz sent her son to school.", "everyday"),
+    ],
 )
-def test_soldiers_who_are_sent_somewhere_are_no_cargo(text: str) -> None:
-    assert [claim.event for claim in told(text)] == ["mobilization"]
+def test_what_is_sent_tells_more_than_that_it_is_sent_somewhere(text: str, event: str) -> None:
+    assert [claim.event for claim in told(text)] == [event]
