@@ -11,6 +11,7 @@ import hashlib
 import json
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -155,7 +156,7 @@ def pin(rows: list[tuple[Goal, float | None]], new: Scores, lower: bool) -> None
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
-    parser.add_argument("--scratch", type=Path, default=Path("/tmp/reportedly-quality"))
+    parser.add_argument("--scratch", type=Path, default=Path(tempfile.gettempdir(), "reportedly-quality"))
     parser.add_argument("--write", action="store_true", help="pin today's figures and rewrite docs/quality.md")
     parser.add_argument("--lower", action="store_true", help="let --write lower a floor")
     args = parser.parse_args()
