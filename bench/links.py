@@ -1,9 +1,8 @@
 """Copies and stories against many open reports: reports/s, growth, memory. `python -m bench.links [COUNT]`
 
 A ledger's own index finds the neighbours, which are read from its file and compared by their words (claims are counted
-elsewhere). The first and the last thousand are timed; those between are only written. Texts are made of the
-background's words: no two are alike but one in ten, which is a cut and reordered copy of an earlier one. All of them
-are open: they lie within twice `story_days`.
+elsewhere). Texts are made of the background's words: no two are alike but one in ten, which is a cut and reordered copy
+of an earlier one. All of them are open: they lie within twice `story_days`.
 """
 
 import datetime
@@ -18,11 +17,11 @@ from functools import lru_cache
 from pathlib import Path
 
 from reportedly.ledgers.embedded import SEEN
-from reportedly.ledgers.neighbours import Keyed, keyed, neighbours, write_keys
+from reportedly.ledgers.neighbours import Index, Keyed, keyed, write_keys
 from reportedly.ledgers.opening import open_file
 from reportedly.link.copies import copies_text, shared
 from reportedly.link.names import _background
-from reportedly.link.sketches import sketch
+from reportedly.link.sketches import Gist, sketch
 from reportedly.link.stories import likeness
 from reportedly.model import Findings, Options, Report
 
@@ -59,30 +58,29 @@ def _copy(text: str, chance: random.Random) -> str:
 
 
 def main(count: int) -> None:
-    """Prints reports/s at the start and the end, growth, memory."""
+    """Prints reports/s at the start, at the end and over all, growth, memory."""
     block = min(BLOCK, count // 2)
-    first, last, copied = list[float](), list[float](), 0
+    took, copied = list[float](), 0
     with tempfile.TemporaryDirectory() as folder:
         db = open_file(Path(folder, "links.db"))
         db.execute("PRAGMA foreign_keys = OFF")  # no bytes are kept here
         db.execute("DROP TRIGGER reports_written")  # nor is text made searchable: both belong to reading
+        index = Index(db)
         for number, findings in enumerate(reports(count)):
-            took = first if number < block else last if number >= count - block else None
             start = time.process_time()
             if number % BATCH == 0:
                 db.execute("BEGIN")
             own = keyed(findings)
-            if took is not None:
-                copied += sum(_compared(db, findings, near) for near in neighbours(db, own, Options()))
+            copied += sum(_compared(db, findings, *near) for near in index.neighbours(own, Options()).items())
             _keep(db, findings, own)
             if number % BATCH == BATCH - 1:
                 db.execute("COMMIT")
-            if took is not None:
-                took.append(time.process_time() - start)
-    slow, fast = sum(last) / block, sum(first) / block
+            took.append(time.process_time() - start)
+    slow, fast = sum(took[-block:]) / block, sum(took[:block]) / block
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"{count:,} open reports: {1 / slow:,.0f} reports/s over the last {block:,}, {1 / fast:,.0f} over the first")
-    print(f"growth {slow / fast:.2f}, {copied:,} copies found of about {block // 5:,}, memory {memory:,.0f} MB")
+    print(f"{count:,} open reports: {1 / slow:,.0f} reports/s over the last {block:,}, {1 / fast:,.0f} over the first,")
+    print(f"{count / sum(took):,.0f} over all; growth {slow / fast:.2f}, memory {memory:,.0f} MB,")
+    print(f"{copied:,} copies found of about {count // 10:,}")
 
 
 def _keep(db: sqlite3.Connection, findings: Findings, own: Keyed) -> None:
@@ -92,9 +90,9 @@ def _keep(db: sqlite3.Connection, findings: Findings, own: Keyed) -> None:
     write_keys(db, seq, own)
 
 
-def _compared(db: sqlite3.Connection, findings: Findings, near: int) -> bool:
+def _compared(db: sqlite3.Connection, findings: Findings, near: int, gist: Gist | None) -> bool:
     """Whether a neighbour has copied; its likeness is asked for too."""
-    own, other = sketch(findings), sketch(_stored(db, near))
+    own, other = sketch(findings), sketch(_stored(db, near), gist)
     likeness(own.gist, other.gist)
     return copies_text(shared(own, other), Options().copied_share)
 
@@ -118,7 +116,6 @@ _KEEP = """
 INSERT INTO reports (id, text, text_sha256, original_sha256, name, language, record, findings, made_by, touched, day)
 VALUES (?1, ?2, ?3, ?3, ?1, 'en', '', '', '', 0, ?4)
 """
-_STORED = "SELECT id, text, text_sha256, day FROM reports WHERE seq = ?"
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 import datetime
 import random
 import sqlite3
+import struct
 import zlib
 from pathlib import Path
 
@@ -379,7 +380,7 @@ def test_a_newer_ledger_is_refused(tmp_path: Path) -> None:
     with sqlite3.connect(tmp_path / "l.db") as db:
         db.execute("PRAGMA user_version = 99")
     db.close()
-    with pytest.raises(LedgerError, match="format 99, this program knows 3"):
+    with pytest.raises(LedgerError, match="format 99, this program knows 4"):
         Ledger(tmp_path / "l.db")
 
 
@@ -398,13 +399,9 @@ def test_an_older_ledger_is_copied_then_migrated(tmp_path: Path) -> None:
     assert keep(first, reading()) == ["new"]
     (old,) = first.report_ids()
     first.close()
-    with sqlite3.connect(tmp_path / "l.db") as db:  # as format 2 had it
-        db.execute("DROP TABLE gists")
-        db.execute("ALTER TABLE neighbours DROP COLUMN weight")
-        db.execute("PRAGMA user_version = 2")
-    db.close()
+    _as_in_format_2(tmp_path / "l.db")
     again = Ledger(tmp_path / "l.db")
-    assert again.db.execute("PRAGMA user_version").fetchone()[0] == 3 and again.report_ids() == [old]
+    assert again.db.execute("PRAGMA user_version").fetchone()[0] == 4 and again.report_ids() == [old]
     keep(again, reading(TEXT.replace("Friday", "Thursday"), "Harbour Post"))
     assert any(link.kind == "story" for link in again.links_between(again.report_ids()))
     again.close()
@@ -412,6 +409,20 @@ def test_an_older_ledger_is_copied_then_migrated(tmp_path: Path) -> None:
     assert copy.execute("SELECT count(*) FROM reports").fetchone()[0] == 1
     assert copy.execute("SELECT count(*) FROM sqlite_master WHERE name = 'gists'").fetchone()[0] == 0
     copy.close()
+
+
+def _as_in_format_2(path: Path) -> None:
+    with sqlite3.connect(path) as db:
+        db.execute(
+            "CREATE TABLE neighbours (key INTEGER NOT NULL, day INTEGER NOT NULL, report INTEGER NOT NULL,"
+            " PRIMARY KEY (key, day, report)) WITHOUT ROWID"
+        )
+        for report, day, keys in db.execute("SELECT report, day, keys FROM keyed").fetchall():
+            rows = [(key, day, report) for key, _ in struct.iter_unpack("<qH", keys)]
+            assert rows
+            db.executemany("INSERT INTO neighbours VALUES (?, ?, ?)", rows)
+        db.executescript("DROP TABLE gists; DROP TABLE keyed; PRAGMA user_version = 2")
+    db.close()
 
 
 @pytest.mark.parametrize(

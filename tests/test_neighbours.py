@@ -39,7 +39,7 @@ def kept(db: sqlite3.Connection, *days: int | None, text: str = WRECK) -> None:
 
 
 def found(db: sqlite3.Connection, day: int | None, text: str = WRECK) -> set[int]:
-    return set(index.neighbours(db, index.keyed(finding(text, day)), Options()))
+    return set(index.Index(db).neighbours(index.keyed(finding(text, day)), Options()))
 
 
 def test_a_dated_report_finds_those_of_its_time_and_the_undated(db: sqlite3.Connection) -> None:
@@ -53,12 +53,27 @@ def test_what_shares_nothing_is_no_neighbour(db: sqlite3.Connection) -> None:
     assert not found(db, 1)
 
 
-def test_what_very_many_share_is_looked_for_in_the_nearest_days(
+def test_of_very_many_the_nearest_in_time_are_looked_at(
     db: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(index, "MOST", 2)
-    kept(db, *range(10), *[None] * 6)
-    assert found(db, 5) == {4, 5, 6, 7, 8, 9} | {14, 15, 16}  # seq 6 is its own day
+    monkeypatch.setattr(index, "LOOKED", 3)
+    kept(db, *range(10))
+    assert found(db, 5) == {5, 6, 7}
+
+
+@pytest.mark.parametrize("scanned", [0, index.SCANNED])
+def test_what_others_write_is_found_and_what_they_take_out_is_not(
+    db: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch, scanned: int
+) -> None:
+    monkeypatch.setattr(index, "SCANNED", scanned)
+    held, own = index.Index(db), index.keyed(finding(WRECK, 5))
+    for seq, text in enumerate([WRECK, MARKET] * 20, 1):
+        index.write_keys(db, seq, index.keyed(finding(text, 5)))
+        assert set(held.neighbours(own, Options())) == set(range(1, seq + 1, 2))
+    db.execute("DELETE FROM keyed WHERE report = 3")
+    index.write_keys(db, 1, index.keyed(finding(MARKET, 5)))
+    assert set(held.neighbours(own, Options())) == set(range(5, 40, 2))
+    assert set(held.neighbours(index.keyed(finding(MARKET, 5)), Options())) == {1, *range(2, 41, 2)}
 
 
 def test_one_without_a_gist_is_compared(db: sqlite3.Connection) -> None:

@@ -20,6 +20,8 @@ from reportedly.review import edited, review
 
 if TYPE_CHECKING:
     from reportedly.corroborate import Groups
+    from reportedly.ledgers.neighbours import Index
+    from reportedly.link.sketches import Gist
 
 SEEN = 1000  # findings held in memory, those asked for last: neighbours come in runs
 Outcome = Literal["new", "version", "known", "removed"]
@@ -32,6 +34,7 @@ class Ledger:
     def __init__(self, path: str | Path, options: Options | None = None, *, make: bool = True) -> None:
         self.path = Path(path)
         self._seen: dict[tuple[str, int], Findings] = {}
+        self._index: Index | None = None
         self.db = open_file(self.path, make=make)
         self.options = options or self._stored_options()
 
@@ -63,6 +66,7 @@ class Ledger:
         except BaseException:
             self.db.execute("ROLLBACK")
             self._seen.clear()  # the marks they were kept under may be given again
+            self._index = None
             raise
         self.db.execute("COMMIT")
 
@@ -257,19 +261,22 @@ class Ledger:
 
         findings, seq = self.findings(report), writing.seq_of(self.db, report)
         self.db.execute("DELETE FROM links WHERE a_report = ?1 OR b_report = ?1", (seq,))
-        near = {each: self.findings(self._id(each)) for each in self._near(findings, seq)}
-        links = link(findings, list(near.values()), self.options)
+        gists = self._near(findings, seq)
+        near = {each: self.findings(self._id(each)) for each in gists}
+        known = {near[each].report.id: gist for each, gist in gists.items() if gist}
+        links = link(findings, list(near.values()), self.options, known)
         owner = {item: each for each, f in {seq: findings, **near}.items() for item in (f.report.id, *_claims(f))}
         writing.write_links(self.db, links, owner)
         writing.touch(self.db, report)
 
-    def _near(self, findings: Findings, seq: int) -> list[int]:
-        """The reports worth comparing with this one, whose own keys are written anew."""
-        from reportedly.ledgers.neighbours import forget_keys, keyed, neighbours, write_keys
+    def _near(self, findings: Findings, seq: int) -> "dict[int, Gist | None]":
+        """The reports worth comparing with this one, with their gists; its own keys are written anew."""
+        from reportedly.ledgers.neighbours import Index, keyed, write_keys
 
+        self.db.execute("DELETE FROM keyed WHERE report = ?", (seq,))
+        self._index = self._index or Index(self.db)
         own = keyed(findings)
-        forget_keys(self.db, seq)
-        found = neighbours(self.db, own, self.options)
+        found = self._index.neighbours(own, self.options)
         write_keys(self.db, seq, own)
         return found
 

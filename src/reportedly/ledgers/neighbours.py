@@ -1,12 +1,13 @@
-"""Which stored reports are worth comparing with one: an index of weighted keys by day, and the gist of each report."""
+"""Which stored reports are worth comparing with one: an index of weighted keys, and the gist of each report."""
 
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
+import numpy as np
+from numpy.typing import DTypeLike, NDArray
 
 from reportedly.link import promise
 from reportedly.link.sketches import Gist, keys, sketch
@@ -17,18 +18,19 @@ LOOKED = 100  # reports whose gists are looked at
 LEAST = 0.08
 """The sum of the products of shared weights from which on a gist is looked at: of pairs of ECB+ reports of one story 92
 in 100 have it, of pairs from two topics one in 800."""
-MOST = 256
-"""The reports that are looked at under one key before and after the day, in whole days: the nearest of very many."""
 SCALE = 1000  # weights are kept as thousandths
 UNDATED = 0  # the day of a report without a date: compared with all days
-_LAST = 2**31  # a day after all days
+SCANNED = 1 << 17
+"""The keys that came last are looked through; when they are more than this, and once were, they are sorted in."""
+_BITS = 0xFFFF  # of a key, by which most others are told from it
+_KEY = np.dtype([("key", "<i8"), ("weight", "<u2")])
 
 
 class Keyed(NamedTuple):
     """A report as the index has it: its day's number, the numbers of its keys with their weights, its gist."""
 
     day: int
-    keys: dict[int, int]
+    keys: NDArray[np.void]
     gist: Gist
 
 
@@ -36,37 +38,107 @@ def keyed(findings: Findings) -> Keyed:
     """What a report is kept and looked up by."""
     date = findings.report.date
     numbers = {_number(key): round(SCALE * weight) for key, weight in keys(findings).items()}
-    return Keyed(date.toordinal() if date else UNDATED, numbers, sketch(findings).gist)
-
-
-def neighbours(db: sqlite3.Connection, own: Keyed, options: Options) -> list[int]:
-    """The stored reports (`seq`) worth comparing with one, the most promising first."""
-    promised = [(promise(own.gist, gist, options) if gist else 1.0, seq) for seq, gist in _gists(db, own, options)]
-    return [seq for worth, seq in sorted(promised, reverse=True)[:NEAR] if worth]
+    return Keyed(date.toordinal() if date else UNDATED, np.array(sorted(numbers.items()), _KEY), sketch(findings).gist)
 
 
 def write_keys(db: sqlite3.Connection, seq: int, own: Keyed) -> None:
-    """Puts a report under its keys, and its gist beside it."""
-    rows = ((number, own.day, seq, weight) for number, weight in own.keys.items())
-    db.executemany("INSERT OR IGNORE INTO neighbours VALUES (?, ?, ?, ?)", rows)
+    """Keeps a report's keys and its gist, in place of those it had."""
+    db.execute("INSERT OR REPLACE INTO keyed (report, day, keys) VALUES (?, ?, ?)", (seq, own.day, own.keys.tobytes()))
     db.execute("INSERT OR REPLACE INTO gists VALUES (?, ?)", (seq, msgspec.msgpack.encode(own.gist)))
 
 
-def forget_keys(db: sqlite3.Connection, seq: int) -> None:
-    """Takes a report out from under the keys it stood under."""
-    db.execute("DELETE FROM neighbours WHERE report = ?", (seq,))
+class Index:
+    """The keys of every report of an open ledger, held in memory: read when first asked, then only what is new.
 
-
-def _gists(db: sqlite3.Connection, own: Keyed, options: Options) -> Iterator[tuple[int, Gist | None]]:
-    """The reports whose keys agree most with those of one; no gist where an older version kept none.
-
-    Dated ones further apart than `story_days` are passed over.
+    Whoever takes back a transaction makes a new one: row numbers of what was taken back are given again.
     """
-    days = options.story_days
-    first, day, last = (own.day - days, own.day, own.day + days) if own.day else (UNDATED + 1, _LAST, _LAST)
-    given = (json.dumps(own.keys), first, day, last, MOST, int(LEAST * SCALE**2), LOOKED)
-    for report, gist in db.execute(_NEAR, given):
-        yield report, _GIST.decode(gist) if gist else None
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db, self._sorted, self._looked = db, 0, 0
+        self._numbers, self._days = _Grown(np.int64), _Grown(np.int32)  # of each row
+        self._keys, self._rows, self._weights = _Grown(np.int64), _Grown(np.int32), _Grown(np.uint16)  # of each key
+
+    def neighbours(self, own: Keyed, options: Options) -> dict[int, Gist | None]:
+        """The stored reports (`seq`) worth comparing with one, the most promising first; no gist where none is kept."""
+        self._read()
+        gists = self._gists(self._nearest(own, options.story_days))
+        promised = {seq: promise(own.gist, gist, options) if gist else 1.0 for seq, gist in gists.items()}
+        order = sorted((-worth, -seq) for seq, worth in promised.items() if worth)
+        return {-seq: gists[-seq] for _, seq in order[:NEAR]}
+
+    def _read(self) -> None:
+        """Takes in the rows that were written since the last time, by whomever."""
+        if len(self._keys.held) - self._sorted > SCANNED and self._looked > self._sorted:
+            self._sort()
+        last = int(self._numbers.held[-1]) if len(self._numbers.held) else 0
+        found = self._db.execute("SELECT number, day, keys FROM keyed WHERE number > ? ORDER BY number", (last,))
+        rows = found.fetchall()
+        if not rows:
+            return
+        entries = np.frombuffer(b"".join(row[2] for row in rows), _KEY)
+        counts = [len(row[2]) // _KEY.itemsize for row in rows]
+        first = len(self._numbers.held)
+        self._rows.extend(np.repeat(np.arange(first, first + len(rows)), counts))
+        self._keys.extend(entries["key"])
+        self._weights.extend(entries["weight"])
+        self._numbers.extend([row[0] for row in rows])
+        self._days.extend([row[1] for row in rows])
+
+    def _sort(self) -> None:
+        order = np.argsort(self._keys.held, kind="stable")
+        for each in (self._keys, self._rows, self._weights):
+            each.held[:] = each.held[order]
+        self._sorted = len(order)
+
+    def _nearest(self, own: Keyed, days: int) -> list[int]:
+        """The numbers of the rows whose keys agree most with those of one, none further away than `days`."""
+        at, which = self._agreeing(own.keys["key"])
+        products = self._weights.held[at].astype(np.int64) * own.keys["weight"][which]
+        sums = np.bincount(self._rows.held[at], products)
+        rows = np.flatnonzero(sums >= LEAST * SCALE**2)
+        apart = np.abs(self._days.held[rows] - own.day)
+        apart[(self._days.held[rows] == UNDATED) | (own.day == UNDATED)] = 0
+        rows, apart = rows[apart <= days], apart[apart <= days]
+        return [int(n) for n in self._numbers.held[rows[np.lexsort((-rows, apart, -sums[rows]))][:LOOKED]]]
+
+    def _agreeing(self, own: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Where the keys of one stand among those held, and which of its own each is; `own` in ascending order."""
+        known, last = self._keys.held[: self._sorted], self._keys.held[self._sorted :]
+        low, high = np.searchsorted(known, own), np.searchsorted(known, own, "right")
+        counts = high - low
+        at = np.arange(counts.sum()) + np.repeat(low - np.cumsum(counts) + counts, counts)
+        maybe = np.zeros(_BITS + 1, np.bool_)
+        maybe[own & _BITS] = True
+        some = np.flatnonzero(maybe[last & _BITS])
+        which = np.minimum(np.searchsorted(own, last[some]), len(own) - 1)
+        sure = own[which] == last[some] if len(own) else np.zeros(0, np.bool_)
+        self._looked = len(self._keys.held)
+        return (
+            np.concatenate((at, some[sure] + self._sorted)),
+            np.concatenate((np.repeat(np.arange(len(own)), counts), which[sure])),
+        )
+
+    def _gists(self, numbers: list[int]) -> dict[int, Gist | None]:
+        """The reports of these rows, where they still stand; no gist where an older version kept none."""
+        found = self._db.execute(_GISTS, (json.dumps(numbers),)) if numbers else ()
+        return {seq: _GIST.decode(gist) if gist else None for seq, gist in found}
+
+
+class _Grown:
+    """Numbers in one array that grows."""
+
+    def __init__(self, kind: DTypeLike) -> None:
+        self._room = np.empty(1024, kind)
+        self.held: NDArray[Any] = self._room[:0]
+
+    def extend(self, more: Any) -> None:
+        size = len(self.held) + len(more)
+        if size > len(self._room):
+            room = np.empty(max(size, 2 * len(self._room)), self._room.dtype)
+            room[: len(self.held)] = self.held
+            self._room = room
+        self._room[len(self.held) : size] = more
+        self.held = self._room[:size]
 
 
 def _number(key: str) -> int:
@@ -75,24 +147,6 @@ def _number(key: str) -> int:
 
 
 _GIST = msgspec.msgpack.Decoder(Gist)
-_NEAR = """
-WITH own AS MATERIALIZED (SELECT CAST(key AS INTEGER) AS key, value AS weight FROM json_each(?1)),
-shared AS (
-  SELECT n.report, k.weight * n.weight AS weight FROM own k CROSS JOIN neighbours n ON n.key = k.key
-  AND n.day BETWEEN
-    coalesce((SELECT day FROM neighbours m WHERE m.key = k.key AND m.day BETWEEN ?2 AND ?3
-              ORDER BY m.day DESC LIMIT 1 OFFSET ?5), ?2)
-    AND coalesce((SELECT day FROM neighbours m WHERE m.key = k.key AND m.day BETWEEN ?3 + 1 AND ?4
-                  ORDER BY m.day LIMIT 1 OFFSET ?5), ?4)
-  UNION ALL
-  SELECT n.report, k.weight * n.weight FROM own k CROSS JOIN neighbours n ON n.key = k.key
-  AND n.day = 0 AND n.report >=
-    coalesce((SELECT report FROM neighbours m WHERE m.key = k.key AND m.day = 0
-              ORDER BY m.report DESC LIMIT 1 OFFSET ?5), 0)
-),
-ranked AS (
-  SELECT report, sum(weight) AS weight FROM shared GROUP BY report HAVING sum(weight) >= ?6
-  ORDER BY 2 DESC, report DESC LIMIT ?7
-)
-SELECT r.report, g.gist FROM ranked r LEFT JOIN gists g ON g.report = r.report
+_GISTS = """
+SELECT k.report, g.gist FROM json_each(?) JOIN keyed k ON k.number = value LEFT JOIN gists g ON g.report = k.report
 """

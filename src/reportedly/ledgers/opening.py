@@ -1,18 +1,23 @@
 """A ledger file -> a connection: made when missing, migrated (after a copy) when older, refused when newer."""
 
 import sqlite3
+import struct
 from contextlib import suppress
 from importlib import resources
 from pathlib import Path
 
 from reportedly.errors import LedgerError
 
-FORMAT = 3  # 1 was never released
+FORMAT = 4  # 1 was never released
 MIGRATIONS = {
     2: "ALTER TABLE neighbours ADD COLUMN weight INTEGER NOT NULL DEFAULT 330;"
-    "CREATE TABLE gists (report INTEGER PRIMARY KEY REFERENCES reports (seq) ON DELETE CASCADE, gist BLOB NOT NULL);"
+    "CREATE TABLE gists (report INTEGER PRIMARY KEY REFERENCES reports (seq) ON DELETE CASCADE, gist BLOB NOT NULL);",
+    3: "CREATE TABLE keyed (number INTEGER PRIMARY KEY AUTOINCREMENT, report INTEGER NOT NULL UNIQUE REFERENCES"
+    " reports (seq) ON DELETE CASCADE, day INTEGER NOT NULL, keys BLOB NOT NULL);"
+    "INSERT INTO keyed (report, day, keys) SELECT report, day, packed(key, weight) FROM neighbours GROUP BY report;"
+    "DROP TABLE neighbours;",
 }
-"""From-version -> SQL that leads to the next."""
+"""From-version -> SQL that leads to the next; `packed` makes bytes of a report's keys."""
 LATER = "CREATE INDEX IF NOT EXISTS reports_brief ON reports (id, newest, day, outlet, touched, seq)"
 """What files of this format may lack: lists need not pass by the texts."""
 WAIT_MS = 30_000
@@ -80,8 +85,22 @@ def _migrate(db: sqlite3.Connection, path: Path, version: int) -> None:
             "read the reports into a new ledger: reportedly --ledger NEW.db add FILES"
         )
     copy_file(db, path.with_name(f"{path.name}.format-{version}"))
+    db.create_aggregate("packed", 2, _Packed)  # type: ignore[arg-type]
     for step in range(version, FORMAT):
         db.executescript(f"BEGIN IMMEDIATE;\n{MIGRATIONS[step]}\nPRAGMA user_version = {step + 1};\nCOMMIT;")
+
+
+class _Packed:
+    """Keys and their weights, one after the other in bytes, as they are held since format 4."""
+
+    def __init__(self) -> None:
+        self._held: list[tuple[int, ...]] = []
+
+    def step(self, *row: int) -> None:
+        self._held.append(row)
+
+    def finalize(self) -> bytes:
+        return b"".join(struct.pack("<qH", *each) for each in sorted(self._held))
 
 
 def copy_file(db: sqlite3.Connection, target: Path) -> None:

@@ -91,14 +91,12 @@ CREATE TABLE claims (
 CREATE INDEX claims_report ON claims (report);
 CREATE INDEX claims_event ON claims (event);
 
-CREATE TABLE neighbours (
-  key INTEGER NOT NULL,                    -- 63 bits of the hash of a key by which near reports are found
+CREATE TABLE keyed (                       -- by what near reports are found
+  number INTEGER PRIMARY KEY AUTOINCREMENT, -- a row that is written anew gets a new one
+  report INTEGER NOT NULL UNIQUE REFERENCES reports (seq) ON DELETE CASCADE,
   day INTEGER NOT NULL,                    -- its number; 0: the report has no date
-  report INTEGER NOT NULL REFERENCES reports (seq) ON DELETE CASCADE,
-  weight INTEGER NOT NULL,                 -- of the key in the report, in thousandths
-  PRIMARY KEY (key, day, report)
-) WITHOUT ROWID;
-CREATE INDEX neighbours_report ON neighbours (report);
+  keys BLOB NOT NULL                       -- 10 bytes each: 63 bits of a key's hash, its weight in thousandths
+);
 
 CREATE TABLE gists (
   report INTEGER PRIMARY KEY REFERENCES reports (seq) ON DELETE CASCADE,

@@ -5,6 +5,7 @@ Every link is decided from two items alone, so the order in which reports arrive
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
+from types import MappingProxyType
 
 from reportedly.link import claims, conflicts, copies, origins, stories
 from reportedly.link.grouping import grouped
@@ -23,10 +24,15 @@ SURE = 0.6
 """Above this likeness of their words the claims of two reports are not asked whether they tell one story."""
 
 
-def link(findings: Findings, near: Sequence[Findings], options: Options = Options()) -> tuple[Link, ...]:
-    """The links within a report's findings and between it and its neighbours, sorted by id."""
+def link(findings: Findings, near: Sequence[Findings], options: Options = Options(),
+         gists: Mapping[str, Gist] = MappingProxyType({})) -> tuple[Link, ...]:  # fmt: skip
+    """The links within a report's findings and between it and its neighbours, sorted by id.
+
+    `gists`: those that were kept of neighbours, by report; without one it is made from the text.
+    """
     found = list(_within(findings, options))
     for other in {each.report.id: each for each in near}.values():
+        sketch(other, gists.get(other.report.id))
         if other.report.id != findings.report.id:
             first, second = sorted((findings, other), key=lambda each: each.report.id)
             found += _between(first, second, options)
@@ -45,7 +51,7 @@ def promise(a: Gist, b: Gist, options: Options = Options()) -> float:
 
 def story_of(reports: Iterable[Report], options: Options = Options()) -> Mapping[str, str]:
     """Report id -> the first report of its story, by words alone: every report is compared with every other."""
-    held = sorted(sketch(Findings(report=report)) for report in reports)
+    held = sorted((sketch(Findings(report=report)) for report in reports), key=lambda each: each.id)
     found = [made for a, b in combinations(held, 2) for made in _story(a, b, stories.likeness(a.gist, b.gist))]
     groups = grouped([each.id for each in held], found, lambda a, b: options.undated_story_threshold)
     return {member: group[0] for group in groups for member in group}
@@ -57,7 +63,7 @@ def copied_pairs(reports: Iterable[Report], options: Options = Options()) -> lis
     They are grouped by their copy-links; of a group, two are a pair when they themselves share half of what a link
     needs: what two papers take from different parts of a third makes neither a copy of the other.
     """
-    held = sorted((sketch(Findings(report=report)), report) for report in reports)
+    held = [(sketch(Findings(report=each)), each) for each in sorted(reports, key=lambda each: each.id)]
     least, near, found = HALF * options.copied_share, list[tuple[str, str]](), list[Link]()
     for (a, first), (b, second) in combinations(held, 2):
         shared = copies.shared(a, b)

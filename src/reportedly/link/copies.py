@@ -39,8 +39,10 @@ NOTHING = Shared(0.0, 0, (), ())
 
 def shared(a: Sketch, b: Sketch) -> Shared:
     """The passages that two reports share, and their part of the own words of the shorter."""
+    if not worth(a.gist, b.gist):
+        return NOTHING
     first, second = a.shingles, b.shingles
-    if min(len(first.places), len(second.places)) < FEWEST or not worth(a.gist, b.gist):
+    if min(len(first.places), len(second.places)) < FEWEST:
         return NOTHING
     hits = _hits(first, second), _hits(second, first)
     taken = _taken(first, second, *hits[0]), _taken(second, first, *hits[1])

@@ -4,7 +4,7 @@ import datetime
 import math
 import re
 from collections.abc import Collection, Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -34,6 +34,7 @@ _FURNITURE = 240  # the longest sentence of site text
 _LINE_END = 2
 _BASE = 0x5851F42D4C957F2D  # of the shingles' hash; odd
 _OTHER = 0x2000  # from here on punctuation and scripts that are not read
+_SAMPLED = np.uint32(0x780)  # bits of a hash: about one in sixteen has none of them
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _MONTHS = (
     "January February March April May June July August September October November December"
@@ -89,19 +90,41 @@ class Gist(NamedTuple):
     sample: frozenset[int]
 
 
-class Sketch(NamedTuple):
-    """One report as comparing sees it."""
+class Sketch:
+    """One report as comparing sees it. What a gist tells need not be read from the text again."""
 
-    id: str
-    gist: Gist
-    terms: tuple[str, ...]
-    shingles: Shingles
-    quoted: tuple[Quoted, ...]
+    def __init__(self, report: Report, quotations: tuple[Quotation, ...]) -> None:
+        self.id, self._report, self._quotations = report.id, report, quotations
+
+    @cached_property
+    def gist(self) -> Gist:
+        """The gist, made with the shingles."""
+        found = tokens(self._report.text)
+        everything = list(filter(None, map(_plain, found)))
+        self.shingles = self._shingled(everything)
+        return _gist(self._report, found, everything, self.shingles)
+
+    @cached_property
+    def shingles(self) -> Shingles:
+        """The shingles of the report's own words."""
+        return self._shingled(words(self._report.text))
+
+    @cached_property
+    def quoted(self) -> tuple[Quoted, ...]:
+        """What stands between quotation marks."""
+        return tuple(_quoted(self._report.text, self._quotations))
+
+    def _shingled(self, everything: list[str]) -> Shingles:
+        taken = [each.span for each in self.quoted] + [each.span for each in self._report.notices]
+        return shingled(self._report.text, taken + list(furniture(self._report.text, set(everything))))
 
 
-def sketch(findings: Findings) -> Sketch:
-    """The sketch of a report, kept for the next comparison."""
-    return _sketch(findings.report, findings.quotations)
+def sketch(findings: Findings, gist: Gist | None = None) -> Sketch:
+    """The sketch of a report, kept for the next comparison; with a gist that was kept, its text is read when needed."""
+    made = _sketch(findings.report, findings.quotations)
+    if gist is not None:
+        made.__dict__.setdefault("gist", gist)
+    return made
 
 
 def keys(findings: Findings) -> dict[str, float]:
@@ -111,10 +134,11 @@ def keys(findings: Findings) -> dict[str, float]:
     weightiest words, as they weigh in the report.
     """
     own = sketch(findings)
+    terms = _terms(own.gist.words)  # the gist first: the shingles are made with it
     long = [each.words for each in own.quoted if len(each.words) >= 6][: _KEYS["quotation"]]
     firm = [f"c:{value:x}" for value in _lowest(own.shingles.hashes, _KEYS["copy"])]
     firm += [f"q:{' '.join(_rarest(each, 4))}" for each in long]
-    return dict.fromkeys(firm, FIRM) | {f"t:{term}": own.gist.words[term] for term in own.terms}
+    return dict.fromkeys(firm, FIRM) | {f"t:{term}": own.gist.words[term] for term in terms}
 
 
 def _lowest(hashes: NDArray[np.uint32], count: int) -> list[int]:
@@ -137,25 +161,24 @@ def _rarest(quoted: tuple[str, ...], n: int) -> list[str]:
 
 @lru_cache(maxsize=8192)
 def _sketch(report: Report, quotations: tuple[Quotation, ...]) -> Sketch:
-    text = report.text
-    quoted, found = tuple(_quoted(text, quotations)), tokens(text)
-    everything = list(filter(None, map(_plain, found)))
-    taken = [each.span for each in quoted] + [each.span for each in report.notices]
-    weighted, figures = vector(everything), _FIGURE.findall(text)
-    shingles = shingled(text, taken + list(furniture(text, set(everything))))
-    gist = Gist(
+    return Sketch(report, quotations)
+
+
+def _gist(report: Report, found: list[str], everything: list[str], shingles: Shingles) -> Gist:
+    """The gist of a report from its words as they stand and as they are compared."""
+    figures = _FIGURE.findall(report.text)
+    return Gist(
         date=report.date,
         size=len(everything),
-        words=weighted,
+        words=vector(everything),
         lead=_weighed(everything[:LEAD_WORDS]),
         names=vector(named(found)),
         figures=_figures(figures),
         years=frozenset(figure for figure in figures if len(figure) == 4 and _YEAR.fullmatch(figure)),
         months=frozenset(month[:3] for month in _MONTH_NAMES.intersection(found)),
         weekdays=frozenset(day[:3] for day in _DAY_NAMES.intersection(found)),
-        sample=frozenset(shingles.hashes[(shingles.hashes >> np.uint32(7)) % np.uint32(16) == 0].tolist()),
+        sample=frozenset(shingles.hashes[shingles.hashes & _SAMPLED == 0].tolist()),
     )
-    return Sketch(report.id, gist, _terms(weighted), shingles, quoted)
 
 
 def tokens(text: str) -> list[str]:
