@@ -24,11 +24,11 @@ FOLDS, OTHER_TOPICS, RIDGE, FLOOR = 7, 0.3, 1e-3, 0.05
 Table = NDArray[np.float64]
 
 
-def read(folder: Path) -> list[tuple[Gist, str, int]]:
-    """Gist, story and topic of each report, in the order of the file."""
+def read(folder: Path) -> list[tuple[str, Gist, str, int]]:
+    """Name, gist, story and topic of each report, in the order of the file."""
     lines = [json.loads(line) for line in (folder / "dev.docs.jsonl").read_text("utf-8").splitlines()]
     gold = {row["doc"]: row for row in map(json.loads, (folder / "dev.gold.jsonl").read_text("utf-8").splitlines())}
-    return [(_gist(row), str(gold[row["doc"]]["cluster"]), gold[row["doc"]]["topic"]) for row in lines]
+    return [(row["doc"], _gist(row), str(gold[row["doc"]]["cluster"]), gold[row["doc"]]["topic"]) for row in lines]
 
 
 def _gist(row: dict[str, Any]) -> Gist:
@@ -74,10 +74,10 @@ def b_cubed(
 
 def main() -> None:
     rows = read(Path(sys.argv[1]))
-    names, gold = [row[0].id for row in rows], {row[0].id: row[1] for row in rows}
-    topics = np.array([row[2] for row in rows])
+    names, gold = [row[0] for row in rows], {row[0]: row[2] for row in rows}
+    topics = np.array([row[3] for row in rows])
     pairs = np.stack(np.triu_indices(len(rows), 1), 1)
-    made = [features(rows[i][0], rows[j][0], cosine(rows[i][0].words, rows[j][0].words)) for i, j in pairs.tolist()]
+    made = [features(rows[i][1], rows[j][1], cosine(rows[i][1].words, rows[j][1].words)) for i, j in pairs.tolist()]
     columns = list(made[0])
     x = np.array([[row[name] for name in columns] for row in made])
     y = np.array([float(gold[names[i]] == gold[names[j]]) for i, j in pairs.tolist()])

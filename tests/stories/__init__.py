@@ -10,6 +10,8 @@ A file holds stories (`%% name`), a story its sources, its reports and what is e
     conflict GROUP GROUP FIELD
     update GROUP GROUP
     drift GROUP
+
+The folder `alike` holds plain stories without marks, to be told from each other: see its files.
 """
 
 import datetime
@@ -63,6 +65,20 @@ def stories(pattern: str = "*.txt") -> Iterator[Story]:
     for path in sorted(FOLDER.glob(pattern)):
         for passage in path.read_text("utf-8").split("%% ")[1:]:
             yield _story(passage)
+
+
+def look_alikes(name: str) -> Iterator[dict[str, str]]:
+    """The reports of alike/NAME.txt, stories of one kind inside a fortnight: id, pair, story, outlet, published, text."""
+    head, *passages = (FOLDER / "alike" / f"{name}.txt").read_text("utf-8").split("%% ")
+    noted = (line[5:].split(" | ", 1) for line in head.splitlines() if line.startswith("note "))
+    notes = {key: f"\n{text}" for key, text in noted}
+    for passage in passages:
+        pair, _, reports = passage.partition("\n")
+        for number, report in enumerate(reports.split("@ ")[1:]):
+            line, _, text = report.strip().partition("\n")
+            story, outlet, date, note = (cell.strip() for cell in line.split("|"))
+            yield {"id": f"{pair}/{number}", "pair": pair, "story": f"{pair}/{story}", "outlet": outlet,
+                   "published": date, "text": text + notes.get(note, "")}  # fmt: skip
 
 
 def findings_of(name: str, text: str, outlet: str, date: str = "2031-05-05") -> Findings:
