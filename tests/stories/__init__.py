@@ -68,7 +68,7 @@ def stories(pattern: str = "*.txt") -> Iterator[Story]:
 
 
 def look_alikes(name: str) -> Iterator[dict[str, str]]:
-    """The reports of alike/NAME.txt, stories of one kind inside a fortnight: id, pair, story, outlet, published, text."""
+    """The reports of alike/NAME.txt, look-alikes inside a fortnight: id, pair, story, outlet, published, text."""
     head, *passages = (FOLDER / "alike" / f"{name}.txt").read_text("utf-8").split("%% ")
     noted = (line[5:].split(" | ", 1) for line in head.splitlines() if line.startswith("note "))
     notes = {key: f"\n{text}" for key, text in noted}

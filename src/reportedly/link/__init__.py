@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from types import MappingProxyType
 
-from reportedly.link import claims, conflicts, copies, origins, stories
+from reportedly.link import claims, conflicts, copies, happenings, origins, stories
 from reportedly.link.grouping import grouped
 from reportedly.link.sketches import Gist, Sketch, sketch
 from reportedly.model import Findings, Link, Options, Report
@@ -21,7 +21,7 @@ HALF = 0.5
 COPIED = 0.9
 """The likeness of two reports of which one copies the other, however different the rest."""
 SURE = 0.6
-"""Above this likeness of their words the claims of two reports are not asked whether they tell one story."""
+"""Above this likeness of their words it is not asked what the claims of two reports share."""
 
 
 def link(findings: Findings, near: Sequence[Findings], options: Options = Options(),
@@ -43,7 +43,7 @@ def promise(a: Gist, b: Gist, options: Options = Options()) -> float:
     """How likely `link` finds something between two reports, told from their gists alone; 0: it finds nothing."""
     if not stories.comparable(a, b, options.story_days):
         return 0.0
-    likeness = stories.likeness(a, b, options.story_days)
+    likeness = stories.likeness(a, b)
     if copies.worth(a, b):
         return max(likeness, COPIED)
     return likeness if likeness >= ASKED else 0.0
@@ -95,16 +95,26 @@ def _between(first: Findings, second: Findings, options: Options) -> Iterator[Li
     a, b = sketch(first), sketch(second)
     if not stories.comparable(a.gist, b.gist, options.story_days):
         return
-    likeness, shared = stories.likeness(a.gist, b.gist, options.story_days), copies.shared(a, b)
+    likeness, shared = stories.likeness(a.gist, b.gist), copies.shared(a, b)
     if copies.copies_text(shared, options.copied_share):
         likeness = max(likeness, COPIED)
-    elif ASKED <= likeness < SURE:
-        agreed = claims.agreeing(claims.told(first, options), claims.told(second, options))
-        likeness = stories.with_claims(likeness, agreed, bool(a.gist.date and b.gist.date))
+    elif likeness >= ASKED:
+        likeness = _weighed(likeness, first, second, options)
     yield from _story(a, b, likeness)
     yield from copies.copy_links(first.report, second.report, shared, likeness, options.copied_share)
     if likeness >= FLOOR:
         yield from _claims(origins.side(first, a), origins.side(second, b), shared, options)
+
+
+def _weighed(likeness: float, first: Findings, second: Findings, options: Options) -> float:
+    """The likeness of two reports once what they tell is weighed: signs of two happenings, else what agrees."""
+    signs = happenings.signs(first, second, options)
+    if signs:
+        return stories.with_signs(likeness, signs)
+    if likeness >= SURE:
+        return likeness
+    agreed = claims.agreeing(claims.told(first, options), claims.told(second, options))
+    return stories.with_claims(likeness, agreed, bool(first.report.date and second.report.date))
 
 
 def _claims(first: origins.Side, second: origins.Side, shared: copies.Shared,

@@ -93,8 +93,9 @@ def _beyond_doubt(a: Told, b: Told, likeness: Likeness) -> bool:
         return False
     if min(likeness.place, likeness.fate, likeness.period) < 0:
         return False
-    counted = likeness.figure > 0 and a.claim.quantity is not None and likeness.wording >= 0.5
-    return counted or (likeness.period > 0 and (likeness.agents > 0 or likeness.place > 0 or likeness.wording >= 0.5))
+    worded = likeness.wording >= 0.5 and not (a.names and b.names and a.names.isdisjoint(b.names))
+    counted = likeness.figure > 0 and a.claim.quantity is not None and worded
+    return counted or (likeness.period > 0 and (likeness.agents > 0 or likeness.place > 0 or worded))
 
 
 def compare(a: Told, b: Told) -> Likeness:

@@ -7,9 +7,13 @@ from reportedly import lexicon
 from reportedly.link.names import cosine, weight
 from reportedly.link.sketches import Gist, Weighed
 
-CLOSE = 1.0
-"""Log odds that two dated reports of one day have over undated ones; they shrink to none at `story_days`. Set by hand:
-the corpus that the other weights come from has no dates."""
+CLOSE = 1.75
+"""Log odds that two dated reports of one day have over undated ones. Set by hand (look-alike stories in the tests): the
+corpus that the other weights come from has no dates."""
+EVEN = 8
+"""Days after which they are none; further apart they turn against one story, to as much at most."""
+SIGN = 3.0
+"""Log odds that each sign of two happenings takes away."""
 AGREED = 3
 PER_CLAIM = 0.5
 """Log odds of each happening that two reports share, from AGREED on; set by hand (invented follow-ups in the tests)."""
@@ -26,7 +30,7 @@ def comparable(a: Gist, b: Gist, days: int) -> bool:
     return not (a.date and b.date) or abs((a.date - b.date).days) <= days
 
 
-def likeness(a: Gist, b: Gist, days: int = 14) -> float:
+def likeness(a: Gist, b: Gist) -> float:
     """The probability, 0..1, that two reports tell one story.
 
     A logistic regression fitted to pairs of ECB+ reports, topics held out (training/stories.py), and how close in time.
@@ -36,7 +40,7 @@ def likeness(a: Gist, b: Gist, days: int = 14) -> float:
         return 0.0
     known = _weights()
     total = known["bias"] + sum(known[name] * value for name, value in features(a, b, words).items())
-    return 1 / (1 + math.exp(-total - _closeness(a, b, days)))
+    return 1 / (1 + math.exp(-total - _closeness(a, b)))
 
 
 def features(a: Gist, b: Gist, words: float) -> dict[str, float]:
@@ -61,8 +65,18 @@ def with_claims(likeness: float, agreed: int, dated: bool) -> float:
     """
     if agreed < (1 if dated else AGREED):
         return likeness
-    odds = math.log(likeness / (1 - likeness)) + min(MOST, agreed * (DATED if dated else PER_CLAIM))
-    return 1 / (1 + math.exp(-odds))
+    return _moved(likeness, min(MOST, agreed * (DATED if dated else PER_CLAIM)))
+
+
+def with_signs(likeness: float, signs: int) -> float:
+    """The likeness once signs are counted that two reports tell two happenings of one kind."""
+    return _moved(likeness, -SIGN * signs)
+
+
+def _moved(likeness: float, by: float) -> float:
+    """A probability whose log odds have moved."""
+    odds = likeness / max(1 - likeness, 1e-12) * math.exp(by)
+    return odds / (1 + odds)
 
 
 def why(a: Gist, b: Gist) -> str:
@@ -71,10 +85,10 @@ def why(a: Gist, b: Gist) -> str:
     return f"both speak of {', '.join(shared[:6])}" if shared else ""
 
 
-def _closeness(a: Gist, b: Gist, days: int) -> float:
+def _closeness(a: Gist, b: Gist) -> float:
     if not (a.date and b.date):
         return 0.0
-    return CLOSE * max(0.0, 1 - abs((a.date - b.date).days) / (days + 1))
+    return CLOSE * max(-1.0, 1 - abs((a.date - b.date).days) / EVEN)
 
 
 def _shared(a: Weighed, b: Weighed) -> float:

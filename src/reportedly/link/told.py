@@ -12,8 +12,8 @@ from msgspec.structs import replace
 from reportedly import lexicon
 from reportedly.lexicon.countries import country_of
 from reportedly.link.concepts import concept, concepts, senses
-from reportedly.link.counts import Count, count
-from reportedly.link.names import Vector, folded, vector, weight, words
+from reportedly.link.counts import RARE, Count, count
+from reportedly.link.names import Vector, folded, stem, vector, weight, words
 from reportedly.model import Claim, Findings, Options, Report, Span
 
 FATES = {"PROTEST": "protest", "COERCE": "arrested"}
@@ -47,6 +47,7 @@ _HOUR = re.compile(
     re.IGNORECASE,
 )
 _NOT = re.compile(r"\b(?:not|rather than|instead of|never)(?: \w+){0,2}? ([A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*)")
+_NAMED = re.compile(r"\b[A-Z][a-z]+")
 _AGE = re.compile(r"\b(\d{1,3})\s*-?\s*years?\s*-?\s*old\b|, (\d{2}),|\baged (\d{1,3})\b", re.IGNORECASE)
 _COMPASS = frozenset({"north", "south", "east", "west"})
 _TALLY = re.compile(
@@ -67,7 +68,8 @@ class Told(NamedTuple):
     Of its sentence: `whole` and `part` say that it counts over several events, or a part of a count; `tally` that it
     tells what a toll rose to, whose period is the day of the counting; `when` holds the days, months and years that it
     names (else the first weekday of the report), `timed` says that it names one, `dated` that the claim's day is told
-    there and not carried over; `ages` are those of people, `ruled_out` the names that it says it was not.
+    there and not carried over; `ages` are those of people, `names` the rare words of names, `ruled_out` the names
+    that it says it was not.
     Of the evidence: `clock` is the minute of the day, `things` the words that say what it is about (actors and places
     left out). `named` marks an agent that is named rather than described; `speaker` is the id of a known speaker;
     `besides` are the other figures of the same mouth in the report; `alone` says that no other figure of its kind
@@ -92,6 +94,7 @@ class Told(NamedTuple):
     clock: int | None
     dated: bool
     ages: frozenset[str]
+    names: frozenset[str]
     ruled_out: frozenset[str]
     whole: bool
     part: bool
@@ -200,6 +203,7 @@ class Heard(NamedTuple):
     times: tuple[str, ...]
     timed: bool
     ages: frozenset[str]
+    names: frozenset[str]
     ruled_out: frozenset[str]
     whole: bool
 
@@ -212,6 +216,7 @@ def _heard(text: str) -> Heard:
         times=times,
         timed=bool(times or _NEAR_DAY.search(text)),
         ages=frozenset(each[1] or each[2] or each[3] for each in _AGE.finditer(text)),
+        names=frozenset(word for each in _NAMED.findall(text) if weight(word := stem(each.lower())) >= RARE),
         ruled_out=frozenset(word for each in _NOT.findall(text) for word in words(each)),
         whole=bool(_WHOLE.search(text)),
     )
@@ -244,6 +249,7 @@ def _one(report: Report, claim: Claim, family: str, first: list[str], speaker: s
         clock=_clock(evidence),
         dated=_is_dated(claim, around, bool(heard.times)),
         ages=heard.ages,
+        names=heard.names,
         ruled_out=heard.ruled_out,
         whole=not tally and heard.whole,
         part=bool(_PART.search(lead_in)),
