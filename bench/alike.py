@@ -1,7 +1,7 @@
 """Stories told apart and kept together, by threshold. `python -m bench.alike [GOLD_FOLDER ...]`
 
-B-cubed F1, precision and recall of stories over the look-alikes of `tests/stories/alike` (open: may be read; sealed: only
-totals) and over gold ledgers, from their texts, at each threshold for dated reports.
+B-cubed F1, precision and recall of stories over the look-alikes of `tests/stories/alike` (open: may be read;
+sealed: only totals) and over gold ledgers, from their texts, at each threshold for dated reports.
 """
 
 import json
