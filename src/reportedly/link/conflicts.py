@@ -9,7 +9,7 @@ from reportedly import lexicon
 from reportedly.link.claims import GAP, SOON, Likeness, Told, measured, one_unit, parts
 from reportedly.link.concepts import concept
 from reportedly.link.counts import one_share, over_whole
-from reportedly.link.names import overlap, weight
+from reportedly.link.names import overlap, stem, weight
 from reportedly.link.told import BLAME
 from reportedly.model import Link
 from reportedly.normalise.ages import KIND as AGE
@@ -35,6 +35,8 @@ FAR = 1.5
 """Times by which a source's later "more than" must exceed its earlier one to have replaced it."""
 TELLING = 2.5
 """The weight of the words that two must share to say opposite things of one: one rare word, or two."""
+PASSING = re.compile(r"\b(?:until|till|yet|immediately|unable|not able|could(?: not|n.t)(?! have| possibly| be true))\b")
+"""Words of what was not so, or could not be done, for a time: it may be so later."""
 NAMED = re.compile(r"[A-Z][\w’'-]+")
 """A word of a name."""
 
@@ -127,7 +129,7 @@ def _one_sentence(a: Told, b: Told, likeness: Likeness) -> bool:
 
 def _denies(a: Told, b: Told, likeness: Likeness) -> bool:
     """Whether one denies what the other says: alike in wording, the same act of the same actor, or the same thing."""
-    if min(likeness.figure, likeness.fate, likeness.agents) < 0:
+    if min(likeness.figure, likeness.fate, likeness.agents) < 0 or _only_for_a_time(a, b):
         return False
     placed = likeness.place > 0 or likeness.period > 0 or bool(a.patients & b.patients)
     if (a.claim.quantity is None) != (b.claim.quantity is None) and likeness.fate <= 0 and not _one_thing(a, b):
@@ -141,6 +143,11 @@ def _denies(a: Told, b: Told, likeness: Likeness) -> bool:
         or beside
         or (likeness.event > 0 and placed and _shared_things(a, b) >= 2 and _one_thing(a, b, LOOSE))
     )
+
+
+def _only_for_a_time(a: Told, b: Told) -> bool:
+    """Whether what is denied is only said not to have been so, or not to have been possible, at a time."""
+    return any(each.denied and PASSING.search(each.evidence) for each in (a, b))
 
 
 def _shared_things(a: Told, b: Told) -> int:
@@ -170,6 +177,8 @@ def _one_count(a: Told, b: Told, likeness: Likeness, one_report: bool) -> bool:
         return False
     if not ((one.unit and other.unit) or likeness.fate > 0) or (one_report and a.sentence == b.sentence):
         return False
+    if _none_elsewhere(a, b) or _none_elsewhere(b, a):
+        return False
     if one_report and likeness.fate <= 0 and None in (a.claim.attribution, b.claim.attribution):
         return False
     if min(likeness.event, likeness.item, likeness.fate, likeness.who) < 0:
@@ -189,6 +198,15 @@ def _one_count(a: Told, b: Told, likeness: Likeness, one_report: bool) -> bool:
     return likeness.fate > 0 or (not a.fate | b.fate and (likeness.item > 0 or one_head or _one_thing(a, b)))
 
 
+def _none_elsewhere(none: Told, some: Told) -> bool:
+    """Whether the one says "none" of what it names ("on the Sarnian side") and the other does not."""
+    quantity = none.claim.quantity
+    if quantity is None or quantity.compared != (0, 0):
+        return False
+    named = {each.lower() for each in NAMED.findall(none.evidence[1:])}
+    return not {stem(each) for each in named} <= some.names | some.place | set(some.wording)
+
+
 def _only_ones(a: Told, b: Told, likeness: Likeness) -> bool:
     """Whether each report gives but one figure of what both count, and counts no common thing (people, money, time)."""
     unit = a.claim.quantity.unit if a.claim.quantity else None
@@ -201,9 +219,18 @@ def _of_two_kinds(a: Told, b: Told) -> bool:
     marks, real = a.counted.marks ^ b.counted.marks, {a.claim.factuality, b.claim.factuality}
     if a.whole != b.whole or marks & SCOPES or "extra" in a.counted.marks | b.counted.marks:
         return True
-    if "definite" in a.counted.marks | b.counted.marks:
+    if "definite" in a.counted.marks | b.counted.marks or _part_cared_for(a, b):
         return True
     return ("running" in marks and not a.fate) or len(real & UNREAL) == 1 < len(real)
+
+
+def _part_cared_for(a: Told, b: Told) -> bool:
+    """Whether one counts those whom a hospital has had, and they may be a part of those whom the other counts."""
+    for part, whole in ((a, b), (b, a)):
+        one, other = part.claim.quantity, whole.claim.quantity
+        if one and other and "cared" in part.counted.marks - whole.counted.marks:
+            return one.compared[0] <= other.compared[1]
+    return False
 
 
 def _said_both(a: Told, b: Told) -> bool:
@@ -290,7 +317,8 @@ def _opposite(a: Told, b: Told, likeness: Likeness) -> bool:
     rest_b = {word for word in b.wording if word not in table}
     if likeness.figure > 0 and a.claim.quantity is not None:
         return True
-    one_thing = overlap(rest_a, rest_b) >= 0.4 and math.fsum(map(weight, rest_a & rest_b)) >= TELLING
+    shared, halved = rest_a & rest_b, (a.claim.quantity is None) != (b.claim.quantity is None)
+    one_thing = overlap(rest_a, rest_b) >= 0.4 and math.fsum(map(weight, shared)) >= TELLING and len(shared) > halved
     return one_thing and likeness.fate >= 0 and (_side_by_side(a, b) or likeness.frame >= FRAME - 1.5)
 
 

@@ -106,10 +106,9 @@ def _sense(line: str, start: int, end: int, figure: Span | None, *families: str)
         inside = [each for each in inside if not _belongs_elsewhere(line, each[0], figure)]
         if inside:
             return frozenset({min(inside, key=lambda each: _distance(line, figure, each[0]))[1]})
-    gap = line[figure.end : figure.end + NEXT]
-    beside = [name for span, name in found if figure.end <= span.start <= figure.end + NEXT]
-    if beside and families[0] == "fate" and not _BREAK.search(gap):
-        return frozenset(beside[:1])
+    beside = [each for each in found if figure.end <= each[0].start <= figure.end + NEXT]
+    if beside and families[0] == "fate" and not _BREAK.search(line[figure.end : beside[0][0].start]):
+        return frozenset({beside[0][1]})
     before = [name for span, name in found if span.end <= start]
     return frozenset(before[-1:])
 
