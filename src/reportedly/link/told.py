@@ -149,8 +149,13 @@ def _told(findings: Findings, topics: tuple[str, ...], folder: str | None) -> tu
 def _placed(told: Told, besides: set[Figure], kinds: Mapping[tuple[str, str], set[Figure]]) -> Told:
     """A claim with the figures that stand beside its own."""
     alone = told.figure is not None and len(kinds[told.family, told.figure[0]]) == 1
-    things = frozenset(told.wording) - frozenset(map(concept, told.agents | told.place))
+    things = frozenset(told.wording) - frozenset(map(concept, told.agents | told.place)) - _time_words()
     return told._replace(besides=frozenset(besides - {told.figure}), alone=alone, things=things)
+
+
+@lru_cache(maxsize=1)
+def _time_words() -> frozenset[str]:
+    return frozenset(concept(stem(each)) for each in (*lexicon.words("timely.txt"), "morning", "night", "p", "m"))
 
 
 def _mouth(told: Told) -> str | None:
@@ -188,7 +193,8 @@ def _answering(told: Told, others: tuple[Told, ...]) -> Told:
     near = alike or near
     if not near:
         return told
-    meant = (min if alike else max)(near, key=lambda each: each.claim.evidence)
+    last = max(near, key=lambda each: each.claim.evidence)
+    meant = min((each for each in alike if _mouth(each) == _mouth(last)), key=lambda each: each.claim.evidence, default=last)
     period = told.claim.period and meant.claim.period
     claim = replace(told.claim, factuality="denied", event=meant.claim.event, period=period)
     return told._replace(claim=claim, family=meant.family, wording=meant.wording, around=meant.around,
