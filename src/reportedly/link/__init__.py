@@ -139,7 +139,7 @@ def _pair(x: claims.Told, y: claims.Told, pair: origins.Pairing) -> Iterator[Lin
     yield from filter(None, (clash, joined))
     if joined:
         yield from filter(None, (
-            body,
+            body or origins.drawn(x, y, pair.first, pair.second),
             origins.same_quotation(x, y, pair.quoted) or origins.same_speaker(x, y, pair),
             origins.copied(x, y, pair, likeness) or origins.one_text(x, y, pair, likeness),
         ))  # fmt: skip

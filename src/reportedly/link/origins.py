@@ -51,6 +51,7 @@ class Side(NamedTuple):
     cited: tuple[Cited, ...]
     titles: Mapping[str, frozenset[str]]
     beside: Mapping[str, tuple[tuple[str, ...], ...]]
+    cites: frozenset[str]
 
 
 class Quotation(NamedTuple):
@@ -100,6 +101,15 @@ def same_body(a: Told, b: Told, first: Side, second: Side) -> Link | None:
     if met is None:
         return None
     return origin_link(a, b, "same-body", f"both rest on {met}")
+
+
+def drawn(a: Told, b: Told, first: Side, second: Side) -> Link | None:
+    """Reason (a) once more: what a report says in its own voice and an outlet's report says that it cites elsewhere."""
+    one, other = first.voices[a.claim.id], second.voices[b.claim.id]
+    outlet = _drawn(one, other, first) or _drawn(other, one, second)
+    if outlet is None:
+        return None
+    return origin_link(a, b, "same-body", f"the one report cites {outlet}, whose report says the same")
 
 
 def own_voice(a: Told, b: Told, here: Side) -> Link | None:
@@ -220,6 +230,13 @@ def _met(a: Voice, b: Voice, sources: Mapping[str, Source], one_report: bool) ->
     return sources[min(relays)].name if relays else None
 
 
+def _drawn(own: Voice, other: Voice, here: Side) -> str | None:
+    """The name of the outlet from which a report that cites it also has what it says in its own voice."""
+    if own.own and other.publisher in here.cites:
+        return here.sources[other.publisher].name
+    return None
+
+
 def _retold(a: Voice, b: Voice) -> frozenset[str]:
     """The outlet to which one report gives a claim, when it is that outlet's report that gives it to somebody."""
     if a.own or a.speaker is None or a.speaker.kind != "outlet":
@@ -330,7 +347,9 @@ def _side(findings: Findings, quoted: tuple[Quoted, ...]) -> Side:
             voices[claim.id] = _voice(chain, sources.get(attribution.source_id or ""), publisher)
     named = titles(findings.report.text, findings.sources)
     beside = affiliations(findings.report.text, findings.sources)
-    return Side(findings, sources, voices, tuple(_cited(findings, sources, quoted)), named, beside)
+    heard = {each for attribution in findings.attributions for each in attribution.chain if each in sources}
+    cites = frozenset(each for each in heard if sources[each].kind in ("outlet", "state_media") and sources[each] != publisher)
+    return Side(findings, sources, voices, tuple(_cited(findings, sources, quoted)), named, beside, cites)
 
 
 def _voice(chain: Sequence[Source], speaker: Source | None, publisher: Source | None) -> Voice:
