@@ -200,3 +200,55 @@ def test_every_feature_has_its_weight() -> None:
     told = claims.told(findings_of("r1", f"[is#1 Nine died|n=9,{BLAST}]", "Outlet 1"))[0]
     weighed = {row["feature"] for row in lexicon.table("claim_weights.tsv")}
     assert weighed == {*claims.features(told, told, claims.compare(told, told)), "bias"}
+
+
+HURT = f"event=harm,unit=person,in=Pell,{DAY}"
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        (f"[is#1 six people were treated for burns|n=6,{HURT}]", f"[is#1 20 people were injured|n=20,{HURT}]"),
+        (f"[is#1 Nine wounded were brought to the clinic of Pell|n=9,{HURT}]", f"[is#1 12 were wounded|n=12,{HURT}]"),
+        (f"[is#1 No one was hurt on the Sarnian side|n=0,{HURT}]", f"[is#1 40 people were injured|n=40,{HURT}]"),
+        (f"[is#1 11 Norwegian sailors were injured|n=11,{HURT}]", f"[is#1 four Danish sailors were hurt|n=4,{HURT}]"),
+        (f"leaving 9 dead and [is#1 44|n=44,{HURT}] missing, the firm said", f"[is#1 9 people died|n=9,{HURT}]"),
+    ],
+)  # fmt: skip
+def test_a_part_cared_for_and_those_of_another_side_are_other_counts(a: str, b: str) -> None:
+    assert clash(a, b) is None
+    assert clash(b, a) is None
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        (f"[is#1 60 people were treated for burns|n=60,{HURT}]", f"[is#1 20 people were injured|n=20,{HURT}]"),
+        (f"[is#1 No one was hurt at Pell|n=0,{HURT}]", f"[is#1 40 people were injured|n=40,{HURT}]"),
+        (f"[is#1 11 Norwegian sailors were injured|n=11,{HURT}]", f"[is#1 four sailors were hurt|n=4,{HURT}]"),
+        (f"[is#1 134 people were on board|n=134,event=status,unit=person,{DAY}] of the Marten",
+         f"Of tickets [is#1 162 passengers had one|n=162,event=status,unit=person,{DAY}]"),
+    ],
+)  # fmt: skip
+def test_a_part_larger_than_the_whole_is_a_conflict(a: str, b: str) -> None:
+    assert clash(a, b) == CONFLICT
+    assert clash(b, a) == CONFLICT
+
+
+@pytest.mark.parametrize(
+    ("denial", "shown"),
+    [
+        ("Rescuers could not reach the climbers on Mount Hale until morning", False),
+        ("Rescuers were not able to reach the climbers on Mount Hale", False),
+        ("Rescuers never reached the climbers on Mount Hale", True),
+    ],
+)
+def test_what_was_not_possible_for_a_time_denies_nothing(denial: str, shown: bool) -> None:
+    who = f"event=rescue,who=Rescuers,in=Hale,{DAY}"
+    found = clash(f"[is#1 {denial}|{who},f=denied]", f"[is#1 Rescuers reached the climbers on Mount Hale|{who}]")
+    assert (found == ("conflict", "factuality")) is shown
+
+
+def test_a_count_of_people_is_opposed_by_more_than_one_shared_word() -> None:
+    missing = f"Off Pell [is#1 boats searched for dozens still missing|event=rescue,n=24..,unit=person,{DAY}]"
+    assert clash(missing, f"They rowed out before [is#1 the first boat arrived at dusk|event=rescue,{DAY}]") is None

@@ -35,7 +35,9 @@ FAR = 1.5
 """Times by which a source's later "more than" must exceed its earlier one to have replaced it."""
 TELLING = 2.5
 """The weight of the words that two must share to say opposite things of one: one rare word, or two."""
-PASSING = re.compile(r"\b(?:until|till|yet|immediately|unable|not able|could(?: not|n.t)(?! have| possibly| be true))\b")
+PASSING = re.compile(
+    r"\b(?:until|till|yet|immediately|unable|not able|could(?: not|n.t)(?! have| possibly| be true))\b"
+)
 """Words of what was not so, or could not be done, for a time: it may be so later."""
 NAMED = re.compile(r"[A-Z][\w’'-]+")
 """A word of a name."""
@@ -217,7 +219,8 @@ def _only_ones(a: Told, b: Told, likeness: Likeness) -> bool:
 def _of_two_kinds(a: Told, b: Told) -> bool:
     """Whether one figure is of another scope, comes on top of another figure, or is only hoped or feared."""
     marks, real = a.counted.marks ^ b.counted.marks, {a.claim.factuality, b.claim.factuality}
-    if a.whole != b.whole or marks & SCOPES or "extra" in a.counted.marks | b.counted.marks:
+    nations = {a.counted.nation, b.counted.nation} - {None}
+    if len(nations) > 1 or a.whole != b.whole or marks & SCOPES or "extra" in a.counted.marks | b.counted.marks:
         return True
     if "definite" in a.counted.marks | b.counted.marks or _part_cared_for(a, b):
         return True
@@ -352,8 +355,9 @@ def _part_over_whole(a: Told, b: Told, likeness: Likeness) -> bool:
     for part, whole in ((a, b), (b, a)):
         one, other = part.claim.quantity, whole.claim.quantity
         if one and other and _wholes() & {(x, y) for x in part.fate for y in whole.fate}:
-            larger = one_unit(one, other) and one.compared[0] > other.compared[1]
-            return larger and likeness.event >= 0 and likeness.frame >= FRAME - 1 and not _of_two_kinds(a, b)
+            asked = FRAME - (2 if likeness.period > 0 else 1)  # the two fates already count as different there
+            larger = one_unit(one, other) and one.compared[0] > other.compared[1] > 0
+            return larger and likeness.event >= 0 and likeness.frame >= asked and not _of_two_kinds(a, b)
     return False
 
 

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from reportedly import lexicon
+from reportedly.lexicon.countries import country_of
 from reportedly.link.concepts import concept, concepts, plain, senses
 from reportedly.link.names import stem, weight
 from reportedly.model import Claim, Quantity, Span
@@ -18,6 +19,7 @@ NEXT = 12
 RARE = 3.0
 """From this weight on a capitalised word is taken for a name."""
 
+_BESIDE = re.compile(r"[ -](?:of the |of |other |more )?([A-Z]\w+)(?=\s[a-z]|[.,]|$)")
 _WORD = re.compile(r"[^\W\d_][^\W_]*")
 _FIGURE = re.compile(r"\d[\d.,]*")
 _BREAK = re.compile(r"[,;]| and | but | while ")
@@ -30,14 +32,16 @@ _FOR = re.compile(r"^\W*(?:per ?cent|percent|%|votes?|victory|win)?\W{0,2}(?:for
 
 class Count(NamedTuple):
     """What one figure counts. `fate` what befell those counted, `share` what it is a share of, `owner` the rare words
-    of the name that it belongs to; `marks` what the words around it say of its kind ("early", "running", "partial",
-    "wide": over other events or years, "extra": on top of another figure, "single": one man's story)."""
+    of the name that it belongs to, `nation` whose people or things they are; `marks` what the words around it say of
+    its kind ("early", "running", "partial", "wide": over other events or years, "extra": on top of another figure,
+    "single": one man's story, "cared": those whom a hospital has had)."""
 
     fate: frozenset[str]
     share: frozenset[str]
     owner: frozenset[str]
     head: str
     marks: frozenset[str]
+    nation: str | None = None
 
 
 def count(claim: Claim, text: str, around: Span) -> Count:
@@ -51,9 +55,15 @@ def count(claim: Claim, text: str, around: Span) -> Count:
     if unit == "percent" and not share and not _VOTED.isdisjoint(concepts(line[start:end])):
         share = frozenset({"balloted"})
     owner = _owner(around.of(text), start, end, figure)
-    return Count(
-        fate, share, owner, _head(line[start : figure.start]) if figure else "", _marks(line, start, end, figure)
-    )
+    head = _head(line[start : figure.start]) if figure else ""
+    nation = _nation(around.of(text), figure)
+    return Count(fate, share, owner, head, _marks(line, claim.evidence.of(text), start, end, figure), nation)
+
+
+def _nation(line: str, figure: Span | None) -> str | None:
+    """The state whose people or things are counted: "11 Norwegian sailors"."""
+    beside = _BESIDE.match(line, figure.end) if figure else None
+    return country_of(beside[1]) if beside else None
 
 
 def _head(before: str) -> str:
@@ -151,9 +161,10 @@ def _names(line: str, start: int, end: int) -> list[frozenset[str]]:
     return found
 
 
-def _marks(line: str, start: int, end: int, figure: Span | None) -> frozenset[str]:
-    found = {mark for mark, place, pattern in _patterns() if pattern.search(_place(line, place, start, end, figure))}
-    return frozenset(found)
+def _marks(line: str, written: str, start: int, end: int, figure: Span | None) -> frozenset[str]:
+    places = {place: _place(line, place, start, end, figure) for place in ("sentence", "evidence", "before", "beside")}
+    places["written"] = written
+    return frozenset(mark for mark, place, pattern in _patterns() if pattern.search(places[place]))
 
 
 def _place(line: str, place: str, start: int, end: int, figure: Span | None) -> str:

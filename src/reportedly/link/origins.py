@@ -348,7 +348,9 @@ def _side(findings: Findings, quoted: tuple[Quoted, ...]) -> Side:
     named = titles(findings.report.text, findings.sources)
     beside = affiliations(findings.report.text, findings.sources)
     heard = {each for attribution in findings.attributions for each in attribution.chain if each in sources}
-    cites = frozenset(each for each in heard if sources[each].kind in ("outlet", "state_media") and sources[each] != publisher)
+    cites = frozenset(
+        each for each in heard if sources[each].kind in ("outlet", "state_media") and sources[each] != publisher
+    )
     return Side(findings, sources, voices, tuple(_cited(findings, sources, quoted)), named, beside, cites)
 
 

@@ -194,7 +194,9 @@ def _answering(told: Told, others: tuple[Told, ...]) -> Told:
     if not near:
         return told
     last = max(near, key=lambda each: each.claim.evidence)
-    meant = min((each for each in alike if _mouth(each) == _mouth(last)), key=lambda each: each.claim.evidence, default=last)
+    meant = min(
+        (each for each in alike if _mouth(each) == _mouth(last)), key=lambda each: each.claim.evidence, default=last
+    )
     period = told.claim.period and meant.claim.period
     claim = replace(told.claim, factuality="denied", event=meant.claim.event, period=period)
     return told._replace(claim=claim, family=meant.family, wording=meant.wording, around=meant.around,
