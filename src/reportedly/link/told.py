@@ -135,7 +135,7 @@ def _told(findings: Findings, topics: tuple[str, ...], folder: str | None) -> tu
     cues = {each.id: words(each.cue.of(report.text)) for each in findings.attributions if each.cue}
     names = {each.id: each.name for each in findings.sources}
     speakers = {each.id: names.get(each.source_id or "", "") for each in findings.attributions}
-    read = [_as_meant(each, found, cues, speakers) for each in found]
+    read = [_as_meant(each, found, report.text, cues, speakers) for each in found]
     besides = defaultdict[str | None, set[Figure]](set)
     for each in read:
         besides[_mouth(each)] |= {each.figure} if each.figure else set()
@@ -163,11 +163,12 @@ def _mouth(told: Told) -> str | None:
     return told.speaker or told.claim.attribution
 
 
-def _as_meant(told: Told, others: tuple[Told, ...], cues: Mapping[str, list[str]], speakers: Mapping[str, str]) -> Told:
+def _as_meant(told: Told, others: tuple[Told, ...], text: str, cues: Mapping[str, list[str]],
+              speakers: Mapping[str, str]) -> Told:  # fmt: skip
     """A claim whose few words mean more: a denial of what was said before, a deed that its speaker claims, a blame."""
     said, bare = told.claim.attribution or "", _is_bare(told)
     if bare and (told.denied or not DENYING.isdisjoint(map(concept, cues.get(said, ())))):
-        return _answering(told, others)
+        return _answering(told, others, text)
     if told.agents or told.family not in BLAME:
         return told
     blamed = _BLAMED.match(told.evidence)
@@ -182,9 +183,9 @@ def _is_bare(told: Told) -> bool:
     return bool(found) and all(word in lexicon.words("sayings.txt") for word in found)
 
 
-def _answering(told: Told, others: tuple[Told, ...]) -> Told:
-    """A bare denial with the words and roles of what it answers, said by others nearby: the first thing of its class,
-    else the last that counts nothing."""
+def _answering(told: Told, others: tuple[Told, ...], text: str) -> Told:
+    """A bare denial with the words and roles of what it answers, said by others nearby: the first thing of its class in
+    the last paragraph that has one, else the last that counts nothing."""
     start, by = told.claim.evidence.start, (None, _mouth(told))
     near = [each for each in others if 0 < start - each.claim.evidence.start <= NEARBY and not each.denied]
     near = [each for each in near if _mouth(each) not in by and not _is_bare(each)]
@@ -193,10 +194,10 @@ def _answering(told: Told, others: tuple[Told, ...]) -> Told:
     near = alike or near
     if not near:
         return told
-    last = max(near, key=lambda each: each.claim.evidence)
-    meant = min(
-        (each for each in alike if _mouth(each) == _mouth(last)), key=lambda each: each.claim.evidence, default=last
-    )
+    meant = max(near, key=lambda each: each.claim.evidence)
+    if alike:
+        line = text.rfind("\n", 0, meant.claim.evidence.start)
+        meant = min((each for each in alike if each.claim.evidence.start > line), key=lambda each: each.claim.evidence)
     period = told.claim.period and meant.claim.period
     claim = replace(told.claim, factuality="denied", event=meant.claim.event, period=period)
     return told._replace(claim=claim, family=meant.family, wording=meant.wording, around=meant.around,
