@@ -153,7 +153,7 @@ def _only_for_a_time(a: Told, b: Told) -> bool:
 
 
 def _shared_things(a: Told, b: Told) -> int:
-    return len(a.things & b.things)
+    return len((a.things & b.things) - _time_words())
 
 
 def _shared_weight(a: Told, b: Told) -> float:
@@ -368,6 +368,12 @@ def _other_winner(a: Told, b: Told, likeness: Likeness) -> bool:
     owners = a.counted.owner, b.counted.owner
     won = all(WON.search(each.evidence) and each.claim.factuality == "asserted" for each in (a, b))
     return won and all(owners) and not owners[0] & owners[1] and (likeness.period > 0 or likeness.wording >= 0.4)
+
+
+@lru_cache(maxsize=1)
+def _time_words() -> frozenset[str]:
+    """The days, months and hours by which two happenings are not one thing."""
+    return frozenset(concept(stem(each)) for each in (*lexicon.words("timely.txt"), "p", "m"))
 
 
 @lru_cache(maxsize=1)

@@ -149,13 +149,8 @@ def _told(findings: Findings, topics: tuple[str, ...], folder: str | None) -> tu
 def _placed(told: Told, besides: set[Figure], kinds: Mapping[tuple[str, str], set[Figure]]) -> Told:
     """A claim with the figures that stand beside its own."""
     alone = told.figure is not None and len(kinds[told.family, told.figure[0]]) == 1
-    things = frozenset(told.wording) - frozenset(map(concept, told.agents | told.place)) - _time_words()
+    things = frozenset(told.wording) - frozenset(map(concept, told.agents | told.place))
     return told._replace(besides=frozenset(besides - {told.figure}), alone=alone, things=things)
-
-
-@lru_cache(maxsize=1)
-def _time_words() -> frozenset[str]:
-    return frozenset(concept(stem(each)) for each in (*lexicon.words("timely.txt"), "morning", "night", "p", "m"))
 
 
 def _mouth(told: Told) -> str | None:
