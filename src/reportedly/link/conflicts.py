@@ -9,6 +9,7 @@ from reportedly import lexicon
 from reportedly.link.claims import GAP, SOON, Likeness, Told, measured, one_unit, parts
 from reportedly.link.concepts import concept
 from reportedly.link.counts import one_share, over_whole
+from reportedly.link.kinds import of_two_kinds
 from reportedly.link.names import overlap, stem, weight
 from reportedly.link.told import BLAME
 from reportedly.model import Link
@@ -25,12 +26,8 @@ THING = 0.5
 COMMON = frozenset({"person", "percent", "USD", "EUR", "GBP", "month", "year", "count", "magnitude"})
 """Units in which so much is counted, as in those of length, weight and time, that one figure in each of two reports
 need not be one count."""
-SCOPES = frozenset({"wide", "single", "other", "age", "capacity"})
-"""Marks of a count that parts it from one without the mark."""
 WON = re.compile(r"\b(?:(?:re-?)?elected|won|winners?|winning|wins|victory|victorious)\b", re.IGNORECASE)
 """Words for what only one can be in a contest."""
-UNREAL = frozenset({"possible", "planned"})
-"""What is only feared or meant is no figure against what is so."""
 FAR = 1.5
 """Times by which a source's later "more than" must exceed its earlier one to have replaced it."""
 TELLING = 2.5
@@ -153,7 +150,7 @@ def _only_for_a_time(a: Told, b: Told) -> bool:
 
 
 def _shared_things(a: Told, b: Told) -> int:
-    return len((a.things & b.things) - _time_words())
+    return len((a.things & b.things) - _days())
 
 
 def _shared_weight(a: Told, b: Told) -> float:
@@ -175,11 +172,9 @@ def _side_by_side(a: Told, b: Told) -> bool:
 def _one_count(a: Told, b: Told, likeness: Likeness, one_report: bool) -> bool:
     """Whether two figures are of one count, as their words show it: where they do not, nothing is said."""
     one, other = a.claim.quantity, b.claim.quantity
-    if one is None or other is None or not one_unit(one, other) or _of_two_kinds(a, b):
+    if one is None or other is None or not one_unit(one, other) or of_two_kinds(a, b):
         return False
     if not ((one.unit and other.unit) or likeness.fate > 0) or (one_report and a.sentence == b.sentence):
-        return False
-    if _none_elsewhere(a, b) or _none_elsewhere(b, a):
         return False
     if one_report and likeness.fate <= 0 and None in (a.claim.attribution, b.claim.attribution):
         return False
@@ -200,40 +195,11 @@ def _one_count(a: Told, b: Told, likeness: Likeness, one_report: bool) -> bool:
     return likeness.fate > 0 or (not a.fate | b.fate and (likeness.item > 0 or one_head or _one_thing(a, b)))
 
 
-def _none_elsewhere(none: Told, some: Told) -> bool:
-    """Whether the one says "none" of what it names ("on the Sarnian side") and the other does not."""
-    quantity = none.claim.quantity
-    if quantity is None or quantity.compared != (0, 0):
-        return False
-    named = {each.lower() for each in NAMED.findall(none.evidence[1:])}
-    return not {stem(each) for each in named} <= some.names | some.place | set(some.wording)
-
-
 def _only_ones(a: Told, b: Told, likeness: Likeness) -> bool:
     """Whether each report gives but one figure of what both count, and counts no common thing (people, money, time)."""
     unit = a.claim.quantity.unit if a.claim.quantity else None
     rare = unit is not None and unit not in COMMON and not measured(unit) and not a.fate | b.fate
     return rare and a.alone and b.alone and likeness.event > 0 and likeness.item >= 0 and likeness.agents >= 0
-
-
-def _of_two_kinds(a: Told, b: Told) -> bool:
-    """Whether one figure is of another scope, comes on top of another figure, or is only hoped or feared."""
-    marks, real = a.counted.marks ^ b.counted.marks, {a.claim.factuality, b.claim.factuality}
-    nations = {a.counted.nation, b.counted.nation} - {None}
-    if len(nations) > 1 or a.whole != b.whole or marks & SCOPES or "extra" in a.counted.marks | b.counted.marks:
-        return True
-    if "definite" in a.counted.marks | b.counted.marks or _part_cared_for(a, b):
-        return True
-    return ("running" in marks and not a.fate) or len(real & UNREAL) == 1 < len(real)
-
-
-def _part_cared_for(a: Told, b: Told) -> bool:
-    """Whether one counts those whom a hospital has had, and they may be a part of those whom the other counts."""
-    for part, whole in ((a, b), (b, a)):
-        one, other = part.claim.quantity, whole.claim.quantity
-        if one and other and "cared" in part.counted.marks - whole.counted.marks:
-            return one.compared[0] <= other.compared[1]
-    return False
 
 
 def _said_both(a: Told, b: Told) -> bool:
@@ -243,7 +209,7 @@ def _said_both(a: Told, b: Told) -> bool:
 
 def _one_thing(a: Told, b: Told, least: float = THING) -> bool:
     """Whether the words that say what it is about are the same: actors and places left out."""
-    return overlap(a.things, b.things) >= least
+    return overlap(a.things - _numbers(), b.things - _numbers()) >= least
 
 
 def updates(a: Told, b: Told, one_source: bool) -> bool:
@@ -347,7 +313,7 @@ def _more_than_all(a: Told, b: Told, likeness: Likeness) -> bool:
     one, other = a.claim.quantity, b.claim.quantity
     if not one or not other or one.unit != "percent" or other.unit != "percent" or likeness.event < 0:
         return False
-    return not _of_two_kinds(a, b) and over_whole(a.counted, b.counted, (one.compared[0], other.compared[0]))
+    return not of_two_kinds(a, b) and over_whole(a.counted, b.counted, (one.compared[0], other.compared[0]))
 
 
 def _part_over_whole(a: Told, b: Told, likeness: Likeness) -> bool:
@@ -357,7 +323,7 @@ def _part_over_whole(a: Told, b: Told, likeness: Likeness) -> bool:
         if one and other and _wholes() & {(x, y) for x in part.fate for y in whole.fate}:
             asked = FRAME - (2 if likeness.period > 0 else 1)  # the two fates already count as different there
             larger = one_unit(one, other) and one.compared[0] > other.compared[1] > 0
-            return larger and likeness.event >= 0 and likeness.frame >= asked and not _of_two_kinds(a, b)
+            return larger and likeness.event >= 0 and likeness.frame >= asked and not of_two_kinds(a, b)
     return False
 
 
@@ -371,9 +337,15 @@ def _other_winner(a: Told, b: Told, likeness: Likeness) -> bool:
 
 
 @lru_cache(maxsize=1)
-def _time_words() -> frozenset[str]:
-    """The days, months and hours by which two happenings are not one thing."""
+def _days() -> frozenset[str]:
+    """Days and hours: who shares them need not speak of one thing."""
     return frozenset(concept(stem(each)) for each in (*lexicon.words("timely.txt"), "p", "m"))
+
+
+@lru_cache(maxsize=1)
+def _numbers() -> frozenset[str]:
+    rows = (row for row in lexicon.table("numbers.tsv") if row["kind"] in ("small", "scale", "suffix"))
+    return frozenset(concept(stem(row["word"])) for row in rows)
 
 
 @lru_cache(maxsize=1)
