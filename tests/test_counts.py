@@ -252,3 +252,40 @@ def test_what_was_not_possible_for_a_time_denies_nothing(denial: str, shown: boo
 def test_a_count_of_people_is_opposed_by_more_than_one_shared_word() -> None:
     missing = f"Off Pell [is#1 boats searched for dozens still missing|event=rescue,n=24..,unit=person,{DAY}]"
     assert clash(missing, f"They rowed out before [is#1 the first boat arrived at dusk|event=rescue,{DAY}]") is None
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        (f"[is#1 six policemen were injured|n=6,{HURT}]", f"[is#1 20 people were injured|n=20,{HURT}]"),
+        (f"[is#1 two women were killed|n=2,{HURT}]", f"[is#1 nine people were killed|n=9,{HURT}]"),
+        (f"[is#1 four members of one family were killed|n=4,{HURT}]", f"[is#1 9 people were killed|n=9,{HURT}]"),
+        (f"[is#1 seven people died in one village|n=7,{HURT}]", f"[is#1 nine people died|n=9,{HURT}]"),
+        (f"[is#1 No one was hurt in the second blast|n=0,{HURT}]", f"[is#1 9 were hurt in the first blast|n=9,{HURT}]"),
+        (f"[is#1 Turnout was 61 percent|n=61,{VOTE}]", f"[is#1 Turnout among young voters was 40%|n=40,{VOTE}]"),
+        ("[is#1 The bank holds deposits of 40 million|event=business,n=40000000,unit=USD]",
+         "[is#1 The bank lent 25 million|event=business,n=25000000,unit=USD]"),
+        (f"[is#1 The drone flew 30 km|event=assault,n=30,unit=km,{DAY}]",
+         f"[is#1 The drone fell 4 km from the border|event=assault,n=4,unit=km,{DAY}]"),
+        ("[is#1 The minister resigned on Monday|event=resignation,who=minister,on=2031-05-05]",
+         "[is#1 The deputy minister resigned on Wednesday|event=resignation,who=deputy minister,on=2031-05-07]"),
+    ],
+)  # fmt: skip
+def test_a_narrower_group_another_happening_and_another_deed_are_no_conflict(a: str, b: str) -> None:
+    assert clash(a, b) is None
+    assert clash(b, a) is None
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        (f"[is#1 26 policemen were injured|n=26,{HURT}]", f"[is#1 20 people were injured|n=20,{HURT}]"),
+        (f"[is#1 six policemen were injured|n=6,{HURT}]", f"[is#1 nine policemen were injured|n=9,{HURT}]"),
+        (f"[is#1 six policemen were injured|n=6,{HURT}]", f"[is#1 nine were hurt|n=9,{HURT}]"),
+        ("[is#1 The bank lent 40 million|event=business,n=40000000,unit=USD]",
+         "[is#1 The bank lent 25 million|event=business,n=25000000,unit=USD]"),
+    ],
+)  # fmt: skip
+def test_a_larger_part_and_one_group_are_a_conflict(a: str, b: str) -> None:
+    assert clash(a, b) == CONFLICT
+    assert clash(b, a) == CONFLICT

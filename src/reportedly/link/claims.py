@@ -26,6 +26,8 @@ WIDE = 5
 """Days by which one period must outlast the other for the two to be of another scope (one raid, a year of raids)."""
 SOON = 10
 """Minutes by which two hours of one event may differ."""
+DEPUTY = frozenset({"deputy", "vice", "assistant"})
+"""Words of titles that make another person of the one who has the title without them."""
 ROUNDED = 0.03
 """The part by which a figure converted to another unit may be off."""
 
@@ -265,6 +267,8 @@ def parts(a: frozenset[str], b: frozenset[str]) -> int:
 def _agents(a: Told, b: Told) -> int:
     """As `parts`; but one who is named may be the one whom another report describes, and steelworkers are workers."""
     found = parts(a.agents, b.agents)
+    if found > 0 and DEPUTY & (a.agents ^ b.agents):
+        return -1
     if found < 0 and (a.named != b.named or any(_ends(x, y) or _ends(y, x) for x in a.agents for y in b.agents)):
         return 0
     return found

@@ -29,7 +29,7 @@ def of_two_kinds(a: Told, b: Told) -> bool:
 
 
 def _may_be_part(part: Told, whole: Told) -> bool:
-    """Whether the one counts policemen, a family or those in one hospital, and not more than all whom the other does."""
+    """Whether the one counts policemen, a family, those in one hospital, and not more than the other does of all."""
     one, other = part.claim.quantity, whole.claim.quantity
     if one is None or other is None or one.compared[0] > other.compared[1]:
         return False
