@@ -216,10 +216,14 @@ def _is_state(source: str, sources: Mapping[str, Source]) -> bool:
 
 def _met(a: Voice, b: Voice, sources: Mapping[str, Source], one_report: bool) -> str | None:
     """The name of the person or body in which two voices meet; not in the agency that hears both."""
-    host = {a.publisher} if a.publisher == b.publisher and not (a.own and b.own) else set()
-    for one in sorted(a.through - host):
-        for other in sorted(b.through - host):
-            if related(one, other, sources) and (one_report or (_known(sources[one]) and _known(sources[other]))):
+    host = a.publisher if a.publisher == b.publisher and not (a.own and b.own) else None
+    for one in sorted(a.through):
+        for other in sorted(b.through):
+            if (
+                host not in (one, other)
+                and related(one, other, sources)
+                and (one_report or (_known(sources[one]) and _known(sources[other])))
+            ):
                 return sources[one].name if one == other else f"{sources[one].name} and {sources[other].name}"
     if one_report:
         return None
