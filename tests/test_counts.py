@@ -184,6 +184,13 @@ def test_one_claim_in_other_words() -> None:
     assert same(f"[is#1 At least six workers were killed|n=6..,{toll}]", f"[is#1 six deaths in Pell|n=6,{toll}]") > 0.5
 
 
+def test_two_states_without_a_word_in_common_are_two() -> None:
+    mud, dyke = "[is#1 The mud came within minutes|event=status]", "[is#1 the tall dyke above held|event=status]"
+    around = "after the river Aller burst its banks at Weir, the mayor Ada Lorn said at the town hall on Tuesday."
+    assert same(f"{mud} {around}", f"{dyke} {around}") < 0.01
+    assert same(f"{mud} {around}", f"[is#1 within minutes there was mud|event=status] {around}") > 0.5
+
+
 def test_a_forecast_is_not_what_has_happened() -> None:
     toll = "event=harm,unit=person,in=Pell"
     has, may = f"[is#1 the toll rose|{toll}] in Pell", f"[is#1 the toll may rise|f=possible,{toll}] in Pell"

@@ -28,6 +28,8 @@ SOON = 10
 """Minutes by which two hours of one event may differ."""
 DEPUTY = frozenset({"deputy", "vice", "assistant"})
 """Words of titles that make another person of the one who has the title without them."""
+STATE = "STATUS"
+"""The class of what holds or is: of all that is no event of another class."""
 ROUNDED = 0.03
 """The part by which a figure converted to another unit may be off."""
 
@@ -131,6 +133,8 @@ def compare(a: Told, b: Told) -> Likeness:
     found = Likeness(frame, NEVER, wording, days, *fields)
     if min(found.figure, polarity, fate) < 0 or days >= GAP or (scope < 0 and a.whole != b.whole):
         return found
+    if a.family == b.family == STATE and not (wording or found.figure > 0 or _one_hour(a, b)):
+        return found  # two states of things, not a word in common: one topic at most
     weights = _weights()
     odds = math.fsum(weights[name] * value for name, value in features(a, b, found).items() if value)
     return found._replace(odds=odds + weights["bias"])
@@ -148,7 +152,7 @@ def features(a: Told, b: Told, likeness: Likeness) -> dict[str, float]:
         "other event": likeness.event < 0,
         "figures off": _off(one, other) if likeness.figure == 0 else 0.0,
         "other hour": a.clock is not None and b.clock is not None and abs(a.clock - b.clock) > SOON,
-        "same hour": a.clock is not None and a.clock == b.clock,
+        "same hour": _one_hour(a, b),
         "same agents": likeness.agents > 0,
         "other agents": likeness.agents < 0,
         "other place": likeness.place < 0,
@@ -170,6 +174,10 @@ def _off(a: Quantity | None, b: Quantity | None) -> float:
     """How far the bounds of two figures that may both hold lie apart (the logarithm of their ratio, 1 at most)."""
     ends = [next((x for x in (each.low, each.high) if x), None) if each else None for each in (a, b)]
     return min(1.0, abs(math.log(abs(ends[0] / ends[1])))) if ends[0] and ends[1] else 0.0
+
+
+def _one_hour(a: Told, b: Told) -> bool:
+    return a.clock is not None and a.clock == b.clock
 
 
 def _shared(a: frozenset[str], b: frozenset[str]) -> float:

@@ -179,7 +179,8 @@ def same_speaker(a: Told, b: Told, pair: Pairing) -> Link | None:
     for each in pair.quoted:
         if each.a.speaker and each.b.speaker and (each.a.speaker.id, each.b.speaker.id) == (one.id, other.id):
             words = " ".join(each.a.quoted.words[:12])
-            return origin_link(a, b, "same-quotation", f"{one.name} and {other.name} say the same words: {words}")
+            who = f"{one.name} says" if one.name == other.name else f"{one.name} and {other.name} say"
+            return origin_link(a, b, "same-quotation", f"{who} the same words: {words}")
     return None
 
 
