@@ -6,7 +6,7 @@ from reportedly.normalise.ages import ages
 from reportedly.normalise.choice import Draft
 from reportedly.normalise.dating import Dating
 from reportedly.normalise.events import event_word, events
-from reportedly.normalise.factuality import Judged, is_hearsay, judge, judged_under, opened
+from reportedly.normalise.factuality import SCORES, Judged, is_hearsay, judge, judged_under, opened
 from reportedly.normalise.framing import framing
 from reportedly.normalise.periods import periods
 from reportedly.normalise.places import place_of_event, places
@@ -62,6 +62,8 @@ def _judged(draft: Draft, reading: Reading) -> Judged:
     if draft.quantity is not None and draft.quantity.high == 0:
         return Judged("asserted", None, 2.0)
     inner = judge(draft.head, draft.scope)
+    if (asked := _asking(draft, inner, reading)) is not None:
+        return asked
     if inner.label == "asserted" and class_of(draft.kind, reading.options) not in {"REQUEST", "THREATEN"}:
         inner = opened(draft.head) or inner
     duty = inner.hedge is not None and inner.hedge.of(reading.text).lower() in DUTY
@@ -78,12 +80,22 @@ def _judged(draft: Draft, reading: Reading) -> Judged:
     own = verb_type(draft.head, reading.topics) == "rejection"
     if draft.kind == "rejection" and not own and reading.cue_type(draft.attribution) == "rejection":
         return inner
-    if draft.kind == "demand" and reading.cue_type(draft.attribution) == "demand":
-        return judged_under(inner, "planned", cue)
     word = reading.cue_head(draft.attribution)
     lemma = word.lemma_.lower() if word is not None else ""
     signature = "probable" if is_hearsay(word) else reading.signature(draft.attribution)
     return judged_under(inner, signature, cue, lemma)
+
+
+def _asking(draft: Draft, inner: Judged, reading: Reading) -> Judged | None:
+    """How sure it is that something was asked for, which is the claim then; what was asked for may never come."""
+    if draft.kind == "obligation":
+        return Judged("asserted", None, SCORES["asserted"]) if inner.label in {"planned", "denied"} else None
+    cue = reading.cue_head(draft.attribution)
+    if draft.kind != "demand" or cue is None or reading.cue_type(draft.attribution) != "demand":
+        return None
+    outer = reading.innermost(cue.idx)
+    scope = next((c for c in outer.content if c.start <= cue.idx < c.end), None) if outer else None
+    return judge(cue, scope)
 
 
 def _is_looming(draft: Draft, reading: Reading) -> bool:

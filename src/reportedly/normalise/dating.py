@@ -27,6 +27,7 @@ VIOLENT = {"HARM", "ASSAULT", "DAMAGE", "DISASTER"}
 SUFFERED = {"HARM", "DAMAGE", "DISASTER"}  # "houses have been damaged" is of the story's day, other perfects are not
 ASIDE = {"relcl", "acl", "advcl"}
 TELLING = {"publication", "discovery"}
+ASKED = {"demand", "obligation"}  # of the day on which it is asked for
 _DAY = re.compile(r"day\b|[Tt]his |[Ll]ast |[Tt]onight|[A-Z][a-z]+ \d|\d [A-Z][a-z]+")
 _COMPARED = re.compile(r"\b(?:from|than|against|compared (?:with|to)) [^.;]*\d")
 
@@ -203,7 +204,7 @@ class Dating:
             return None
         if self.reading.topics.is_kind(draft.kind, "request") and (said := self.said(draft)) is not None:
             return said
-        if label == "planned":
+        if label == "planned" or draft.kind in ASKED:
             return self.said(draft) or self.told or _on(day)
         if label in {"possible", "unknown"}:
             return None

@@ -76,6 +76,8 @@ def _of_verb(verb: Token, told: set[int], reading: Reading) -> Draft | None:
         return None  # typed by what it says more of ("the patrols, which began in May")
     kind = _blamed(verb, kind, reading)
     first, last = _with_its_noun(verb, clause(verb), reading)
+    if kind == DEMAND:
+        first = _with_who_is_asked(verb, first, reading)
     if not reading.topics.happens(kind) and (last - first < 2 or not _is_main(verb, reading)):
         return None
     return draft_of(word, (first, last), kind or FALLBACK, None, reading, at=Span(verb.idx, verb.idx + 1))
@@ -90,6 +92,13 @@ def _with_its_noun(verb: Token, tokens: tuple[int, int], reading: Reading) -> tu
     near = verb.dep_ == "relcl" and not spoken and 0 < first - noun.i <= 2
     short = span_of(reading.doc, first, last)
     return (start, last) if near and short.end - short.start < SHORT else tokens
+
+
+def _with_who_is_asked(verb: Token, first: int, reading: Reading) -> int:
+    """Where a demand's words begin: with whom it is put to ("the states to respect the ban"), if anybody is named."""
+    asked = [t for t in verb.head.children if t.dep_ in {"dobj", "dative"}]
+    asked += [p for t in verb.head.children if t.dep_ == "prep" for p in t.children if p.dep_ == "pobj"]
+    return min([first, *(t.left_edge.i for t in asked if verb.head.i < t.left_edge.i < first)])
 
 
 def _blamed(verb: Token, kind: str | None, reading: Reading) -> str | None:

@@ -8,13 +8,13 @@ from spacy.tokens import Token
 
 from reportedly.lexicon import words
 from reportedly.model import Quantity
-from reportedly.normalise.choice import Draft
+from reportedly.normalise.choice import Draft, weight_of
 from reportedly.normalise.clause_kinds import clause_kind, objects_of_measure
 from reportedly.normalise.clauses import clause, clause_head, is_verb, phrase, root_of
 from reportedly.normalise.counted import unit_of
 from reportedly.normalise.evidence import draft_of, is_furniture
 from reportedly.normalise.forms import figure_sense
-from reportedly.normalise.reading import Reading
+from reportedly.normalise.reading import Reading, signatures
 from reportedly.normalise.topics import (
     FALLBACK,
     class_of,
@@ -29,6 +29,8 @@ from reportedly.normalise.topics import (
 SCOPES = {"in", "during", "over", "across", "within", "through"}
 ABLE = "capability"
 NUMBERS = {"number", "count", "tally", "toll", "total", "figure"}
+BACK = 8  # figures back to the one that a bare figure is told against
+LIKELY = 12  # times over by which two statements of one number differ at most
 PARTITIVE = 200  # code points back to the figure that "17 of them" are of
 
 
@@ -37,8 +39,56 @@ def tallies(reading: Reading) -> list[Draft]:
     drafts = [d for q in reading.figures if (d := _of_figure(q, reading)) is not None]
     kept: list[Draft] = []
     for draft in sorted(drafts, key=lambda d: d.quantity.span.start if d.quantity else 0):
+        draft = _told_again(draft, kept, reading)
         kept.append(_own_phrase(draft, reading) if any(_crowd(draft, other) for other in kept) else draft)
     return kept
+
+
+def _told_again(draft: Draft, before: list[Draft], reading: Reading) -> Draft:
+    """A bare figure with what the figure before it counts, when it is only said anew ("the union speaks of 6,200")."""
+    counted = _counted(draft.quantity, reading) if draft.quantity else None
+    if counted is None or draft.quantity is None or reading.topics.happens(draft.kind):
+        return draft
+    if not _is_only_said(counted, reading):
+        return draft
+    same = [d for d in before[-BACK:] if reading.topics.happens(d.kind) and d.quantity and _comparable(d, draft)]
+    kind = same[-1].kind if same else _befell(counted, reading)
+    if kind is None:
+        return draft
+    unit = draft.quantity.unit or (same[-1].quantity.unit if same and same[-1].quantity else None)
+    weight = weight_of(kind, draft.head, draft.quantity, reading)
+    return draft._replace(kind=kind, quantity=replace(draft.quantity, unit=unit), weight=weight)
+
+
+def _befell(counted: Token, reading: Reading) -> str | None:
+    """What the text last said to be done with things of the same sort ("a freighter with weapons was seized")."""
+    sort = noun_type(counted, reading.topics)
+    if sort is None or reading.topics.happens(sort) or reading.topics.is_kind(sort, "person"):
+        return None
+    for noun in reversed(counted.doc[: counted.sent.start]):
+        if noun.pos_ == "NOUN" and noun_type(noun, reading.topics) == sort:
+            kind = verb_type(clause_head(noun), reading.topics)
+            if reading.topics.happens(kind):
+                return kind
+    return None
+
+
+def _is_only_said(counted: Token, reading: Reading) -> bool:
+    """Whether the figure is what somebody says, counts or puts a number at, and no more is told of it."""
+    if _set_on(counted) is not None:
+        return True
+    verb = clause_head(counted)
+    said = verb.i in reading.cue_tokens or verb.lemma_.lower() in signatures() or verb.lemma_.lower() == "count"
+    return said and counted.dep_ in {"dobj", "pobj"}
+
+
+def _comparable(told: Draft, draft: Draft) -> bool:
+    """Whether both figures count the same, as far as the later one says what it counts."""
+    a, b = told.quantity, draft.quantity
+    if a is None or b is None or a.unit in {None, "percent"}:
+        return False
+    near = 1 / LIKELY < max(1, a.low or a.high or 0) / max(1, b.low or b.high or 0) < LIKELY
+    return near and b.unit in {None, a.unit} and (b.item is None or b.unit != "person")
 
 
 def _of_figure(quantity: Quantity, reading: Reading) -> Draft | None:
@@ -48,14 +98,31 @@ def _of_figure(quantity: Quantity, reading: Reading) -> Draft | None:
         return None
     if _is_who_speaks(counted, quantity, reading) or _is_scope(counted, reading):
         return None
+    measured = _set_on(counted)
     verb = _governor(counted, reading)
     kind = _figure_kind(quantity, counted, verb, reading)
     quantity = _with_unit(quantity, kind, counted, reading)
-    event = _event_above(counted, verb, kind, reading)
+    event = _event_above(counted, verb, kind, reading) if measured is None else None
     if event is not None:
         return draft_of(event, phrase(event), kind, quantity, reading, at=quantity.span)
-    first, last = _figure_reach(counted, verb, reading)
+    first, last = _figure_reach(counted, verb, reading) if measured is None else _set_reach(measured, counted)
     return draft_of(verb if verb is not None else counted, (first, last), kind, quantity, reading, at=quantity.span)
+
+
+def _set_on(counted: Token) -> Token | None:
+    """The noun whose number somebody states ("put the haul at 1,200 rifles", "raised the number of cases to 57")."""
+    prep, verb = counted.head, counted.head.head
+    if counted.dep_ != "pobj" or prep.lower_ not in {"at", "to"}:
+        return None
+    near = [verb] if verb.pos_ == "NOUN" else [t for t in verb.children if t.dep_ in {"dobj", "nsubjpass"}]
+    near = [t for t in near if t.i < prep.i and t.pos_ == "NOUN" and not any(x.like_num for x in t.lefts)]
+    numbers = NUMBERS | words("gatherings.txt")
+    stated = [t for t in near if t.lemma_.lower() in numbers or verb.lemma_.lower() == "put"]
+    return next(iter(stated), None) if verb.pos_ in {"VERB", "NOUN"} else None
+
+
+def _set_reach(measured: Token, counted: Token) -> tuple[int, int]:
+    return measured.left_edge.i, phrase(counted)[1]
 
 
 def _crowd(a: Draft, b: Draft) -> bool:
@@ -237,6 +304,10 @@ def _figure_kinds(quantity: Quantity, counted: Token, verb: Token | None, readin
         yield unit
     if verb is not None and known.is_kind(own := verb_type(verb, known), "charge"):
         yield own  # "charged with three counts of murder"
+    if (measured := _set_on(counted)) is not None:
+        yield from _kinds_of_measured(measured, reading)
+        yield from (noun_event(measured, known), noun_type(measured, known))
+        yield from (noun_type(noun, known) for noun in objects_of_measure(measured))
     nouns = [counted, *itertools.takewhile(lambda t: verb is None or t.i != verb.i, counted.ancestors)]
     yield from (noun_event(noun, known) for noun in nouns)
     if quantity.item_span is None:
@@ -267,5 +338,13 @@ def _verb_kinds(verb: Token, reading: Reading) -> Iterator[str | None]:
     for other in verb.conjuncts:
         yield clause_kind(other, reading)[0] if is_verb(other) else None
     while verb.dep_ in {"xcomp", "conj", "acl", "pcomp"} and verb.head.i not in reading.cue_tokens:
+        seized = _seized_with(verb, reading)
         verb = verb.head
-        yield clause_kind(verb, reading)[0] if is_verb(verb) else None
+        yield seized or (clause_kind(verb, reading)[0] if is_verb(verb) else None)
+
+
+def _seized_with(verb: Token, reading: Reading) -> str | None:
+    """The seizure of what carries the counted things ("seized a lorry carrying 40 stoves")."""
+    above = clause_head(verb.head)
+    kind = verb_type(above, reading.topics) if verb.dep_ == "acl" and verb.head in objects(above) else None
+    return kind if reading.topics.is_kind(kind, "seizure") else None
