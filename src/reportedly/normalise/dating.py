@@ -25,6 +25,7 @@ NAMED, LEAD, BESIDE, VAGUE = 1.0, 1.0, 0.5, 0.1
 lead (added); it is that of a subordinate clause; it is an hour, or several days."""
 VIOLENT = {"HARM", "ASSAULT", "DAMAGE", "DISASTER"}
 SUFFERED = {"HARM", "DAMAGE", "DISASTER"}  # "houses have been damaged" is of the story's day, other perfects are not
+GROWING = {"HARM", "AID", "COERCE"}  # counts of people that go on growing after the day of the story
 ASIDE = {"relcl", "acl", "advcl"}
 TELLING = {"publication", "discovery"}
 ASKED = {"demand", "obligation"}  # of the day on which it is asked for
@@ -207,10 +208,13 @@ class Dating:
         if label == "planned" or draft.kind in ASKED:
             return self.said(draft) or self.told or _on(day)
         if label in {"possible", "unknown"}:
-            return None
+            return self.told if _is_perfect(draft.head) and _is_past(draft.head) else None
         told = _is_narrated(draft.head) or (
             _is_past(draft.head) and class_of(draft.kind, self.reading.options) in SUFFERED
         )
+        counted = draft.quantity is not None and class_of(draft.kind, self.reading.options) in GROWING
+        if counted and _is_perfect(draft.head) and (first := self._alike(draft) or self.told) is not None:
+            return _since(first, day)
         if told and (day_of_story := self._alike(draft) or self.told) is not None:
             return day_of_story
         return _until(day) if _is_past(draft.head) else None
@@ -228,6 +232,18 @@ def _on(day: date) -> Period:
 
 def _until(day: date) -> Period:
     return Period(first=None, last=day, precision="other", value="PAST_REF", type="DATE", anchor=day, made_by=MADE_BY)
+
+
+def _since(first: Period, day: date) -> Period:
+    """From the day of the story to the report's ("71 people have been rescued")."""
+    if first.first is None or first.first >= day:
+        return first
+    value = f"{first.first}/{day}"
+    return Period(first=first.first, last=day, precision="other", value=value, type="DURATION", anchor=day, made_by=MADE_BY)
+
+
+def _is_perfect(head: Token) -> bool:
+    return bool(_tenses(head)[1] & {"has", "have", "had"})
 
 
 def _tenses(head: Token) -> tuple[set[str], set[str]]:

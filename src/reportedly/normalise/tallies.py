@@ -18,6 +18,7 @@ from reportedly.normalise.reading import Reading, signatures
 from reportedly.normalise.topics import (
     FALLBACK,
     class_of,
+    modifier_type,
     noun_event,
     noun_type,
     objects,
@@ -75,8 +76,8 @@ def _befell(counted: Token, reading: Reading) -> str | None:
 
 def _is_only_said(counted: Token, reading: Reading) -> bool:
     """Whether the figure is what somebody says, counts or puts a number at, and no more is told of it."""
-    if _set_on(counted) is not None:
-        return True
+    if (measured := _set_on(counted)) is not None:
+        return not objects_of_measure(measured)
     verb = clause_head(counted)
     said = verb.i in reading.cue_tokens or verb.lemma_.lower() in signatures() or verb.lemma_.lower() == "count"
     return said and counted.dep_ in {"dobj", "pobj"}
@@ -316,9 +317,10 @@ def _figure_kinds(quantity: Quantity, counted: Token, verb: Token | None, readin
         numbers += [counted] if counted.like_num else []
         yield from (kind for noun in numbers for kind in _kinds_of_measured(noun, reading))
     if verb is not None:
+        yield _seized_with(verb, reading)
         yield verb_type_about(verb, counted, known)
         yield from _verb_kinds(verb, reading)
-    yield from (verb_type(t, known) for t in counted.children if t.dep_ == "amod" and t.tag_ == "VBN")
+    yield from (modifier_type(t, known) for t in counted.children)
     yield from (noun_type(noun, known) for noun in nouns)
     yield unit
 
@@ -329,6 +331,7 @@ def _kinds_of_measured(number: Token, reading: Reading) -> Iterator[str | None]:
     yield from (verb_type(t, known) for t in number.children if t.dep_ in {"acl", "relcl"})
     for noun in objects_of_measure(number):
         yield noun_event(noun, known)
+        yield from (modifier_type(t, known) for t in noun.children)
         yield from (verb_type(t, known) for t in noun.children if t.dep_ in {"acl", "relcl"} or t.tag_ == "VBN")
 
 
@@ -338,9 +341,8 @@ def _verb_kinds(verb: Token, reading: Reading) -> Iterator[str | None]:
     for other in verb.conjuncts:
         yield clause_kind(other, reading)[0] if is_verb(other) else None
     while verb.dep_ in {"xcomp", "conj", "acl", "pcomp"} and verb.head.i not in reading.cue_tokens:
-        seized = _seized_with(verb, reading)
         verb = verb.head
-        yield seized or (clause_kind(verb, reading)[0] if is_verb(verb) else None)
+        yield clause_kind(verb, reading)[0] if is_verb(verb) else None
 
 
 def _seized_with(verb: Token, reading: Reading) -> str | None:

@@ -13,6 +13,7 @@ from reportedly.model import Options
 FALLBACK = "status"
 SUBJECTS = {"nsubj", "nsubjpass", "csubj"}
 HELPERS = {"be": "be", "can": "can", "could": "can"}
+NOMINAL = {"pobj", "dobj", "nsubj", "nsubjpass"}
 BEARERS = {"prep", "dobj", "attr", "xcomp", "acomp"}
 WORD_DEPS = {
     "prt",
@@ -116,7 +117,8 @@ def noun_type(noun: Token, known: Topics) -> str | None:
 def noun_event(noun: Token, known: Topics) -> str | None:
     """The type of a noun that names a happening; None for people and things, whatever they stand for."""
     phrase = _known_phrase(noun, known)
-    if phrase is None or phrase in known.weak or noun.pos_ not in {"NOUN", "PROPN"}:
+    named = noun.pos_ in {"NOUN", "PROPN"} or (noun.pos_ in {"ADJ", "VERB"} and noun.dep_ in NOMINAL)  # "four of the dead"
+    if phrase is None or phrase in known.weak or not named:
         return None
     return known.nouns[phrase] if known.happens(known.nouns[phrase]) else None
 
@@ -179,6 +181,15 @@ def _lemmas(verb: Token) -> list[str]:
     if verb.i >= 2 and verb.nbor(-1).text == "-":
         return [f"{verb.nbor(-2).lower_}-{lemma}", lemma]
     return [lemma, verb.lower_]
+
+
+def modifier_type(word: Token, known: Topics) -> str | None:
+    """The type of a participle before its noun, taken for an adjective or not ("damaged homes", "wounded men")."""
+    if word.dep_ != "amod" or word.tag_ == "VBN" or not word.lower_.endswith("ed"):
+        return verb_type(word, known) if word.dep_ == "amod" and word.tag_ == "VBN" else None
+    stems = (word.lower_[:-1], word.lower_[:-2])
+    plain = (c.type for stem in stems for c in known.verbs.get(stem, ()) if not c.strength)
+    return next(plain, None)
 
 
 def verb_type_about(verb: Token, noun: Token, known: Topics) -> str | None:
