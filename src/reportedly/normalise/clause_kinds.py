@@ -8,6 +8,9 @@ from reportedly.normalise.factuality import changes
 from reportedly.normalise.reading import Reading
 from reportedly.normalise.topics import FALLBACK, noun_event, noun_type, subjects, verb_type
 
+SAYING_LITTLE = {"be", "have"}
+SETTING = {"during", "after", "before", "since", "until", "amid", "despite", "following", "near", "from"}
+
 
 def clause_kind(verb: Token, reading: Reading) -> tuple[str | None, Token]:
     """The type of a clause and the word that has it: the verb, a verb or noun under it, or its subject."""
@@ -27,7 +30,17 @@ def clause_kind(verb: Token, reading: Reading) -> tuple[str | None, Token]:
     says_little = own in {None, FALLBACK}
     things = [noun for noun in nouns if noun.pos_ != "PROPN"]  # "Fire" may be but a part of a name
     weak = [(kind, verb) for noun in things if says_little and known.happens(kind := noun_type(noun, known))]
+    if says_little and verb.lemma_.lower() in SAYING_LITTLE:
+        weak += [(kind, verb) for noun in _concerned(verb, reading) if (kind := noun_event(noun, known))]
     return next(iter([*named, *weak]), (own, verb))
+
+
+def _concerned(verb: Token, reading: Reading) -> list[Token]:
+    """What a verb that says little puts something in relation to ("had no part in the raid", "is under embargo")."""
+    nouns = [t for t in verb.children if t.dep_ in {"dobj", "attr"} and noun_type(t, reading.topics) is None]
+    doing = [t for noun in nouns for t in noun.children if t.dep_ == "relcl" and is_verb(t)]  # "nothing to do with"
+    preps = [t for word in (verb, *nouns, *doing) for t in word.children if t.dep_ == "prep"]
+    return [p for prep in preps if prep.lower_ not in SETTING for p in prep.children if p.dep_ == "pobj"]
 
 
 def _bearer(noun: Token, verb: Token) -> Token:

@@ -12,6 +12,7 @@ from reportedly.normalise.choice import Draft
 from reportedly.normalise.clause_kinds import clause_kind
 from reportedly.normalise.clauses import ancestors, is_verb, root_of, tokens_of
 from reportedly.normalise.events import DEEDS
+from reportedly.normalise.factuality import to_come
 from reportedly.normalise.reading import Reading, signatures
 from reportedly.normalise.stretches import stretched
 from reportedly.normalise.topics import SUBJECTS, class_of, noun_event
@@ -89,6 +90,8 @@ class Dating:
         held = [(p, owner) for p, owner in self.owned if p.span and draft.evidence.holds(p.span)]
         inside = [p for p, owner in held if owner == draft.head] or [p for p, _ in held]
         inside = inside or [p for verb in _shared(draft.head) for p in self._owned_by(verb)]
+        if (coming := to_come(draft.head)) is not None:
+            inside = inside or self._owned_by(coming)
         found = inside or next((own for verb in self._line(draft.head) if (own := self._owned_by(verb))), [])
         found = [p for p in found if not self._is_of_another_figure(p, draft)]
         days = [p for p in found if not self._is_hour(p)]
@@ -212,12 +215,23 @@ class Dating:
         told = _is_narrated(draft.head) or (
             _is_past(draft.head) and class_of(draft.kind, self.reading.options) in SUFFERED
         )
-        counted = draft.quantity is not None and class_of(draft.kind, self.reading.options) in GROWING
-        if counted and _is_perfect(draft.head) and (first := self._alike(draft) or self.told) is not None:
+        growing = class_of(draft.kind, self.reading.options) in GROWING
+        people = growing and draft.quantity is not None and draft.quantity.unit == "person"
+        if people and _is_perfect(draft.head) and (first := self._alike(draft) or self.told) is not None:
             return _since(first, day)
         if told and (day_of_story := self._alike(draft) or self.told) is not None:
             return day_of_story
-        return _until(day) if _is_past(draft.head) else None
+        if _is_past(draft.head):
+            return _until(day)
+        return (self._alike(draft) or self.told) if self._is_of_the_story(draft) else None
+
+    def _is_of_the_story(self, draft: Draft) -> bool:
+        """Whether a phrase speaks of an event as known ("blames the valley for the fire")."""
+        if is_verb(draft.head) or self._class(draft.kind) == "STATUS":
+            return False
+        words_ = tokens_of(self.reading.doc, draft.evidence)
+        events = [t for t in words_ if noun_event(t, self.reading.topics)]
+        return any(left.lower_ in {"the", "this", "these"} for t in events for left in t.lefts)
 
 
 def _shared(head: Token) -> list[Token]:

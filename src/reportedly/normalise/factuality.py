@@ -75,6 +75,7 @@ HAPPENING = {
     "conduct",
     "hold",
 }
+PAST_RANKS = {"first", "second", "third", "last", "latest", "only", "next"}
 SEEMING = {"appear", "seem", "look"}
 PASSIVE_SAID = {"say", "report", "allege", "claim", "understand", "repute"}
 CONDITIONS = ("in the event that", "in the event of", "in case of", "in the event either", "in the event the")
@@ -186,8 +187,18 @@ def _own(token: Token, *, event: bool = False) -> Iterator[Operator]:
             yield Operator(effect, _none_word(child) or child)
     if is_command(token):
         yield Operator("planned", token)
+    if event and (coming := to_come(token)) is not None:
+        yield Operator("planned", coming)
     if event and token.lemma_.lower() == "be":
         yield from _stated(token)
+
+
+def to_come(noun: Token) -> Token | None:
+    """The verb that says of a noun what is still to happen to it ("talks to be held on Monday"; not "the first to")."""
+    if noun.pos_ != "NOUN" or any(t.lower_ in PAST_RANKS or t.tag_ in {"JJS", "RBS"} for t in noun.lefts):
+        return None
+    verbs = (t for t in noun.rights if t.dep_ == "relcl" and t.tag_ in {"VB", "VBN"})
+    return next((v for v in verbs if any(t.tag_ == "TO" for t in v.lefts)), None)
 
 
 def is_command(token: Token) -> bool:
