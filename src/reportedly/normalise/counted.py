@@ -42,7 +42,18 @@ def counted(figure: Figure, doc: Doc, text: str) -> Counted | None:
     words = None if figure.apart else _noun_phrase(figure, doc)
     if figure.number.of(text).lower().startswith(("no", "zero")):
         return _none(figure, words, text)
+    if words is None and _is_of_name(figure, doc):
+        return None
     return _named(words, text) if words else _bare(figure, text)
+
+
+def _is_of_name(figure: Figure, doc: Doc) -> bool:
+    """Whether a bare number belongs to the name before it ("the Lady Ann 3 sailed")."""
+    token = doc.char_span(figure.number.start, figure.number.end, alignment_mode="expand")
+    if token is None or len(token) != 1 or figure.span != figure.number or token[0].i == 0:
+        return False
+    before = token[0].nbor(-1)
+    return token[0].head.i == before.i and token[0].dep_ == "nummod" and before.pos_ == "PROPN"
 
 
 def head_of(words: str) -> str:

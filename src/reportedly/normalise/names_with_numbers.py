@@ -36,9 +36,18 @@ def _is_labelled(found: Found) -> bool:
         return False
     if label["word"].lower() in words("number_labels.txt"):
         return True
+    if _is_counted_model(label, found):
+        return True
     named = label["word"][0].isupper() and not label["word"].endswith(".") and label["opens"] is None
     plain = re.fullmatch(r"\d{1,4}", found[0].strip()) is not None
     return named and plain and not figure_sense("counts_on").match(found.string, found.end())
+
+
+def _is_counted_model(label: Found, found: Found) -> bool:
+    """The number of a model that another number counts: "six AK 47 rifles"."""
+    counts = re.search(r"(\S+) $", label.string[: label.start("word")])
+    model = re.fullmatch(r"[A-Z]{1,4}", label["word"]) is not None and re.fullmatch(r"\d{1,3}", found["first"])
+    return bool(model and counts and value_of(counts[1]) is not None)
 
 
 def _is_address(found: Found) -> bool:

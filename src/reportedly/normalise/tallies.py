@@ -30,6 +30,7 @@ from reportedly.normalise.topics import (
 SCOPES = {"in", "during", "over", "across", "within", "through"}
 ABLE = "capability"
 NUMBERS = {"number", "count", "tally", "toll", "total", "figure"}
+COUNTING = {"stand", "be", "remain", "stay", "put", "peak", "estimate", "keep", "hold"}
 BACK = 8  # figures back to the one that a bare figure is told against
 LIKELY = 12  # times over by which two statements of one number differ at most
 PARTITIVE = 200  # code points back to the figure that "17 of them" are of
@@ -97,6 +98,8 @@ def _of_figure(quantity: Quantity, reading: Reading) -> Draft | None:
     counted = _counted(quantity, reading)
     if counted is None or is_furniture(counted, reading) or _says_no_more(quantity, reading):
         return None
+    if _is_hour(counted, quantity):
+        return None
     if _is_who_speaks(counted, quantity, reading) or _is_scope(counted, reading):
         return None
     measured = _set_on(counted)
@@ -160,6 +163,14 @@ def _says_no_more(quantity: Quantity, reading: Reading) -> bool:
     timely = any(p.span is not None and p.span.touches(quantity.span) for p in reading.periods)
     timely = timely and not _is_length(quantity, reading.text)
     return timely or reading.text[max(0, quantity.span.start - 1) : quantity.span.start] == "("
+
+
+def _is_hour(counted: Token, quantity: Quantity) -> bool:
+    """Whether a bare number behind "at" is a time of the day ("left at five"), no count ("stood at five")."""
+    small = quantity.low is not None and quantity.low == quantity.high and quantity.low in range(1, 13)
+    if not small or quantity.unit or quantity.item or counted.dep_ != "pobj" or counted.head.lower_ != "at":
+        return False
+    return counted.head.head.lemma_.lower() not in COUNTING and _set_on(counted) is None
 
 
 def _is_length(quantity: Quantity, text: str) -> bool:
