@@ -6,7 +6,7 @@ from reportedly.normalise.ages import ages
 from reportedly.normalise.choice import Draft
 from reportedly.normalise.dating import Dating
 from reportedly.normalise.events import event_word, events
-from reportedly.normalise.factuality import SCORES, Judged, is_hearsay, judge, judged_under, opened
+from reportedly.normalise.factuality import Judged, is_hearsay, judge, judged_under, opened
 from reportedly.normalise.framing import framing
 from reportedly.normalise.periods import periods
 from reportedly.normalise.places import place_of_event, places
@@ -89,7 +89,7 @@ def _judged(draft: Draft, reading: Reading) -> Judged:
 def _asking(draft: Draft, inner: Judged, reading: Reading) -> Judged | None:
     """How sure it is that something was asked for, which is the claim then; what was asked for may never come."""
     if draft.kind == "obligation":
-        return Judged("asserted", None, SCORES["asserted"]) if inner.label in {"planned", "denied"} else None
+        return inner._replace(label="asserted") if inner.label in {"planned", "denied"} else None
     cue = reading.cue_head(draft.attribution)
     if draft.kind != "demand" or cue is None or reading.cue_type(draft.attribution) != "demand":
         return None

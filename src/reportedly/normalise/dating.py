@@ -211,7 +211,8 @@ class Dating:
         if label == "planned" or draft.kind in ASKED:
             return self.said(draft) or self.told or _on(day)
         if label in {"possible", "unknown"}:
-            return self.told if _is_perfect(draft.head) and _is_past(draft.head) else None
+            suffered = class_of(draft.kind, self.reading.options) in VIOLENT
+            return self.told if suffered and _is_perfect(draft.head) else None  # "may have been killed"
         told = _is_narrated(draft.head) or (
             _is_past(draft.head) and class_of(draft.kind, self.reading.options) in SUFFERED
         )
