@@ -12,7 +12,7 @@ from reportedly.normalise.periods import periods
 from reportedly.normalise.places import place_of_event, places
 from reportedly.normalise.quantities import quantities
 from reportedly.normalise.reading import Found, Reading, Said
-from reportedly.normalise.topics import class_of, verb_type
+from reportedly.normalise.topics import class_of, tells_a_denial, verb_type
 
 MADE_BY = "events 1"
 ABLE = {"can", "is", "are", "be"}  # "the rocket can reach ...", "the drones are to patrol ..."
@@ -77,6 +77,8 @@ def _judged(draft: Draft, reading: Reading) -> Judged:
     cue = draft.attribution.cue if draft.attribution else None
     if draft.kind == "rejection" and inner.hedge is not None and inner.hedge.of(reading.text).lower() == "no":
         return Judged("asserted", None, 2.6)  # "there is no proof that ...": the denial is the claim
+    if inner.label == "denied" and tells_a_denial(draft.head, reading.topics):
+        return Judged("asserted", inner.hedge, 2.6)
     own = verb_type(draft.head, reading.topics) == "rejection"
     if draft.kind == "rejection" and not own and reading.cue_type(draft.attribution) == "rejection":
         return inner

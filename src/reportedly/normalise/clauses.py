@@ -63,6 +63,7 @@ def clause(head: Token) -> tuple[int, int]:
 def shortened(doc: Doc, first: int, last: int, keep: int) -> tuple[int, int]:
     """Without the modifiers at its end, the largest first, while it is long; `keep` is a token that stays in."""
     first = _without_opening(doc, first, last, keep)
+    last = _without_aside(doc, first, last, keep)
     while doc[last].idx + len(doc[last]) - doc[first].idx > LONG:
         tails = [t for t in doc[first : last + 1] if t.dep_ in CUT and t.right_edge.i >= last]
         tails = [t for t in tails if t.left_edge.i > max(keep, first) and t.left_edge.idx - doc[first].idx >= KEPT]
@@ -70,6 +71,13 @@ def shortened(doc: Doc, first: int, last: int, keep: int) -> tuple[int, int]:
             break
         last = min(t.left_edge.i for t in tails) - 1
     return first, last
+
+
+def _without_aside(doc: Doc, first: int, last: int, keep: int) -> int:
+    """Where a clause ends before what a comma adds to its last noun ("rejected the report, which names the mine")."""
+    asides = [t.left_edge.i for t in doc[keep + 1 : last + 1] if t.dep_ == "relcl" and t.right_edge.i >= last]
+    cuts = [at - 2 for at in asides if at - 2 > max(first, keep) and doc[at - 1].text == ","]
+    return min([last, *cuts])
 
 
 def _without_opening(doc: Doc, first: int, last: int, keep: int) -> int:

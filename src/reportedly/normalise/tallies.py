@@ -7,10 +7,10 @@ from msgspec.structs import replace
 from spacy.tokens import Token
 
 from reportedly.lexicon import words
-from reportedly.model import Quantity
+from reportedly.model import Quantity, Span
 from reportedly.normalise.choice import Draft, weight_of
 from reportedly.normalise.clause_kinds import clause_kind, objects_of_measure
-from reportedly.normalise.clauses import clause, clause_head, is_verb, phrase, root_of
+from reportedly.normalise.clauses import ancestors, clause, clause_head, is_verb, phrase, root_of, tokens_of
 from reportedly.normalise.counted import unit_of
 from reportedly.normalise.evidence import draft_of, is_furniture
 from reportedly.normalise.forms import figure_sense
@@ -110,6 +110,7 @@ def _of_figure(quantity: Quantity, reading: Reading) -> Draft | None:
     if event is not None:
         return draft_of(event, phrase(event), kind, quantity, reading, at=quantity.span)
     first, last = _figure_reach(counted, verb, reading) if measured is None else _set_reach(measured, counted)
+    last = _with_harm(last, quantity, reading)
     return draft_of(verb if verb is not None else counted, (first, last), kind, quantity, reading, at=quantity.span)
 
 
@@ -141,8 +142,16 @@ def _own_phrase(draft: Draft, reading: Reading) -> Draft:
     if counted is None or draft.quantity is None or is_verb(counted):
         return draft
     words_ = phrase(_measured(counted, reading))
+    words_ = words_[0], _with_harm(words_[1], draft.quantity, reading)
     own = draft_of(draft.head, words_, draft.kind, draft.quantity, reading, at=draft.quantity.span)
     return own if own is not None and draft.evidence.holds(own.evidence) else draft
+
+
+def _with_harm(last: int, quantity: Quantity, reading: Reading) -> int:
+    """Where a figure's own words end: with what befell them, when that follows at once ("19 dead and 44 missing")."""
+    found = figure_sense("harmed").match(reading.text, quantity.span.end)
+    after = tokens_of(reading.doc, Span(quantity.span.start, found.end())) if found and quantity.item is None else []
+    return max([last, *(t.i for t in after)])
 
 
 def _event_above(counted: Token, verb: Token | None, kind: str, reading: Reading) -> Token | None:
@@ -266,12 +275,22 @@ def _figure_reach(counted: Token, verb: Token | None, reading: Reading) -> tuple
     listed = [t for t in side_by_side if t.i == counted.i or numbers & set(range(t.left_edge.i, t.i + 1))]
     if verb is None and len(listed) == 1:
         return phrase(_measured(counted, reading))
+    if verb is not None and (opening := _opening_of(counted, verb)) is not None:
+        return opening
     if verb is None or (len(listed) > 1 and counted.i != side_by_side[0].i) or _is_added(counted, verb):
         return phrase(counted)
     if len(listed) > 1:
         start = verb.i if counted.dep_ == "dobj" and verb.i < counted.i else phrase(counted)[0]
         return start, phrase(counted)[1]
     return _tight(counted, verb, numbers, reading)
+
+
+def _opening_of(counted: Token, verb: Token) -> tuple[int, int] | None:
+    """The adverbial that opens a clause and has the figure in it ("With 62 percent of the votes counted, ...")."""
+    near = next((t for t in ancestors(counted) if t.head.i == verb.i and t.i != verb.i), None)
+    if near is None or near.dep_ != "prep" or near.right_edge.i >= verb.i or near.right_edge.nbor(1).text != ",":
+        return None
+    return near.left_edge.i, near.right_edge.i
 
 
 def _measured(counted: Token, reading: Reading) -> Token:

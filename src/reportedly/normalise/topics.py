@@ -168,6 +168,12 @@ def verb_type(verb: Token, known: Topics) -> str | None:
     return max(fitting, key=lambda c: c.strength).type if fitting else None
 
 
+def tells_a_denial(verb: Token, known: Topics) -> bool:
+    """Whether the type of a verb already has its "not" in it ("does not accept": a rejection)."""
+    fitting = _fitting(verb, known)
+    return bool(fitting) and "not" in max(fitting, key=lambda c: c.strength).words
+
+
 def _fitting(verb: Token, known: Topics) -> list[Condition]:
     """The rows that fit a verb with its arguments."""
     about = About(verb, known)
