@@ -72,7 +72,7 @@ def _of_verb(verb: Token, told: set[int], reading: Reading) -> Draft | None:
     if verb.lemma_.lower() in words("disclosing.txt") and _refuses(verb.head, reading):
         return None
     kind, word = _asked(verb, reading) or _demanded(verb, reading) or clause_kind(verb, reading)
-    own = any(t.dep_ in SUBJECTS and t.pos_ in {"NOUN", "PROPN"} for t in verb.lefts)  # "where a blast took place"
+    own = any(t.lower_ in {"where", "when"} for t in verb.lefts)  # "the yard, where a blast took place"
     if verb.dep_ == "relcl" and not own and not reading.topics.happens(verb_type(verb, reading.topics)) and word == verb:
         return None  # typed by what it says more of ("the patrols, which began in May")
     kind = _blamed(verb, kind, reading)

@@ -46,7 +46,7 @@ def draft_of(
 def _short(span: Span, head: Token, quantity: Quantity | None, reading: Reading) -> Span:
     """Long evidence without its last modifiers; the event's word and the figure stay in."""
     tokens = tokens_of(reading.doc, span)
-    while len(tokens) > 1 and (tokens[-1].dep_ == "cc" or tokens[-1].is_punct):
+    while len(tokens) > 1 and (tokens[-1].dep_ == "cc" or (tokens[-1].is_punct and tokens[-1].text != "%")):
         tokens.pop()
     counted = quantity is not None and quantity.span.start <= tokens[0].idx < quantity.span.end  # "as many as 40"
     if len(tokens) > 2 and not counted and tokens[0].lower_ in OPENING and tokens[0].dep_ in {"advmod", "mark", "cc"}:

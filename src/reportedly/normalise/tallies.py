@@ -51,15 +51,31 @@ def _told_again(draft: Draft, before: list[Draft], reading: Reading) -> Draft:
     counted = _counted(draft.quantity, reading) if draft.quantity else None
     if counted is None or draft.quantity is None or reading.topics.happens(draft.kind):
         return draft
-    if not _is_only_said(counted, reading):
+    told = [d for d in before[-BACK:] if reading.topics.happens(d.kind)]
+    if (whole := _whole_of(draft, told, reading)) is not None:
+        same = [whole]
+    elif _is_only_said(counted, reading):
+        same = [d for d in told if _comparable(d, draft)]
+    else:
         return draft
-    same = [d for d in before[-BACK:] if reading.topics.happens(d.kind) and d.quantity and _comparable(d, draft)]
     kind = same[-1].kind if same else _befell(counted, reading)
     if kind is None:
         return draft
     unit = draft.quantity.unit or (same[-1].quantity.unit if same and same[-1].quantity else None)
     weight = weight_of(kind, draft.head, draft.quantity, reading)
     return draft._replace(kind=kind, quantity=replace(draft.quantity, unit=unit), weight=weight)
+
+
+def _whole_of(draft: Draft, told: list[Draft], reading: Reading) -> Draft | None:
+    """The figure that this one is a part of ("57 were held, among them nine minors")."""
+    last = told[-1] if told and told[-1].attribution == draft.attribution else None
+    a, b = (last.quantity if last else None), draft.quantity
+    if a is None or b is None or not 0 <= b.span.start - a.span.end < PARTITIVE:
+        return None
+    led = figure_sense("part_led").search(reading.text[max(0, b.span.start - 40) : b.span.start])
+    part = led or figure_sense("partitive_after").match(reading.text, b.span.end)
+    larger = (a.high or a.low or 0) >= (b.low or b.high or 0)
+    return last if part and larger and reading.sentence_number(a.span.start) == reading.sentence_number(b.span.start) else None
 
 
 def _befell(counted: Token, reading: Reading) -> str | None:
@@ -311,7 +327,8 @@ def _tight(counted: Token, verb: Token, numbers: frozenset[int], reading: Readin
     subject = next((t for t in verb.lefts if t.dep_ in {"nsubj", "nsubjpass"}), None)
     if subject is None or counted.i <= verb.i:
         return min(first, counted.left_edge.i), max(last, counted.i)
-    if numbers & set(range(subject.left_edge.i, subject.right_edge.i + 1)) or _does(subject, verb, reading):
+    other = bool(numbers & set(range(subject.left_edge.i, subject.right_edge.i + 1))) and verb.lemma_.lower() != "be"
+    if other or _does(subject, verb, reading):
         return verb.i, max(last, counted.i)
     return first, max(last, counted.i)
 
@@ -351,6 +368,7 @@ def _figure_kinds(quantity: Quantity, counted: Token, verb: Token | None, readin
         yield verb_type_about(verb, counted, known)
         yield from _verb_kinds(verb, reading)
     yield from (modifier_type(t, known) for t in counted.children)
+    yield from (verb_type(t, known) for t in counted.children if t.dep_ in {"acl", "relcl"})
     yield from (noun_type(noun, known) for noun in nouns)
     yield unit
 
