@@ -125,7 +125,9 @@ def _of_figure(quantity: Quantity, reading: Reading) -> Draft | None:
     event = _event_above(counted, verb, kind, reading) if measured is None else None
     if event is not None:
         return draft_of(event, phrase(event), kind, quantity, reading, at=quantity.span)
-    first, last = _figure_reach(counted, verb, reading) if measured is None else _set_reach(measured, counted)
+    first, last = _reach_of_part(counted, quantity, verb, reading) or (
+        _figure_reach(counted, verb, reading) if measured is None else _set_reach(measured, counted)
+    )
     last = _with_harm(last, quantity, reading)
     return draft_of(verb if verb is not None else counted, (first, last), kind, quantity, reading, at=quantity.span)
 
@@ -140,6 +142,16 @@ def _set_on(counted: Token) -> Token | None:
     numbers = NUMBERS | words("gatherings.txt")
     stated = [t for t in near if t.lemma_.lower() in numbers or verb.lemma_.lower() == "put"]
     return next(iter(stated), None) if verb.pos_ in {"VERB", "NOUN"} else None
+
+
+def _reach_of_part(counted: Token, quantity: Quantity, verb: Token | None, reading: Reading) -> tuple[int, int] | None:
+    """The words from "17 of them" to the next stop, where no verb of theirs follows ("17 of them children")."""
+    part = figure_sense("partitive_after").match(reading.text, quantity.span.end)
+    number = root_of(reading.doc, quantity.span)
+    if not part or number is None or verb is None or verb.i > number.i or counted.dep_ in {"dobj", "pobj"}:
+        return None
+    after = itertools.takewhile(lambda t: not t.is_punct, reading.doc[number.i : number.sent.end])
+    return number.i, max(t.i for t in after)
 
 
 def _set_reach(measured: Token, counted: Token) -> tuple[int, int]:
@@ -274,6 +286,12 @@ def _governor(token: Token, reading: Reading) -> Token | None:
     return above if serves and above.i not in reading.cue_tokens else verb
 
 
+def _is_of_them(number: Token) -> bool:
+    """Whether it is the number of "two of them", which says more of those named before."""
+    behind = [p for t in number.children if t.dep_ == "prep" and t.lower_ == "of" for p in t.children]
+    return any(p.lower_ in {"them", "whom", "these", "those"} for p in behind)
+
+
 def _listed(token: Token) -> list[Token]:
     """The nouns that stand side by side with a noun, itself included, in the order of the text."""
     first = token
@@ -281,7 +299,7 @@ def _listed(token: Token) -> list[Token]:
         first = first.head
     found = [first]
     for noun in found:
-        found += [t for t in noun.children if t.dep_ in {"conj", "appos"} and not is_verb(t)]
+        found += [t for t in noun.children if t.dep_ in {"conj", "appos"} and not is_verb(t) and not _is_of_them(t)]
     return sorted(found, key=lambda t: t.i)
 
 
