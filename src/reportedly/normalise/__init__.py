@@ -1,5 +1,7 @@
 """What is said, made comparable: claims with event, actors, figure, time, place and certainty."""
 
+from spacy.tokens import Token
+
 from reportedly.model import Claim, Options, Segmented, Span, identify
 from reportedly.normalise.actors import actors, item
 from reportedly.normalise.ages import ages
@@ -85,6 +87,8 @@ def _judged(draft: Draft, reading: Reading) -> Judged:
     word = reading.cue_head(draft.attribution)
     lemma = word.lemma_.lower() if word is not None else ""
     signature = "probable" if is_hearsay(word) else reading.signature(draft.attribution)
+    if signature == "deny" and _is_taken_for_granted(draft.head):
+        return inner
     return judged_under(inner, signature, cue, lemma)
 
 
@@ -98,6 +102,12 @@ def _asking(draft: Draft, inner: Judged, reading: Reading) -> Judged | None:
     outer = reading.innermost(cue.idx)
     scope = next((c for c in outer.content if c.start <= cue.idx < c.end), None) if outer else None
     return judge(cue, scope)
+
+
+def _is_taken_for_granted(verb: Token) -> bool:
+    """Whether a clause only tells which one is meant ("denied any link with the lorry seized in May")."""
+    done = verb.dep_ == "acl" and verb.tag_ == "VBN"
+    return (done or verb.dep_ == "relcl") and verb.head.pos_ in {"NOUN", "PROPN"}
 
 
 def _is_looming(draft: Draft, reading: Reading) -> bool:

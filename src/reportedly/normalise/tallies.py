@@ -30,6 +30,7 @@ from reportedly.normalise.topics import (
 SCOPES = {"in", "during", "over", "across", "within", "through"}
 ABLE = "capability"
 NUMBERS = {"number", "count", "tally", "toll", "total", "figure"}
+STATING = {"put", "place", "estimate", "assess"}
 COUNTING = {"stand", "be", "remain", "stay", "put", "peak", "estimate", "keep", "hold"}
 BACK = 8  # figures back to the one that a bare figure is told against
 LIKELY = 12  # times over by which two statements of one number differ at most
@@ -140,7 +141,7 @@ def _set_on(counted: Token) -> Token | None:
     near = [verb] if verb.pos_ == "NOUN" else [t for t in verb.children if t.dep_ in {"dobj", "nsubjpass"}]
     near = [t for t in near if t.i < prep.i and t.pos_ == "NOUN" and not any(x.like_num for x in t.lefts)]
     numbers = NUMBERS | words("gatherings.txt")
-    stated = [t for t in near if t.lemma_.lower() in numbers or verb.lemma_.lower() == "put"]
+    stated = [t for t in near if t.lemma_.lower() in numbers or verb.lemma_.lower() in STATING]
     return next(iter(stated), None) if verb.pos_ in {"VERB", "NOUN"} else None
 
 
@@ -345,8 +346,8 @@ def _tight(counted: Token, verb: Token, numbers: frozenset[int], reading: Readin
     subject = next((t for t in verb.lefts if t.dep_ in {"nsubj", "nsubjpass"}), None)
     if subject is None or counted.i <= verb.i:
         return min(first, counted.left_edge.i), max(last, counted.i)
-    other = bool(numbers & set(range(subject.left_edge.i, subject.right_edge.i + 1))) and verb.lemma_.lower() != "be"
-    if other or _does(subject, verb, reading):
+    other = bool(numbers & set(range(subject.left_edge.i, subject.right_edge.i + 1)))
+    if verb.lemma_.lower() != "be" and (other or _does(subject, verb, reading)):
         return verb.i, max(last, counted.i)
     return first, max(last, counted.i)
 
