@@ -224,12 +224,16 @@ class Dating:
             return day_of_story
         if _is_past(draft.head):
             return _until(day)
+        if draft.quantity is not None and is_verb(draft.head) and self._class(draft.kind) == "HARM":
+            return _on(day)  # "30 are still missing"
         return (self._alike(draft) or self.told) if self._is_of_the_story(draft) else None
 
     def _is_of_the_story(self, draft: Draft) -> bool:
-        """Whether a phrase speaks of an event as known ("blames the valley for the fire")."""
+        """Whether a phrase counts what happened, or speaks of an event as known ("blames the valley for the fire")."""
         if is_verb(draft.head) or self._class(draft.kind) == "STATUS":
             return False
+        if draft.quantity is not None:
+            return True
         words_ = tokens_of(self.reading.doc, draft.evidence)
         events = [t for t in words_ if noun_event(t, self.reading.topics)]
         return any(left.lower_ in {"the", "this", "these"} for t in events for left in t.lefts)
