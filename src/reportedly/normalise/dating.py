@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from msgspec.structs import replace
 from spacy.tokens import Token
 
 from reportedly.model import Period
@@ -52,8 +53,20 @@ class Dating:
         """The days of the event: by its own words, the clause above, else the story's day or the report's date."""
         own = self._own(draft)
         if own is not None and not self._is_ahead(own, draft, label):
-            return own
+            return self._from_the_story_on(own, draft)
         return self._without(draft, label)
+
+    def _from_the_story_on(self, own: Period, draft: Draft) -> Period:
+        """What people a time without a beginning counts, from the day of the story ("63 were treated by Thursday")."""
+        first = self.told.first if self.told else None
+        if own.first is not None or own.last is None or first is None or first > own.last or not self._grows(draft):
+            return own
+        return replace(own, first=first)
+
+    def _grows(self, draft: Draft) -> bool:
+        """Whether it counts people whose number goes on growing after the day of the story."""
+        people = draft.quantity is not None and draft.quantity.unit == "person"
+        return people and class_of(draft.kind, self.reading.options) in GROWING
 
     def _is_ahead(self, period: Period, draft: Draft, label: str) -> bool:
         """Whether what is told as past would lie behind the report's date."""
@@ -191,7 +204,7 @@ class Dating:
             if day is None or first is None or not 0 <= (day - first).days < STORY_DAYS:
                 continue
             last = tokens_of(self.reading.doc, period.span)[-1:] if period.span else []
-            if any(noun_event(t, self.reading.topics) for word in last for t in list(ancestors(word))[1:3]):
+            if any(noun_event(t, self.reading.topics) for word in last for t in list(ancestors(word))[1:4]):
                 yield period
 
     def _happened(self, owner: Token) -> bool:
@@ -216,9 +229,7 @@ class Dating:
         told = _is_narrated(draft.head) or (
             _is_past(draft.head) and class_of(draft.kind, self.reading.options) in SUFFERED
         )
-        growing = class_of(draft.kind, self.reading.options) in GROWING
-        people = growing and draft.quantity is not None and draft.quantity.unit == "person"
-        if people and _is_perfect(draft.head) and (first := self._alike(draft) or self.told) is not None:
+        if self._grows(draft) and _is_perfect(draft.head) and (first := self._alike(draft) or self.told) is not None:
             return _since(first, day)
         if told and (day_of_story := self._alike(draft) or self.told) is not None:
             return day_of_story
