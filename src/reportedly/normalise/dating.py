@@ -269,7 +269,9 @@ def _since(first: Period, day: date) -> Period:
     if first.first is None or first.first >= day:
         return first
     value = f"{first.first}/{day}"
-    return Period(first=first.first, last=day, precision="other", value=value, type="DURATION", anchor=day, made_by=MADE_BY)
+    return Period(
+        first=first.first, last=day, precision="other", value=value, type="DURATION", anchor=day, made_by=MADE_BY
+    )
 
 
 def _is_perfect(head: Token) -> bool:

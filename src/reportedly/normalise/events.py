@@ -72,9 +72,8 @@ def _of_verb(verb: Token, told: set[int], reading: Reading) -> Draft | None:
     if verb.lemma_.lower() in words("disclosing.txt") and _refuses(verb.head, reading):
         return None
     kind, word = _asked(verb, reading) or _demanded(verb, reading) or clause_kind(verb, reading)
-    own = any(t.lower_ in {"where", "when"} for t in verb.lefts)  # "the yard, where a blast took place"
-    if verb.dep_ == "relcl" and not own and not reading.topics.happens(verb_type(verb, reading.topics)) and word == verb:
-        return None  # typed by what it says more of ("the patrols, which began in May")
+    if word == verb and _says_more(verb, reading):
+        return None
     kind = _blamed(verb, kind, reading)
     first, last = _with_its_noun(verb, clause(verb), reading)
     if kind == DEMAND:
@@ -82,6 +81,12 @@ def _of_verb(verb: Token, told: set[int], reading: Reading) -> Draft | None:
     if not reading.topics.happens(kind) and (last - first < 2 or not _is_main(verb, reading)):
         return None
     return draft_of(word, (first, last), kind or FALLBACK, None, reading, at=Span(verb.idx, verb.idx + 1))
+
+
+def _says_more(verb: Token, reading: Reading) -> bool:
+    """Whether a clause is typed by the noun it says more of ("patrols, which began", not "where a blast occurred")."""
+    own = any(t.lower_ in {"where", "when"} for t in verb.lefts)
+    return verb.dep_ == "relcl" and not own and not reading.topics.happens(verb_type(verb, reading.topics))
 
 
 def _with_its_noun(verb: Token, tokens: tuple[int, int], reading: Reading) -> tuple[int, int]:

@@ -8,13 +8,14 @@ from spacy.tokens import Token
 
 from reportedly.lexicon import words
 from reportedly.model import Quantity, Span
-from reportedly.normalise.choice import Draft, weight_of
+from reportedly.normalise.choice import Draft
 from reportedly.normalise.clause_kinds import clause_kind, objects_of_measure
 from reportedly.normalise.clauses import ancestors, clause, clause_head, is_verb, phrase, root_of, tokens_of
 from reportedly.normalise.counted import unit_of
 from reportedly.normalise.evidence import draft_of, is_furniture
 from reportedly.normalise.forms import figure_sense
-from reportedly.normalise.reading import Reading, signatures
+from reportedly.normalise.reading import Reading
+from reportedly.normalise.stated import NUMBERS, PARTITIVE, set_on, set_reach, told_again
 from reportedly.normalise.topics import (
     FALLBACK,
     class_of,
@@ -29,12 +30,7 @@ from reportedly.normalise.topics import (
 
 SCOPES = {"in", "during", "over", "across", "within", "through"}
 ABLE = "capability"
-NUMBERS = {"number", "count", "tally", "toll", "total", "figure"}
-STATING = {"put", "place", "estimate", "assess"}
 COUNTING = {"stand", "be", "remain", "stay", "put", "peak", "estimate", "keep", "hold"}
-BACK = 8  # figures back to the one that a bare figure is told against
-LIKELY = 12  # times over by which two statements of one number differ at most
-PARTITIVE = 200  # code points back to the figure that "17 of them" are of
 
 
 def tallies(reading: Reading) -> list[Draft]:
@@ -42,72 +38,10 @@ def tallies(reading: Reading) -> list[Draft]:
     drafts = [d for q in reading.figures if (d := _of_figure(q, reading)) is not None]
     kept: list[Draft] = []
     for draft in sorted(drafts, key=lambda d: d.quantity.span.start if d.quantity else 0):
-        draft = _told_again(draft, kept, reading)
+        counted = _counted(draft.quantity, reading) if draft.quantity else None
+        draft = told_again(draft, counted, kept, reading)
         kept.append(_own_phrase(draft, reading) if any(_crowd(draft, other) for other in kept) else draft)
     return kept
-
-
-def _told_again(draft: Draft, before: list[Draft], reading: Reading) -> Draft:
-    """A bare figure with what the figure before it counts, when it is only said anew ("the union speaks of 6,200")."""
-    counted = _counted(draft.quantity, reading) if draft.quantity else None
-    if counted is None or draft.quantity is None or reading.topics.happens(draft.kind):
-        return draft
-    told = [d for d in before[-BACK:] if reading.topics.happens(d.kind)]
-    if (whole := _whole_of(draft, told, reading)) is not None:
-        same = [whole]
-    elif _is_only_said(counted, reading):
-        same = [d for d in told if _comparable(d, draft)]
-    else:
-        return draft
-    kind = same[-1].kind if same else _befell(counted, reading)
-    if kind is None:
-        return draft
-    unit = draft.quantity.unit or (same[-1].quantity.unit if same and same[-1].quantity else None)
-    weight = weight_of(kind, draft.head, draft.quantity, reading)
-    return draft._replace(kind=kind, quantity=replace(draft.quantity, unit=unit), weight=weight)
-
-
-def _whole_of(draft: Draft, told: list[Draft], reading: Reading) -> Draft | None:
-    """The figure that this one is a part of ("57 were held, among them nine minors")."""
-    last = told[-1] if told and told[-1].attribution == draft.attribution else None
-    a, b = (last.quantity if last else None), draft.quantity
-    if a is None or b is None or not 0 <= b.span.start - a.span.end < PARTITIVE:
-        return None
-    led = figure_sense("part_led").search(reading.text[max(0, b.span.start - 40) : b.span.start])
-    part = led or figure_sense("partitive_after").match(reading.text, b.span.end)
-    larger = (a.high or a.low or 0) >= (b.low or b.high or 0)
-    return last if part and larger and reading.sentence_number(a.span.start) == reading.sentence_number(b.span.start) else None
-
-
-def _befell(counted: Token, reading: Reading) -> str | None:
-    """What the text last said to be done with things of the same sort ("a freighter with weapons was seized")."""
-    sort = noun_type(counted, reading.topics)
-    if sort is None or reading.topics.happens(sort) or reading.topics.is_kind(sort, "person"):
-        return None
-    for noun in reversed(counted.doc[: counted.sent.start]):
-        if noun.pos_ == "NOUN" and noun_type(noun, reading.topics) == sort:
-            kind = verb_type(clause_head(noun), reading.topics)
-            if reading.topics.happens(kind):
-                return kind
-    return None
-
-
-def _is_only_said(counted: Token, reading: Reading) -> bool:
-    """Whether the figure is what somebody says, counts or puts a number at, and no more is told of it."""
-    if (measured := _set_on(counted)) is not None:
-        return not objects_of_measure(measured)
-    verb = clause_head(counted)
-    said = verb.i in reading.cue_tokens or verb.lemma_.lower() in signatures() or verb.lemma_.lower() == "count"
-    return said and counted.dep_ in {"dobj", "pobj"}
-
-
-def _comparable(told: Draft, draft: Draft) -> bool:
-    """Whether both figures count the same, as far as the later one says what it counts."""
-    a, b = told.quantity, draft.quantity
-    if a is None or b is None or a.unit in {None, "percent"}:
-        return False
-    near = 1 / LIKELY < max(1, a.low or a.high or 0) / max(1, b.low or b.high or 0) < LIKELY
-    return near and b.unit in {None, a.unit} and (b.item is None or b.unit != "person")
 
 
 def _of_figure(quantity: Quantity, reading: Reading) -> Draft | None:
@@ -119,7 +53,7 @@ def _of_figure(quantity: Quantity, reading: Reading) -> Draft | None:
         return None
     if _is_who_speaks(counted, quantity, reading) or _is_scope(counted, reading):
         return None
-    measured = _set_on(counted)
+    measured = set_on(counted)
     verb = _governor(counted, reading)
     kind = _figure_kind(quantity, counted, verb, reading)
     quantity = _with_unit(quantity, kind, counted, reading)
@@ -127,22 +61,10 @@ def _of_figure(quantity: Quantity, reading: Reading) -> Draft | None:
     if event is not None:
         return draft_of(event, phrase(event), kind, quantity, reading, at=quantity.span)
     first, last = _reach_of_part(counted, quantity, verb, reading) or (
-        _figure_reach(counted, verb, reading) if measured is None else _set_reach(measured, counted)
+        _figure_reach(counted, verb, reading) if measured is None else set_reach(measured, counted)
     )
     last = _with_harm(last, quantity, reading)
     return draft_of(verb if verb is not None else counted, (first, last), kind, quantity, reading, at=quantity.span)
-
-
-def _set_on(counted: Token) -> Token | None:
-    """The noun whose number somebody states ("put the haul at 1,200 rifles", "raised the number of cases to 57")."""
-    prep, verb = counted.head, counted.head.head
-    if counted.dep_ != "pobj" or prep.lower_ not in {"at", "to"}:
-        return None
-    near = [verb] if verb.pos_ == "NOUN" else [t for t in verb.children if t.dep_ in {"dobj", "nsubjpass"}]
-    near = [t for t in near if t.i < prep.i and t.pos_ == "NOUN" and not any(x.like_num for x in t.lefts)]
-    numbers = NUMBERS | words("gatherings.txt")
-    stated = [t for t in near if t.lemma_.lower() in numbers or verb.lemma_.lower() in STATING]
-    return next(iter(stated), None) if verb.pos_ in {"VERB", "NOUN"} else None
 
 
 def _reach_of_part(counted: Token, quantity: Quantity, verb: Token | None, reading: Reading) -> tuple[int, int] | None:
@@ -153,10 +75,6 @@ def _reach_of_part(counted: Token, quantity: Quantity, verb: Token | None, readi
         return None
     after = itertools.takewhile(lambda t: not t.is_punct, reading.doc[number.i : number.sent.end])
     return number.i, max(t.i for t in after)
-
-
-def _set_reach(measured: Token, counted: Token) -> tuple[int, int]:
-    return measured.left_edge.i, phrase(counted)[1]
 
 
 def _crowd(a: Draft, b: Draft) -> bool:
@@ -208,7 +126,7 @@ def _is_hour(counted: Token, quantity: Quantity) -> bool:
     small = quantity.low is not None and quantity.low == quantity.high and quantity.low in range(1, 13)
     if not small or quantity.unit or quantity.item or counted.dep_ != "pobj" or counted.head.lower_ != "at":
         return False
-    return counted.head.head.lemma_.lower() not in COUNTING and _set_on(counted) is None
+    return counted.head.head.lemma_.lower() not in COUNTING and set_on(counted) is None
 
 
 def _is_length(quantity: Quantity, text: str) -> bool:
@@ -371,7 +289,7 @@ def _figure_kinds(quantity: Quantity, counted: Token, verb: Token | None, readin
         yield unit
     if verb is not None and known.is_kind(own := verb_type(verb, known), "charge"):
         yield own  # "charged with three counts of murder"
-    if (measured := _set_on(counted)) is not None:
+    if (measured := set_on(counted)) is not None:
         yield from _kinds_of_measured(measured, reading)
         yield from (noun_event(measured, known), noun_type(measured, known))
         yield from (noun_type(noun, known) for noun in objects_of_measure(measured))

@@ -117,7 +117,8 @@ def noun_type(noun: Token, known: Topics) -> str | None:
 def noun_event(noun: Token, known: Topics) -> str | None:
     """The type of a noun that names a happening; None for people and things, whatever they stand for."""
     phrase = _known_phrase(noun, known)
-    named = noun.pos_ in {"NOUN", "PROPN"} or (noun.pos_ in {"ADJ", "VERB"} and noun.dep_ in NOMINAL)  # "four of the dead"
+    nominal = noun.pos_ in {"ADJ", "VERB"} and noun.dep_ in NOMINAL  # "four of the dead"
+    named = noun.pos_ in {"NOUN", "PROPN"} or nominal
     if phrase is None or phrase in known.weak or not named:
         return None
     return known.nouns[phrase] if known.happens(known.nouns[phrase]) else None
