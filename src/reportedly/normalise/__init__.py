@@ -6,6 +6,7 @@ from reportedly.model import Claim, Options, Segmented, Span, identify
 from reportedly.normalise.actors import actors, item
 from reportedly.normalise.ages import ages
 from reportedly.normalise.choice import Draft
+from reportedly.normalise.clauses import tokens_of
 from reportedly.normalise.dating import Dating
 from reportedly.normalise.events import event_word, events
 from reportedly.normalise.factuality import Judged, is_hearsay, judge, judged_under, opened
@@ -99,9 +100,17 @@ def _asking(draft: Draft, inner: Judged, reading: Reading) -> Judged | None:
     cue = reading.cue_head(draft.attribution)
     if draft.kind != "demand" or cue is None or reading.cue_type(draft.attribution) != "demand":
         return None
+    if _is_question(draft, reading):
+        return None
     outer = reading.innermost(cue.idx)
     scope = next((c for c in outer.content if c.start <= cue.idx < c.end), None) if outer else None
     return judge(cue, scope)
+
+
+def _is_question(draft: Draft, reading: Reading) -> bool:
+    """Whether it is a question that was asked ("asked whether the dam would hold")."""
+    first = tokens_of(reading.doc, draft.evidence)[0]
+    return first.tag_.startswith("W") or first.lower_ in {"whether", "if"}
 
 
 def _is_taken_for_granted(verb: Token) -> bool:

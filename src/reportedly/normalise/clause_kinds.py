@@ -9,7 +9,8 @@ from reportedly.normalise.reading import Reading
 from reportedly.normalise.topics import FALLBACK, noun_event, noun_type, subjects, verb_type
 
 SAYING_LITTLE = {"be", "have"}
-SETTING = {"during", "after", "before", "since", "until", "amid", "despite", "following", "near", "from"}
+UNDERGOING = {"under", "in", "at"}  # "is in talks", "was at the meeting"
+SHARING = {"in", "of", "for", "with"}  # "a part in the raid", "the source of the infections"
 
 
 def clause_kind(verb: Token, reading: Reading) -> tuple[str | None, Token]:
@@ -39,8 +40,9 @@ def _concerned(verb: Token, reading: Reading) -> list[Token]:
     """What a verb that says little puts something in relation to ("had no part in the raid", "is under embargo")."""
     nouns = [t for t in verb.children if t.dep_ in {"dobj", "attr"} and noun_type(t, reading.topics) is None]
     doing = [t for noun in nouns for t in noun.children if t.dep_ == "relcl" and is_verb(t)]  # "nothing to do with"
-    preps = [t for word in (verb, *nouns, *doing) for t in word.children if t.dep_ == "prep"]
-    return [p for prep in preps if prep.lower_ not in SETTING for p in prep.children if p.dep_ == "pobj"]
+    preps = [t for t in verb.children if t.dep_ == "prep" and t.lower_ in UNDERGOING]
+    preps += [t for word in (*nouns, *doing) for t in word.children if t.dep_ == "prep" and t.lower_ in SHARING]
+    return [p for prep in preps for p in prep.children if p.dep_ == "pobj"]
 
 
 def _bearer(noun: Token, verb: Token) -> Token:
