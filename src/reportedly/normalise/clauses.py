@@ -63,14 +63,13 @@ def clause(head: Token) -> tuple[int, int]:
 def shortened(doc: Doc, first: int, last: int, keep: int) -> tuple[int, int]:
     """Without the modifiers at its end, the largest first, while it is long; `keep` is a token that stays in."""
     first = _without_opening(doc, first, last, keep)
-    last = _without_aside(doc, first, last, keep)
     while doc[last].idx + len(doc[last]) - doc[first].idx > LONG:
         tails = [t for t in doc[first : last + 1] if t.dep_ in CUT and t.right_edge.i >= last]
         tails = [t for t in tails if t.left_edge.i > max(keep, first) and t.left_edge.idx - doc[first].idx >= KEPT]
         if not tails:
             break
         last = min(t.left_edge.i for t in tails) - 1
-    return first, last
+    return first, _without_aside(doc, first, last, keep)
 
 
 def _without_aside(doc: Doc, first: int, last: int, keep: int) -> int:

@@ -8,6 +8,7 @@ from datetime import date
 from msgspec.structs import replace
 from spacy.tokens import Token
 
+from reportedly.lexicon import words
 from reportedly.model import Period
 from reportedly.normalise.choice import Draft
 from reportedly.normalise.clause_kinds import clause_kind
@@ -235,9 +236,15 @@ class Dating:
             return day_of_story
         if _is_past(draft.head):
             return _until(day)
-        if draft.quantity is not None and is_verb(draft.head) and self._class(draft.kind) == "HARM":
-            return _on(day)  # "30 are still missing"
+        if self._is_passing(draft):
+            return _on(day)
         return (self._alike(draft) or self.told) if self._is_of_the_story(draft) else None
+
+    def _is_passing(self, draft: Draft) -> bool:
+        """Whether it counts people in a state that changes from day to day ("30 are still missing")."""
+        harmed = draft.quantity is not None and self._class(draft.kind) == "HARM"
+        told = {t.lower_ for t in tokens_of(self.reading.doc, draft.evidence)}
+        return harmed and is_verb(draft.head) and bool(told & words("changing.txt"))
 
     def _is_of_the_story(self, draft: Draft) -> bool:
         """Whether a phrase counts what happened, or speaks of an event as known ("blames the valley for the fire")."""
@@ -286,15 +293,14 @@ def _tenses(head: Token) -> tuple[set[str], set[str]]:
 
 
 def _is_past(head: Token) -> bool:
-    tags, words = _tenses(head)
+    tags, helpers = _tenses(head)
     return (
         "VBD" in tags
-        or bool(words & {"has", "have", "had", "was", "were", "been"})
+        or bool(helpers & {"has", "have", "had", "was", "were", "been"})
         or tags == {"VBN"}
         or tags == {"VBG"}
     )
 
 
 def _is_narrated(head: Token) -> bool:
-    words = _tenses(head)[1]
-    return _is_past(head) and not words & {"has", "have"}
+    return _is_past(head) and not _tenses(head)[1] & {"has", "have"}
