@@ -10,7 +10,7 @@ ROOT = Path(__file__).parents[1]
 
 def test_the_transcript_is_what_the_demo_prints(tmp_path: Path) -> None:
     wide = {name: value for name, value in os.environ.items() if name != "COLUMNS"}
-    demo = [sys.executable, ROOT / "examples/demo.py"]
+    demo = [sys.executable, str(ROOT / "examples/demo.py")]
     made = subprocess.run(demo, cwd=tmp_path, env=wide, capture_output=True, check=True)
     printed, readme = _flat(made.stdout.decode()), (ROOT / "README.md").read_text("utf-8")
     shown = readme.split("<!-- transcript -->")[1].split("```")[1]

@@ -48,18 +48,18 @@ def words(text: str) -> list[str]:
     return [stem(word) for word in _WORD.findall(text.lower())]
 
 
-@lru_cache(maxsize=65536)
 def weight(word: str) -> float:
     """How much a word says: the logarithm of how rare it is in the package's background; a word not in it is rarest."""
-    return math.log((TEXTS + 1) / (_background().get(word, 0.5) + 0.5))
+    return _weights().get(word, RAREST)
 
 
 def vector(counted: Iterable[str], least: float = 1.0) -> dict[str, float]:
     """Words weighted by rarity and by the logarithm of their count, at length one; those under `least` left out."""
+    known = _weights()
     raw = {
         word: x if n == 1 else x * (1 + math.log(n))
         for word, n in Counter(counted).items()
-        if (x := weight(word)) >= least
+        if (x := known.get(word, RAREST)) >= least
     }
     length = math.hypot(*raw.values()) or 1.0
     return {word: x / length for word, x in raw.items()}
@@ -79,5 +79,18 @@ def overlap(a: Iterable[str], b: Iterable[str]) -> float:
 
 
 @lru_cache(maxsize=1)
+def _weights() -> Mapping[str, float]:
+    return {word: _rarity(texts) for word, texts in _background().items()}
+
+
+def _rarity(texts: float) -> float:
+    return math.log((TEXTS + 1) / (texts + 0.5))
+
+
+@lru_cache(maxsize=1)
 def _background() -> Mapping[str, float]:
     return {row["word"]: float(row["texts"]) for row in lexicon.table("word_weights.tsv")}
+
+
+RAREST = _rarity(0.5)
+"""The weight of a word that the background does not have."""

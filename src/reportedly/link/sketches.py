@@ -100,7 +100,7 @@ class Sketch:
     def gist(self) -> Gist:
         """The gist, made with the shingles."""
         found = tokens(self._report.text)
-        everything = list(filter(None, map(_plain, found)))
+        everything = list(filter(None, map(_PLAIN.__getitem__, found)))
         self.shingles = self._shingled(everything)
         return _gist(self._report, found, everything, self.shingles)
 
@@ -186,10 +186,17 @@ def tokens(text: str) -> list[str]:
     return _TOKEN.findall(text)
 
 
-@lru_cache(maxsize=65536)
-def _plain(token: str) -> str:
-    """A word in lower case, plural ending off; nothing for a full stop or a line end."""
-    return "" if token in _STOPS else stem(token.lower())
+class _Plain(dict[str, str]):
+    """Words in lower case, plural endings off; nothing for a full stop or a line end. Made when first asked for."""
+
+    def __missing__(self, token: str) -> str:
+        if len(self) >= 65536:
+            self.clear()
+        made = self[token] = "" if token in _STOPS else stem(token.lower())
+        return made
+
+
+_PLAIN = _Plain()
 
 
 def _weighed(found: list[str]) -> Weighed:
@@ -203,7 +210,7 @@ def named(found: list[str]) -> list[str]:
     for sentence in _sentences(found):
         capital = [token for token in sentence if token[0].isupper()]
         if capital and (len(sentence) <= 3 or len(capital) <= 0.6 * len(sentence)):
-            out += [_plain(token) for token in capital[capital[0] is sentence[0] :] if len(token) > 1]
+            out += [_PLAIN[token] for token in capital[capital[0] is sentence[0] :] if len(token) > 1]
     return out
 
 
