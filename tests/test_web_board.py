@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from reportedly.ledgers import Filters, Ledger, grouping, verify
+from reportedly.ledgers import Filters, Ledger, changes, finding, grouping, searching, verify
 from reportedly.model import ClaimGroup, Conflict
 from reportedly.pipeline import analyse
 from reportedly.readers import Hints, Reading, compose
@@ -54,6 +54,20 @@ def same(board: Board, other: Counted) -> None:
     assert own.unnamed == other.unnamed
     assert own.home == other.home
     assert own.story == other.story
+    assert own.by_claim.found(range(10_000)) == own.groups
+    assert own.by_report.found(range(10_000)) == own.stories
+    told_by_number(board)
+
+
+def told_by_number(board: Board) -> None:
+    """What is found by numbers is what is found by names."""
+    for filters in (Filters(about="houses"), Filters(with_quantity=True), Filters(source="Vane")):
+        assert board.claim_groups(filters) == board.groups_of(searching.claim_ids(board.ledger.db, filters))
+    some = board.ledger.report_ids()[::2]
+    assert board.groups_in(some) == board.groups_of(changes.claims_of(board.ledger, some))
+    named = searching.report_ids(board.ledger.db, Filters(about="houses"))
+    stories = {board.counted.story[report] for report in named if report in board.counted.story}
+    assert set(board.stories_of(finding.passages(board.ledger.db, "houses", 1).all)) == stories
 
 
 def added(path: Path) -> str:
@@ -67,7 +81,7 @@ def added(path: Path) -> str:
 def test_what_is_put_right_is_what_a_whole_count_says(board: Board, path: Path, act: str) -> None:
     group = next(group for group in board.groups if len(group.members) > 1)
     items = group.members[:2] if act in ("split", "merge") else group.members[:1]
-    before = board.groups
+    before = list(board.groups)
     with Ledger(path, make=False) as ledger:
         ledger.judge(act, items, "ana", "why", "claim" if len(items) > 1 else None, None)  # type: ignore[arg-type]
     same(board.fresh(), whole(path))
@@ -115,6 +129,8 @@ def test_many_changes_wait_for_the_count(board: Board, path: Path, monkeypatch: 
     monkeypatch.setattr(boards, "PATCHED", 0)
     report = added(path)
     assert report not in board.fresh().counted.story
+    assert not board.counted.numbered  # numbers may be given again: what is found goes by names until then
+    told_by_number(board)
     claim = board.ledger.db.execute("SELECT id FROM claims WHERE report = ?", (report,)).fetchone()["id"]
     assert claim in board.group_of(claim).members  # asked for by name, it is put right all the same
     board._recount()

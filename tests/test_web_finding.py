@@ -100,7 +100,7 @@ def test_no_words_break_the_box(browser: TestClient, words: str) -> None:
 
 def test_signs_of_a_pattern_mean_themselves(shared: Path) -> None:
     board = Board(shared).fresh()
-    assert board.called("%") == board.called("_") == []
+    assert board.speakers.called("%") == board.speakers.called("_") == board.speakers.called("\x00") == []
     assert finding.outlets(board.ledger.db, "%") == []
     board.close()
 

@@ -52,6 +52,12 @@ def claims_of(ledger: Ledger, reports: Iterable[str]) -> set[str]:
     return {row[0] for row in ledger.db.execute(query, (json.dumps(list(reports)),))}
 
 
+def claim_numbers_of(ledger: Ledger, reports: Iterable[str]) -> list[int]:
+    """The numbers (`seq`) of the claims of some reports."""
+    query = "SELECT seq FROM claims WHERE report IN (SELECT value FROM json_each(?))"
+    return [row[0] for row in ledger.db.execute(query, (json.dumps(list(reports)),))]
+
+
 def news(fresh: set[str], groups: Iterable[ClaimGroup], conflicts: Iterable[Conflict]) -> News:
     """What of these groups and disagreements is new, when these claims are."""
     new, old = list[ClaimGroup](), list[tuple[ClaimGroup, list[str]]]()

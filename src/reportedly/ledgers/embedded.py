@@ -2,7 +2,7 @@
 
 import datetime
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -139,9 +139,10 @@ class Ledger:
             reports |= judging.speaking(self.db, items)
         for report in reports:
             review(self.findings_as_read(report), [*self._judgements_of(report), judgement])  # a bad value fails here
+        before = {report: self.findings(report) for report in reports} if act == "reject" else {}
         with self.writing(durable=True) as db:
             judgement = judging.store(db, judgement, places)
-            self._judged(act, reports)
+            self._judged(act, reports, before)
         return judgement
 
     def undo(self, judgement: str, who: str, why: str, analyse: Analyse) -> Judgement:
@@ -153,7 +154,7 @@ class Ledger:
             )
         with self.writing(durable=True) as db:
             judging.undo(db, old, who, why, _now())
-            self._judged(old.act, judging.reports_of(db, old))
+            self._judged(old.act, judging.reports_of(db, old), {})
             if old.act == "remove":
                 db.execute("DELETE FROM removed WHERE judgement = ?", (old.id,))
         if old.act == "edit" and self.holds(old.items[0]):
@@ -246,14 +247,21 @@ class Ledger:
             location = next((row[0] for row in captures if row[0]), None)
             writing.set_address(db, report, writing.address_of(self.findings_as_read(report).report, location))
 
-    def _judged(self, act: Act, reports: set[str]) -> None:
+    def _judged(self, act: Act, reports: set[str], before: Mapping[str, Findings]) -> None:
+        """Writes anew what hangs on a judgement; `before`: the findings as they were, where claims were taken out."""
         for report in sorted(reports):
             writing.touch(self.db, report)
             if act in ("reject", "correct"):
                 kept = [made for made in self._judgements_of(report) if made.act != "reject"]
                 writing.clear_findings(self.db, report)
                 writing.write_index(self.db, review(self.findings_as_read(report), kept))
-                self._connect(report)
+                if not (report in before and self._leave_out(before[report])):
+                    self._connect(report)
+
+    def _leave_out(self, before: Findings) -> bool:
+        from reportedly.ledgers.relinking import leave_out
+
+        return leave_out(self, before, self.findings(before.report.id))
 
     def _connect(self, report: str) -> None:
         """Computes the report's links to its neighbours (and within it) anew."""

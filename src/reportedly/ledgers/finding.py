@@ -10,10 +10,10 @@ BEGIN, END = "\x02", "\x03"  # around what was found: signs that no text holds o
 
 
 class Passages(NamedTuple):
-    """Reports whose text or title holds the words: the best few with a passage, and all their ids."""
+    """Reports whose text or title holds the words: the best few with a passage, and the numbers of all (`seq`)."""
 
     best: list[View]
-    all: list[str]
+    all: list[int]
 
 
 def passages(db: sqlite3.Connection, words: str, most: int) -> Passages:
@@ -55,11 +55,16 @@ def _literal(words: str) -> str:
 
 
 _HOLDING = """
-SELECT r.id FROM texts JOIN reports r ON r.seq = texts.rowid WHERE texts MATCH ? AND r.newest ORDER BY r.seq
+SELECT r.seq FROM reports r WHERE r.newest AND +r.seq IN (SELECT rowid FROM texts WHERE texts MATCH ?) ORDER BY +r.seq
 """
 _BEST = f"""
+WITH best AS MATERIALIZED (
+  SELECT rowid AS seq, rank FROM texts WHERE texts MATCH ?1 AND +rowid NOT IN (SELECT seq FROM reports WHERE NOT newest)
+  ORDER BY rank, rowid LIMIT ?2
+)
 SELECT r.id, r.title, r.name, r.outlet, r.day, snippet(texts, 1, '{BEGIN}', '{END}', '…', 24) AS passage
-FROM texts JOIN reports r ON r.seq = texts.rowid WHERE texts MATCH ? AND r.newest ORDER BY rank, r.seq LIMIT ?
+FROM best b CROSS JOIN texts ON texts.rowid = b.seq AND texts MATCH ?1 JOIN reports r ON r.seq = b.seq
+ORDER BY b.rank, b.seq
 """
 _OUTLETS = r"""
 SELECT outlet, count(*) AS reports FROM reports WHERE newest AND outlet LIKE ? ESCAPE '\'

@@ -1,9 +1,10 @@
 """Filters -> the reports and claims of a ledger that pass them."""
 
 import datetime
+import json
 import re
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import NamedTuple
 
@@ -39,20 +40,44 @@ class Filters(msgspec.Struct, frozen=True, kw_only=True):
 def claim_ids(db: sqlite3.Connection, filters: Filters) -> set[str]:
     """The claims, of the newest versions, that pass the filters of single mentions."""
     where, values = _claim_terms(filters)
-    query = f"SELECT c.id FROM claims c JOIN reports r ON r.id = c.report WHERE {' AND '.join(where)}"
-    return {row[0] for row in db.execute(query, values)}
+    reports, bounds = _report_terms(filters)
+    where.append(f"+c.report IN (SELECT r.id FROM reports r WHERE {' AND '.join(reports)})")
+    query = f"SELECT c.id FROM claims c WHERE {' AND '.join(where)}"
+    return {row[0] for row in db.execute(query, values | bounds)}
+
+
+def claim_numbers(db: sqlite3.Connection, filters: Filters) -> list[int]:
+    """The numbers (`seq`) of the claims that pass, those of older versions among them: for who knows these by number.
+
+    Words alone are looked up without a look at any claim.
+    """
+    where, values = _claim_terms(filters)
+    reports, bounds = _report_terms(filters)
+    if len(reports) > 1:
+        where.append(f"+c.report IN (SELECT r.id FROM reports r WHERE {' AND '.join(reports)})")
+    query = _WORDED if where == [_ABOUT] else f"SELECT c.seq FROM claims c WHERE {' AND '.join(where)}"
+    return [row[0] for row in db.execute(query, values | bounds)]
 
 
 def report_ids(db: sqlite3.Connection, filters: Filters) -> list[str]:
     """The reports, newest versions only, that pass: `about` searches title and text."""
     where, values = _report_terms(filters)
     if filters.about:
-        where.append("r.seq IN (SELECT rowid FROM texts WHERE texts MATCH :about)")
+        # "+": through all reports by their index, which has no texts, is quicker than to each of them by number
+        where.append("+r.seq IN (SELECT rowid FROM texts WHERE texts MATCH :about)")
         values["about"] = phrase(filters.about)
     if filters.source:
         where.append(f"(r.outlet LIKE :source OR r.id IN (SELECT report FROM sources WHERE {_NAMED}))")
+        values["source"] = f"%{filters.source}%"
     query = f"SELECT r.id FROM reports r WHERE {' AND '.join(where)} ORDER BY r.day IS NULL, r.day, r.id"
     return [row[0] for row in db.execute(query, values)]
+
+
+def named(db: sqlite3.Connection, reports: Iterable[int]) -> list[str]:
+    """The ids of the reports with these numbers."""
+    numbers = json.dumps(list(reports))
+    query = "SELECT r.id FROM reports r WHERE +r.seq IN (SELECT value FROM json_each(?)) ORDER BY +r.seq"
+    return [row[0] for row in db.execute(query, (numbers,))]
 
 
 def owners(db: sqlite3.Connection, claims: set[str]) -> set[str]:
@@ -126,9 +151,10 @@ def _number_words() -> frozenset[str]:
 
 
 def _claim_terms(filters: Filters) -> tuple[list[str], dict[str, object]]:
-    where, values = _report_terms(filters)
+    """What a claim itself must be; `_report_terms` says what its report must be."""
+    where, values = list[str](), dict[str, object]()
     if filters.about:
-        where.append("c.seq IN (SELECT rowid FROM claim_words WHERE claim_words MATCH :about)")
+        where.append(_ABOUT)
         values["about"] = phrase(filters.about)
     if filters.event:
         where.append("c.event = :event")
@@ -141,8 +167,10 @@ def _claim_terms(filters: Filters) -> tuple[list[str], dict[str, object]]:
     if filters.with_quantity:
         where.append("c.quantity")
     if filters.source:
-        chain = f"SELECT h.source FROM chains h WHERE h.attribution = c.attribution AND h.source IN ({_SOURCES})"
-        where.append(f"((c.attribution IS NULL AND r.outlet LIKE :source) OR EXISTS ({chain}))")
+        chained = f"SELECT h.attribution FROM chains h WHERE h.source IN ({_SOURCES})"
+        printed = "SELECT r.id FROM reports r WHERE r.outlet LIKE :source"
+        where.append(f"((c.attribution IS NULL AND c.report IN ({printed})) OR c.attribution IN ({chained}))")
+        values["source"] = f"%{filters.source}%"
     return where, values
 
 
@@ -167,11 +195,11 @@ def _report_terms(filters: Filters) -> tuple[list[str], dict[str, object]]:
     if filters.until:
         where.append("r.day <= :until")
         values["until"] = str(filters.until)
-    if filters.source:
-        values["source"] = f"%{filters.source}%"
     return where, values
 
 
+_ABOUT = "c.seq IN (SELECT rowid FROM claim_words WHERE claim_words MATCH :about)"
+_WORDED = "SELECT rowid FROM claim_words WHERE claim_words MATCH :about"
 _NAMED = "name LIKE :source OR '|' || aliases || '|' LIKE '%|' || trim(:source, '%') || '|%'"
 _SOURCES = f"SELECT id FROM sources WHERE {_NAMED}"
 _LISTS = {"claims": "claims --json", "attributions": "show REPORT --json"}

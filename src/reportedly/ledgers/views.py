@@ -1,6 +1,6 @@
 """Groups and findings -> plain values in the form that JSON, tables and pages show."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import Any
 
 from reportedly.corroborate import called
@@ -9,11 +9,12 @@ from reportedly.model import Attribution, Claim, ClaimGroup, Conflict, Findings,
 View = dict[str, Any]
 
 
-def mentions(findings: Findings) -> dict[str, View]:
-    """Claim id -> the claim as one mention: who says what, when, how sure, in which words."""
+def mentions(findings: Findings, wanted: Container[str] | None = None) -> dict[str, View]:
+    """Claim id -> the claim as one mention: who says what, when, how sure, in which words (all, or those wanted)."""
     attributions = {a.id: a for a in findings.attributions}
     sources = {s.id: s for s in findings.sources}
-    return {c.id: _mention(findings, c, attributions.get(c.attribution or ""), sources) for c in findings.claims}
+    chosen = (c for c in findings.claims if wanted is None or c.id in wanted)
+    return {c.id: _mention(findings, c, attributions.get(c.attribution or ""), sources) for c in chosen}
 
 
 def group_view(group: ClaimGroup, known: Mapping[str, View]) -> View:

@@ -16,10 +16,11 @@ from typing import Any, Self
 import msgspec
 
 from reportedly.errors import UsageError
-from reportedly.ledgers import Filters, Ledger, searching, views
+from reportedly.ledgers import Filters, Ledger, changes, searching, views
 from reportedly.model import ClaimGroup, Conflict, Findings, Judgement
 from reportedly.review import grades
-from reportedly.web.counting import Clash, Counted, marks, place, weight
+from reportedly.web.counting import Clash, Counted, marks, place, size, weight
+from reportedly.web.speakers import Speakers
 from reportedly.web.wording import heading_of, worded
 
 View = dict[str, Any]
@@ -148,6 +149,8 @@ class Board:
             return
         if len(changed) <= PATCHED:
             self.counted.patch(self.ledger, changed, now)
+        else:
+            self.counted.numbered = False
         self.behind = True
         self._beside()
 
@@ -163,7 +166,7 @@ class Board:
         try:
             with Ledger(self.path, make=False) as ledger:
                 self._next = found = self._count(ledger)
-                found.sources(ledger)
+                found.speaking(ledger)
         except Exception:  # the pages go on with what was counted before
             logging.getLogger(__name__).exception("the ledger could not be counted")
 
@@ -201,13 +204,21 @@ class Board:
         single = msgspec.structs.replace(filters, only_unnamed=False, min_origins=0)
         found: list[ClaimGroup] = self.groups
         if single != Filters():
-            found = self.groups_of(searching.claim_ids(self.ledger.db, single))
+            found = self._passing(single)
+        if single == filters:
+            return found
         unnamed = self.counted.unnamed
         return [
             group
             for group in found
             if group.high >= filters.min_origins and (not filters.only_unnamed or group.members in unnamed)
         ]
+
+    def _passing(self, filters: Filters) -> list[ClaimGroup]:
+        """The groups of which a mention passes, as far as single mentions can tell."""
+        if self.counted.numbered:
+            return self.counted.by_claim.found(searching.claim_numbers(self.ledger.db, filters))
+        return self.groups_of(searching.claim_ids(self.ledger.db, filters))
 
     def groups_of(self, claims: Iterable[str]) -> list[ClaimGroup]:
         """The groups that hold any of these claims, those with most origins first."""
@@ -216,6 +227,12 @@ class Board:
         if len(wanted) > MANY:  # they stand in order already
             return [group for group in self.groups if id(group) in found]
         return sorted(found.values(), key=weight)
+
+    def groups_in(self, reports: Iterable[str]) -> list[ClaimGroup]:
+        """The groups of the claims of these reports, those with most origins first."""
+        if self.counted.numbered:
+            return self.counted.by_claim.found(changes.claim_numbers_of(self.ledger, reports))
+        return self.groups_of(changes.claims_of(self.ledger, reports))
 
     def conflicts_with(self, claims: Iterable[str]) -> list[Conflict]:
         """What disagrees with any of these claims."""
@@ -248,20 +265,16 @@ class Board:
 
     def mentions(self, claims: Iterable[str]) -> dict[str, View]:
         """Claim id -> the mention, with what made it, the attribution it hangs on and the report's title."""
-        found: dict[str, View] = {}
-        for findings in self.findings_of(claims):
-            seen = views.mentions(findings)
-            words = {a.id: a.source.of(findings.report.text) for a in findings.attributions if a.source}
-            more = {
-                c.id: {
-                    "made_by": c.made_by,
-                    "attribution": c.attribution,
-                    "source_words": words.get(c.attribution or ""),
-                }
-                for c in findings.claims
-            }
+        found, wanted = dict[str, View](), set(claims)
+        for findings in self.findings_of(wanted):
+            text, held = findings.report.text, {a.id: a for a in findings.attributions}
             about = {"heading": heading_of(findings.report), "url": findings.report.url}
-            found.update({name: {**view, **more[name], **about} for name, view in seen.items()})
+            seen = views.mentions(findings, wanted)
+            for claim in (claim for claim in findings.claims if claim.id in seen):
+                hung = held.get(claim.attribution or "")
+                words = hung.source.of(text) if hung and hung.source else None
+                more = {"made_by": claim.made_by, "attribution": claim.attribution, "source_words": words}
+                found[claim.id] = {**seen[claim.id], **more, **about}
         return found
 
     def against(self, conflicts: Sequence[Conflict]) -> list[View]:
@@ -294,6 +307,14 @@ class Board:
         found: tuple[str, ...] = self.counted.story.get(report, ())
         return found
 
+    def stories_of(self, reports: Iterable[int]) -> list[tuple[str, ...]]:
+        """The stories of these reports (by their numbers), the largest first."""
+        counted = self.counted
+        if counted.numbered:
+            return counted.by_report.found(reports)
+        names = searching.named(self.ledger.db, reports)
+        return sorted({counted.story[each] for each in names if each in counted.story}, key=size)
+
     def _know(self, report: str) -> None:
         """Puts right what a page asks for by name, where the count beside the pages has not come to it."""
         if self.behind or report not in self.counted.story:
@@ -308,20 +329,15 @@ class Board:
             self._judged = self.ledger.judgements()
         return self._judged
 
-    def sources(self, wanted: Callable[[View], bool] = lambda each: True) -> list[View]:
-        """Everyone who speaks, or those wanted, those heard most first, with the grades of now."""
-        graded = grades(self.judgements())
-        return [
-            {**each, "reliability": graded.get(each["id"], {}).get("reliability")}
-            for each in self.counted.sources(self.ledger)
-            if wanted(each)
-        ]
+    @property
+    def speakers(self) -> Speakers:
+        """Everyone who speaks, those heard most first."""
+        return self.counted.speaking(self.ledger)
 
-    def called(self, words: str) -> list[View]:
-        """Everyone who is called so here: by name, or by another name of theirs."""
-        self.counted.sources(self.ledger)
-        names, asked = self.counted.called, words.casefold()
-        return self.sources(lambda each: asked in names.get(each["id"], ""))
+    def graded(self, sources: Iterable[View]) -> list[View]:
+        """Some of those who speak, with the grades of now."""
+        graded = grades(self.judgements())
+        return [{**each, "reliability": graded.get(each["id"], {}).get("reliability")} for each in sources]
 
     def queue(self) -> list[str]:
         """Claims in the order of review: disputed first, then those the machine is least sure of."""

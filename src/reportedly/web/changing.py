@@ -33,12 +33,15 @@ async def changed(request: Request, twin: str = "") -> Response:
 
 def learned(board: Board, since: datetime.datetime, about: str) -> View:
     """Kind of news -> how much there is and the first of it."""
-    fresh = _fresh(board, since)
-    wanted = searching.claim_ids(board.ledger.db, Filters(about=about)) if about else fresh
-    groups, clashed = board.groups_of(wanted), board.clashes_with(wanted)
-    if len(fresh) == len(board.counted.home):
-        found = changes.News(groups, [], [])  # all is new
+    reports = changes.learned(board.ledger, since)
+    clashed, asked = board.clashes, Filters(about=about or None)
+    if about:
+        clashed = board.clashes_with(searching.claim_ids(board.ledger.db, asked))
+    if reports.issuperset(board.counted.story):
+        found = changes.News(board.claim_groups(asked), [], [])  # all is new
     else:
+        fresh = changes.claims_of(board.ledger, reports)
+        groups = board.claim_groups(asked) if about else board.groups_in(reports)
         found = changes.news(fresh, groups, ())
         clashed = [each for each in clashed if any(p.a in fresh or p.b in fresh for p in each.pairs)]
     added = {group.members: names for group, names in found.origins[:SHOWN]}
@@ -55,14 +58,6 @@ def learned(board: Board, since: datetime.datetime, about: str) -> View:
         "new versions of known reports": _part(versions, versions[:SHOWN]),
         "judgements": _part(judgements, auditing.told(board, judgements[:SHOWN], every)),
     }
-
-
-def _fresh(board: Board, since: datetime.datetime) -> set[str]:
-    """The claims whose report was learned since."""
-    reports = changes.learned(board.ledger, since)
-    if reports.issuperset(board.counted.story):
-        return set(board.counted.home)
-    return changes.claims_of(board.ledger, reports)
 
 
 def _part(every: Sequence[object], first: list[View]) -> View:

@@ -6,20 +6,20 @@ is put right by itself: its story as it was, its claims as they are now.
 
 from bisect import insort
 from collections.abc import Container, Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 
 from reportedly.corroborate import Groups
 from reportedly.errors import LexiconError
-from reportedly.ledgers import Filters, Ledger, grouping, questions, searching, views
+from reportedly.ledgers import Filters, Ledger, grouping, searching, views
 from reportedly.lexicon.sources import catalogue
 from reportedly.model import ClaimGroup, Conflict, encode
+from reportedly.web.ranked import Ranked, take_out
+from reportedly.web.speakers import Speakers
 
-View = dict[str, Any]
 Members = tuple[str, ...]
 RANK = {"conflict": 0, "update": 1, "drift": 2}
-NEVER: View = {"first_hand": 0, "relayed": 0, "through": {}}
 UNNAMED = Filters(only_unnamed=True)
 
 
@@ -40,10 +40,13 @@ class Counted:
         self.options = encode(ledger.options)
         self.parts: dict[Members, Groups] = self._kept(ledger) if kept else self._parts(ledger, old)
         self.certainty = certainty(ledger, marks(ledger), old)
-        self.speaking: list[View] | None = None
-        self.called: dict[str, str] = {}  # source -> all that it is called
+        self._speaking: Speakers | None = None
         self.states = states(ledger)
         self._sort(dict(ledger.db.execute(_NAMINGS).fetchall()))
+        claims, reports = ledger.db.execute(_CLAIM_NUMBERS).fetchall(), ledger.db.execute(_REPORT_NUMBERS).fetchall()
+        self.by_claim = Ranked(self.groups, [(seq, self.home.get(claim)) for seq, claim in claims], weight)
+        self.by_report = Ranked(self.stories, [(seq, self.story.get(report)) for seq, report in reports], size)
+        self.numbered = True  # whether all that has changed since was put right: numbers may be given again
 
     def _parts(self, ledger: Ledger, old: "Counted | None") -> dict[Members, Groups]:
         comps = [tuple(members) for members in grouping.components(ledger)]
@@ -81,7 +84,7 @@ class Counted:
         self.clashing: dict[str, list[Clash]] = {}
         for clash in self.clashes:
             self._index(clash)
-        self.stories = sorted((s.members for part in parts for s in part.stories), key=_size)
+        self.stories = sorted((s.members for part in parts for s in part.stories), key=size)
         self.story = {report: members for members in self.stories for report in members}
         self.unnamed = {g.members for g in self.groups if searching.passes(g, namings, UNNAMED)}
         self.disputed = {end for each in self.conflicts for end in (each.a, each.b)}
@@ -91,14 +94,11 @@ class Counted:
         """Disputed first, then what the machine is least sure of."""
         return claim not in self.disputed, self.certainty.get(claim, 1.0), claim
 
-    def sources(self, ledger: Ledger) -> list[View]:
-        """Everyone who speaks, those heard most first: counted when first asked for, or after the groups are there."""
-        if self.speaking is None:
-            for source, name, others in ledger.db.execute("SELECT DISTINCT id, name, aliases FROM sources"):
-                self.called[source] = f"{self.called.get(source, '')}\n{name}\n{others}".casefold()
-            hands = questions.hands(ledger)
-            self.speaking = [{**each, **hands.get(each["id"], NEVER)} for each in questions.sources(ledger)]
-        return self.speaking
+    def speaking(self, ledger: Ledger) -> Speakers:
+        """Everyone who speaks: counted when first asked for, or after the groups are there."""
+        if self._speaking is None:
+            self._speaking = Speakers(ledger)
+        return self._speaking
 
     def _index(self, clash: Clash) -> None:
         for end in {end for pair in clash.pairs for end in (pair.a, pair.b)}:
@@ -121,19 +121,19 @@ class Counted:
         old = self.parts.pop(members, None)
         if old is None:
             return
-        gone = {group.members for group in old.claim_groups}
-        claims = {claim for group in gone for claim in group}
-        self.groups = [group for group in self.groups if group.members not in gone]
-        self.conflicts = [each for each in self.conflicts if each.a not in claims]
-        self.clashes = [each for each in self.clashes if each.pairs[0].a not in claims]
+        claims = {claim for group in old.claim_groups for claim in group.members}
+        clashing = {id(clash): clash for claim in claims for clash in self.clashing.pop(claim, ())}
+        take_out(self.waiting, [claim for claim in claims if claim in self.home], self._doubt)
+        take_out(self.groups, old.claim_groups, weight)
+        take_out(self.conflicts, old.conflicts, _order)
+        take_out(self.clashes, clashing.values(), place)
+        take_out(self.stories, [story.members for story in old.stories], size)
+        self.by_claim.drop(old.claim_groups)
+        self.by_report.drop([self.story[story.members[0]] for story in old.stories])
         self.disputed -= claims
-        stories = {story.members for story in old.stories}
-        self.stories = [each for each in self.stories if each not in stories]
-        self.waiting = [claim for claim in self.waiting if claim not in claims]
-        self.unnamed -= gone
+        self.unnamed -= {group.members for group in old.claim_groups}
         for claim in claims:
             self.home.pop(claim, None)
-            self.clashing.pop(claim, None)
         for report in members:
             self.part_of.pop(report, None)
             self.story.pop(report, None)
@@ -148,7 +148,7 @@ class Counted:
             insort(self.conflicts, each, key=_order)
             self.disputed |= {each.a, each.b}
         for story in new.stories:
-            insort(self.stories, story.members, key=_size)
+            insort(self.stories, story.members, key=size)
             self.story |= dict.fromkeys(story.members, story.members)
         for group in new.claim_groups:
             insort(self.groups, group, key=weight)
@@ -156,9 +156,19 @@ class Counted:
             self.unnamed |= {group.members} if searching.passes(group, namings, UNNAMED) else set()
             for claim in group.members:
                 insort(self.waiting, claim, key=self._doubt)
+        self._number(ledger, members)
         for clash in clashes(new.conflicts, self.home):
             insort(self.clashes, clash, key=place)
             self._index(clash)
+
+    def _number(self, ledger: Ledger, reports: Members) -> None:
+        """What the numbers of some reports and of their claims lead to now."""
+        for report in reports:
+            seq = ledger.db.execute("SELECT seq FROM reports WHERE id = ?", (report,)).fetchone()[0]
+            self.by_report.put(self.story[report], [seq])
+            for number, claim in ledger.db.execute("SELECT seq, id FROM claims WHERE report = ?", (report,)):
+                if claim in self.home:
+                    self.by_claim.put(self.home[claim], [number])
 
 
 def clashes(conflicts: Iterable[Conflict], home: Mapping[str, ClaimGroup]) -> list[Clash]:
@@ -232,7 +242,8 @@ def _order(conflict: Conflict) -> tuple[int, str, str]:
     return RANK[conflict.kind], conflict.a, conflict.b
 
 
-def _size(members: Members) -> tuple[int, Members]:
+def size(members: Members) -> tuple[int, Members]:
+    """The largest first."""
     return -len(members), members
 
 
@@ -253,6 +264,8 @@ class _Found(msgspec.Struct):
 
 _FOUND = msgspec.json.Decoder(_Found)
 _NAMINGS = "SELECT id, CASE WHEN attribution IS NULL THEN NULL ELSE coalesce(naming, 'none') END FROM claims"
+_CLAIM_NUMBERS = "SELECT seq, id FROM claims"
+_REPORT_NUMBERS = "SELECT seq, id FROM reports WHERE newest"
 _CLAIMS = """
 SELECT c.report, group_concat(c.id, ' ') FROM claims c JOIN reports r ON r.id = c.report AND r.newest GROUP BY c.report
 """

@@ -34,14 +34,13 @@ async def search(request: Request, twin: str = "") -> Response:
 def answers(board: Board, asked: str) -> View:
     """Kind of answer -> how many there are and the first few."""
     figures = board.claim_groups(Filters(figure=asked)) if searching.stated(asked).values else []
-    claims, sources = board.claim_groups(Filters(about=asked)), board.called(asked)
+    claims, sources = board.claim_groups(Filters(about=asked)), board.speakers.called(asked)
     texts = finding.passages(board.ledger.db, asked, SHOWN)
-    stories = sorted({board.counted.story[report] for report in texts.all if report in board.counted.story})
-    many = sorted((members for members in stories if len(members) > 1), key=lambda members: (-len(members), members))
+    many = [members for members in board.stories_of(texts.all) if len(members) > 1]
     return {
         "figures": _part(figures, board.shown(figures[:SHOWN])),
         "claims": _part(claims, board.shown(claims[:SHOWN])),
-        "sources": _part(sources, sources[:SHOWN]),
+        "sources": _part(sources, board.graded(sources[:SHOWN])),
         "outlets": finding.outlets(board.ledger.db, asked),
         "reports": _part(texts.all, texts.best),
         "stories": _part(many, [storied(board, members) for members in many[:SHOWN]]),

@@ -8,8 +8,8 @@ from fastapi.responses import Response
 from reportedly.ledgers import searching
 from reportedly.model import Judgement
 from reportedly.web.board import Board
-from reportedly.web.counting import NEVER
 from reportedly.web.rendering import ADDRESS, as_data, as_json, board_of, described, line, page, part, twin_of
+from reportedly.web.speakers import NEVER
 
 router = APIRouter()
 View = dict[str, Any]
@@ -22,11 +22,15 @@ async def sources(request: Request, twin: str = "") -> Response:
     """Who speaks, of what kind, how often, at first hand or through others."""
     board = board_of(request)
     asked, kind = (request.query_params.get(name, "") for name in ("name", "kind"))
-    found = [each for each in board.called(asked) if kind in ("", each["kind"])]
+    found = board.speakers.called(asked)
+    if kind:
+        found = [each for each in found if each["kind"] == kind]
     if twin_of(twin):
+        found = board.graded(found)
         flat = [{**row, "through": "; ".join(f"{n} ({t})" for n, t in row["through"].items())} for row in found]
         return as_data(found, twin, flat)
-    return page(request, "sources.html", asked=asked, kind=kind, **part(found, request))
+    shown = part(found, request)
+    return page(request, "sources.html", asked=asked, kind=kind, **{**shown, "rows": board.graded(shown["rows"])})
 
 
 @router.get("/sources/{source}", openapi_extra=ADDRESS)
@@ -34,7 +38,8 @@ async def source(request: Request, source: str) -> Response:
     """One source: through whom it reaches the ledger, what it is called, how it was graded and why."""
     board = board_of(request)
     wanted = searching.expand(board.ledger.db, source.removesuffix(".json"), "sources")
-    told = next(iter(board.sources(lambda each: bool(each["id"] == wanted))), {"id": wanted, "name": wanted, **NEVER})
+    known = board.speakers.one(wanted)
+    told = board.graded([known])[0] if known else {"id": wanted, "name": wanted, **NEVER}
     history = [made for made in board.judgements() if made.act == "grade" and wanted in made.items][::-1]
     query = "SELECT DISTINCT name, kind, naming, country FROM sources WHERE id = ? ORDER BY name"
     names = [dict(row) for row in board.ledger.db.execute(query, (wanted,))]
