@@ -10,6 +10,7 @@ from reportedly.link.names import stem, words
 _ENDING = re.compile(r"(?<=\w{3})(?:ing|ed|es)$|(?<=\w{4})(?:er|or|ation|ion|ment|ly|al)$")
 _DOUBLED = re.compile(r"([bdgkmnprt])\1$")
 _NUMBER = re.compile(r"\d")
+_RUN = re.compile(r"\w+")
 
 
 @lru_cache(maxsize=65536)
@@ -35,12 +36,15 @@ def concepts(text: str) -> list[str]:
     return [concept(word) for word in words(plain(text)) if not _NUMBER.search(word)]
 
 
+@lru_cache(maxsize=8192)
 def plain(text: str) -> str:
     """A text with each known phrase replaced by the name of its concept, at its old place and length.
 
     >>> plain("Two men lost their lives.")
     'Two men killed          .'
     """
+    if _begins().isdisjoint(_RUN.findall(text.lower())):
+        return text
     return _phrase().sub(lambda found: _phrases()[found[0].lower()].ljust(len(found[0])), text)
 
 
@@ -71,6 +75,12 @@ def _is_phrase(written: str) -> bool:
 def _phrase() -> re.Pattern[str]:
     longest = sorted(map(re.escape, _phrases()), key=len, reverse=True)
     return re.compile(rf"\b(?:{'|'.join(longest)})\b", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def _begins() -> frozenset[str]:
+    """How known phrases begin: most texts hold no such word, and looking for every phrase takes long."""
+    return frozenset(_RUN.findall(phrase)[0] for phrase in _phrases())
 
 
 @lru_cache(maxsize=1)

@@ -107,12 +107,12 @@ def _spelled() -> re.Pattern[str]:
 def _sense(line: str, start: int, end: int, figure: Span | None, *families: str) -> frozenset[str]:
     """The concept that a figure goes with: the nearest in its evidence of the first family that is there, else the last
     before it of the first family."""
-    words = [(Span(each.start(), each.end()), concept(stem(each[0].lower()))) for each in _WORD.finditer(line)]
-    found = [(span, name) for span, name in words if senses((name,), families[0])]
+    words = _meant(line)
+    found = [(Span(at, ends), name) for at, ends, name in words if senses((name,), families[0])]
     if figure is None:
         return frozenset(name for span, name in found if start <= span.start < end)
     for family in families:
-        inside = [each for each in words if start <= each[0].start < end and senses(each[1:], family)]
+        inside = [(Span(at, ends), name) for at, ends, name in words if start <= at < end and senses((name,), family)]
         inside = [each for each in inside if not _belongs_elsewhere(line, each[0], figure)]
         if inside:
             return frozenset({min(inside, key=lambda each: _distance(line, figure, each[0]))[1]})
@@ -121,6 +121,12 @@ def _sense(line: str, start: int, end: int, figure: Span | None, *families: str)
         return frozenset({beside[0][1]})
     before = [name for span, name in found if span.end <= start]
     return frozenset(before[-1:])
+
+
+@lru_cache(maxsize=1024)
+def _meant(line: str) -> tuple[tuple[int, int, str], ...]:
+    """The words of a sentence, where they begin and end, and their concepts; kept for the next claim in it."""
+    return tuple((each.start(), each.end(), concept(stem(each[0].lower()))) for each in _WORD.finditer(line))
 
 
 def _belongs_elsewhere(line: str, word: Span, figure: Span) -> bool:
@@ -162,15 +168,20 @@ def _names(line: str, start: int, end: int) -> list[frozenset[str]]:
 
 
 def _marks(line: str, written: str, start: int, end: int, figure: Span | None) -> frozenset[str]:
-    places = {place: _place(line, place, start, end, figure) for place in ("sentence", "evidence", "before", "beside")}
+    places = {place: _place(line, place, start, end, figure) for place in ("evidence", "before", "beside")}
     places["written"] = written
-    return frozenset(mark for mark, place, pattern in _patterns() if pattern.search(places[place]))
+    looked = ((mark, pattern, places.get(place)) for mark, place, pattern in _patterns())
+    return _sentence_marks(line) | {mark for mark, pattern, words in looked if words and pattern.search(words)}
+
+
+@lru_cache(maxsize=1024)
+def _sentence_marks(line: str) -> frozenset[str]:
+    """What a whole sentence says of the kind of its figures; kept for the next claim in it."""
+    return frozenset(mark for mark, place, pattern in _patterns() if place == "sentence" and pattern.search(line))
 
 
 def _place(line: str, place: str, start: int, end: int, figure: Span | None) -> str:
-    """The words in which a mark is looked for: the sentence, the evidence, or what stands beside the figure."""
-    if place == "sentence":
-        return line
+    """The words in which a mark is looked for: the evidence, or what stands beside the figure."""
     if place == "evidence" or figure is None:
         return line[start:end] if place == "evidence" else ""
     before = line[max(0, start - 25, figure.start - 25) : figure.start] + "#"
