@@ -11,6 +11,7 @@ from reportedly.errors import UsageError
 from reportedly.ledgers import Filters, changes, searching
 from reportedly.web import auditing
 from reportedly.web.board import Board
+from reportedly.web.counting import Clash
 from reportedly.web.rendering import as_json, board_of, described, page, twin_of
 
 router = APIRouter()
@@ -34,16 +35,15 @@ async def changed(request: Request, twin: str = "") -> Response:
 def learned(board: Board, since: datetime.datetime, about: str) -> View:
     """Kind of news -> how much there is and the first of it."""
     reports = changes.learned(board.ledger, since)
-    clashed, asked = board.clashes, Filters(about=about or None)
+    asked, clashed = Filters(about=about or None), board.clashes
     if about:
         clashed = board.clashes_with(searching.claim_ids(board.ledger.db, asked))
     if reports.issuperset(board.counted.story):
         found = changes.News(board.claim_groups(asked), [], [])  # all is new
     else:
         fresh = changes.claims_of(board.ledger, reports)
-        groups = board.claim_groups(asked) if about else board.groups_in(reports)
-        found = changes.news(fresh, groups, ())
-        clashed = [each for each in clashed if any(p.a in fresh or p.b in fresh for p in each.pairs)]
+        found = changes.news(fresh, board.claim_groups(asked) if about else board.groups_in(reports), ())
+        clashed = board.clashes_with(fresh) if not about else _fresh(clashed, fresh)
     added = {group.members: names for group, names in found.origins[:SHOWN]}
     old = [group for group, _ in found.origins[:SHOWN]]
     versions, every = changes.versions(board.ledger, since), board.judgements()
@@ -58,6 +58,11 @@ def learned(board: Board, since: datetime.datetime, about: str) -> View:
         "new versions of known reports": _part(versions, versions[:SHOWN]),
         "judgements": _part(judgements, auditing.told(board, judgements[:SHOWN], every)),
     }
+
+
+def _fresh(clashed: Sequence[Clash], fresh: set[str]) -> list[Clash]:
+    """Disagreements with a side that is new."""
+    return [each for each in clashed if any(pair.a in fresh or pair.b in fresh for pair in each.pairs)]
 
 
 def _part(every: Sequence[object], first: list[View]) -> View:
