@@ -32,6 +32,7 @@ from reportedly.web.rendering import HERE, page
 
 Fetch = Callable[[str], tuple[bytes, str]]
 LONGEST = 1.0  # seconds that a page waits for the first count before it says that it is not done
+DATA = (".json", ".jsonl", ".csv", ".atom")
 UNCOUNTED = ("reports", "audit", "add", "openapi", "judge", "undo", "corrections")  # what needs no count
 
 
@@ -101,7 +102,7 @@ async def _ours(request: Request, error: Exception) -> Response:
 
 def _answer(request: Request, status: int, words: str) -> Response:
     """What went wrong as a page, or as JSON where data was asked for."""
-    if request.url.path.endswith((".json", ".jsonl", ".csv")):
+    if request.url.path.endswith(DATA):
         return JSONResponse({"error": words}, status)
     return page(request, "error.html", status=status, message=words)
 
@@ -112,7 +113,7 @@ async def _counted(request: Request) -> None:
     if board.ready or request.url.path.split("/")[1].split(".")[0] in UNCOUNTED:
         return
     board.warm()
-    data = request.url.path.endswith((".json", ".jsonl", ".csv"))
+    data = request.url.path.endswith(DATA)
     if not await to_thread.run_sync(board.wait, None if data else LONGEST) and board.counting:
         raise StillCounting
 
