@@ -43,9 +43,9 @@ class Counted:
         self._speaking: Speakers | None = None
         self.states = states(ledger)
         self._sort(dict(ledger.db.execute(_NAMINGS).fetchall()))
-        claims, reports = ledger.db.execute(_CLAIM_NUMBERS).fetchall(), ledger.db.execute(_REPORT_NUMBERS).fetchall()
-        self.by_claim = Ranked(self.groups, [(seq, self.home.get(claim)) for seq, claim in claims], weight)
-        self.by_report = Ranked(self.stories, [(seq, self.story.get(report)) for seq, report in reports], size)
+        claims, reports = ledger.db.execute(_CLAIM_NUMBERS), ledger.db.execute(_REPORT_NUMBERS)
+        self.by_claim = Ranked(self.groups, ((seq, self.home.get(claim)) for seq, claim in claims), weight)
+        self.by_report = Ranked(self.stories, ((seq, self.story.get(report)) for seq, report in reports), size)
         self.numbered = True  # whether all that has changed since was put right: numbers may be given again
 
     def _parts(self, ledger: Ledger, old: "Counted | None") -> dict[Members, Groups]:

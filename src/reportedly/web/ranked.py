@@ -13,12 +13,13 @@ NOWHERE = -1
 class Ranked(Generic[Item]):
     """An ordered list as it once was, found by numbers, with what was dropped and put in since."""
 
-    def __init__(self, ordered: Sequence[Item], numbers: Sequence[tuple[int, Item | None]], key: Key[Item]) -> None:
+    def __init__(self, ordered: Sequence[Item], numbers: Iterable[tuple[int, Item | None]], key: Key[Item]) -> None:
         """`numbers` lead to items of the list, by identity; `key` orders them."""
         self._base, self._key = list(ordered), key
         place = {id(item): n for n, item in enumerate(self._base)}
-        self._places = array("i", [NOWHERE]) * (max((number for number, _ in numbers), default=0) + 1)
-        for number, item in numbers:
+        self._places = array("i")
+        for number, item in numbers:  # one by one: a list of them all would set off a search for rubbish
+            self._places.extend([NOWHERE] * (number + 1 - len(self._places)))
             self._places[number] = NOWHERE if item is None else place[id(item)]
         self._gone: set[int] = {NOWHERE}
         self._new: dict[int, Item] = {}
