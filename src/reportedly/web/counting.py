@@ -4,6 +4,7 @@ Counting everything anew takes seconds in a large ledger, so it is done beside t
 is put right by itself: its story as it was, its claims as they are now.
 """
 
+from array import array
 from bisect import insort
 from collections.abc import Container, Iterable, Mapping
 from typing import NamedTuple
@@ -42,9 +43,14 @@ class Counted:
         self.certainty = certainty(ledger, marks(ledger), old)
         self._speaking: Speakers | None = None
         self.states = states(ledger)
-        self._sort(dict(ledger.db.execute(_NAMINGS).fetchall()))
-        claims, reports = ledger.db.execute(_CLAIM_NUMBERS), ledger.db.execute(_REPORT_NUMBERS)
-        self.by_claim = Ranked(self.groups, ((seq, self.home.get(claim)) for seq, claim in claims), weight)
+        namings, numbers = dict[str, str | None](), array("q")
+        for number, claim, naming in ledger.db.execute(_CLAIMS_BRIEF):  # one by one: a list sets off rubbish collection
+            numbers.append(number)
+            namings[claim] = naming
+        self._sort(namings)
+        claims = zip(numbers, map(self.home.get, namings), strict=True)
+        reports = ledger.db.execute(_REPORT_NUMBERS)
+        self.by_claim = Ranked(self.groups, claims, weight)
         self.by_report = Ranked(self.stories, ((seq, self.story.get(report)) for seq, report in reports), size)
         self.numbered = True  # whether all that has changed since was put right: numbers may be given again
 
@@ -263,8 +269,7 @@ class _Found(msgspec.Struct):
 
 
 _FOUND = msgspec.json.Decoder(_Found)
-_NAMINGS = "SELECT id, CASE WHEN attribution IS NULL THEN NULL ELSE coalesce(naming, 'none') END FROM claims"
-_CLAIM_NUMBERS = "SELECT seq, id FROM claims"
+_CLAIMS_BRIEF = "SELECT seq, id, CASE WHEN attribution IS NULL THEN NULL ELSE coalesce(naming, 'none') END FROM claims"
 _REPORT_NUMBERS = "SELECT seq, id FROM reports WHERE newest"
 _CLAIMS = """
 SELECT c.report, group_concat(c.id, ' ') FROM claims c JOIN reports r ON r.id = c.report AND r.newest GROUP BY c.report
