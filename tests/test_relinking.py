@@ -1,5 +1,6 @@
 """A claim is rejected: the links are those that comparing its report anew with all others would give."""
 
+import datetime
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -24,8 +25,8 @@ DENIAL = (
 Rows = list[tuple[object, ...]]
 
 
-def keep(ledger: Ledger, text: str, name: str, outlet: str) -> str:
-    report = compose(text, name, Hints(outlet=outlet))
+def keep(ledger: Ledger, text: str, name: str, outlet: str, day: datetime.date | None = None) -> str:
+    report = compose(text, name, Hints(outlet=outlet, published=day))
     ledger.add(Reading(report=report, original=text.encode()), analyse(report, ledger.options))
     return report.id
 
@@ -86,6 +87,23 @@ def test_what_answers_a_rejected_claim_is_compared_anew(ledger: Ledger, monkeypa
     with ledger.writing():
         ledger._connect(report)
     assert links(ledger) == after
+    assert done == [False]
+
+
+def test_a_rejected_sign_of_another_happening_is_compared_anew(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    done = watched(monkeypatch, "leave_out")
+    for day, toll, outlet in ((3, 14, "Coast Daily"), (8, 5, "Kesto Post")):
+        text = (
+            f"At least {toll} people were killed when a ferry sank off Harn on its way to Kesto, the coast guard said."
+        )
+        report = keep(ledger, text, f"ferry {day}", outlet, datetime.date(2031, 6, day))
+    claim = next(claim for claim in ledger.findings(report).claims if claim.quantity)
+    before = links(ledger)
+    ledger.judge("reject", (claim.id,), "ana", "", None, None)
+    after = links(ledger)
+    with ledger.writing():
+        ledger._connect(report)
+    assert links(ledger) == after != before
     assert done == [False]
 
 

@@ -7,7 +7,7 @@ import msgspec
 from msgspec.structs import replace
 
 from reportedly.ledgers import writing
-from reportedly.link import ASKED, COPIED, SURE, claims, link, stories
+from reportedly.link import ASKED, COPIED, SURE, claims, happenings, link, stories
 from reportedly.link.sketches import Gist, sketch
 from reportedly.model import Findings, Options
 
@@ -45,10 +45,12 @@ def leave_out(ledger: "Ledger", before: Findings, after: Findings) -> bool:
 
 
 def _moved(before: Findings, after: Findings, gone: Set[str], options: Options) -> Moved | None:
-    """How the other claims read without those that are gone; None where one of them says something else then."""
+    """How the other claims read without those that are gone; None where one of them says something else then, or where
+    those that are gone may have shown that another report tells another happening."""
     told, now = claims.told(before, options), claims.told(after, options)
     kept = [each for each in told if each.claim.id not in gone]
-    if [*map(_by_itself, kept)] != [*map(_by_itself, now)]:
+    shown = before.report.date and any(happenings.may_show(each) for each in told if each.claim.id in gone)
+    if shown or [*map(_by_itself, kept)] != [*map(_by_itself, now)]:
         return None
     if kept == list(now):
         return Moved()
@@ -67,12 +69,12 @@ def _stirred(ledger: "Ledger", after: Findings, rows: "list[Row]", seq: int) -> 
 
     Who shares nothing with it now shares nothing with less of it.
     """
-    own, days = sketch(after).gist, ledger.options.story_days
+    own = sketch(after).gist
     copies = {_other(row, seq) for row in rows if row["kind"] == "copy"}
     for row in rows:
         other = _other(row, seq)
         if row["kind"] == "story" and not (row["strength"] == COPIED and other in copies):
-            likeness = stories.likeness(own, _gist(ledger, other), days)
+            likeness = stories.likeness(own, _gist(ledger, other))
             if ASKED <= likeness < SURE and round(likeness, 4) != row["strength"]:
                 yield other
 

@@ -43,6 +43,11 @@ def signs(first: Findings, second: Findings, options: Options = Options()) -> in
     return repeated + _other_days(before, after) + _fell(before, after)
 
 
+def may_show(told: Told) -> bool:
+    """Whether a claim can be part of such a sign: a deed of a day at the beginning, or a count of the dead or hurt."""
+    return any(_deeds((told,))) or any(any(_counts((told,), fate, None)) for fate in TOLLS)
+
+
 @lru_cache(maxsize=4096)
 def _says_again(lead: str) -> bool:
     """Whether a report calls what it tells the second of its kind within days.
