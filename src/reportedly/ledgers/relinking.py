@@ -75,7 +75,7 @@ def _stirred(ledger: "Ledger", after: Findings, rows: "list[Row]", seq: int) -> 
         other = _other(row, seq)
         if row["kind"] == "story" and not (row["strength"] == COPIED and other in copies):
             likeness = stories.likeness(own, _gist(ledger, other))
-            if ASKED <= likeness < SURE and round(likeness, 4) != row["strength"]:
+            if ASKED <= likeness < SURE and row["strength"] > round(likeness, 4):
                 yield other
 
 
