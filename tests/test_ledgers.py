@@ -11,7 +11,7 @@ import pytest
 from msgspec.structs import replace
 
 from reportedly.errors import LedgerError, UsageError
-from reportedly.ledgers import Filters, Ledger, verify
+from reportedly.ledgers import Filters, Ledger, neighbours, verify
 from reportedly.ledgers import questions as ask
 from reportedly.ledgers.searching import expand
 from reportedly.model import (
@@ -392,6 +392,17 @@ def test_a_ledger_of_before_the_first_release_is_left_as_it_is(tmp_path: Path) -
     with pytest.raises(LedgerError, match="read the reports into a new ledger"):
         Ledger(tmp_path / "l.db")
     assert [path.name for path in tmp_path.glob("l.db*")] == ["l.db"]
+
+
+def test_a_report_that_is_read_again_keeps_its_links_to_more_than_the_nearest(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(neighbours, "NEAR", 1)
+    keep(ledger, *(reading(TEXT.replace("Friday", day), f"Paper of {day}") for day in ("Monday", "Tuesday", "Friday")))
+    for report in ledger.report_ids():
+        before = ledger.links_between(ledger.report_ids())
+        ledger.reread(report, found)
+        assert set(before) <= set(ledger.links_between(ledger.report_ids()))
 
 
 def test_an_older_ledger_is_copied_then_migrated(tmp_path: Path) -> None:

@@ -264,12 +264,12 @@ class Ledger:
         return leave_out(self, before, self.findings(before.report.id))
 
     def _connect(self, report: str) -> None:
-        """Computes the report's links to its neighbours (and within it) anew."""
+        """Computes the report's links to its neighbours, to those it was linked with, and within it, anew."""
         from reportedly.link import link  # not by way of `pipeline`: that loads the reader, seconds before a page
 
         findings, seq = self.findings(report), writing.seq_of(self.db, report)
-        self.db.execute("DELETE FROM links WHERE a_report = ?1 OR b_report = ?1", (seq,))
         gists = self._near(findings, seq)
+        self.db.execute("DELETE FROM links WHERE a_report = ?1 OR b_report = ?1", (seq,))
         near = {each: self.findings(self._id(each)) for each in gists}
         known = {near[each].report.id: gist for each, gist in gists.items() if gist}
         links = link(findings, list(near.values()), self.options, known)
@@ -278,13 +278,16 @@ class Ledger:
         writing.touch(self.db, report)
 
     def _near(self, findings: Findings, seq: int) -> "dict[int, Gist | None]":
-        """The reports worth comparing with this one, with their gists; its own keys are written anew."""
-        from reportedly.ledgers.neighbours import Index, keyed, write_keys
+        """The reports worth comparing with this one, with their gists; its own keys are written anew.
+
+        Those that it is linked with are among them: to one of them it was near among fewer reports.
+        """
+        from reportedly.ledgers.neighbours import Index, keyed, linked, write_keys
 
         self.db.execute("DELETE FROM keyed WHERE report = ?", (seq,))
         self._index = self._index or Index(self.db)
         own = keyed(findings)
-        found = self._index.neighbours(own, self.options)
+        found = linked(self.db, seq) | self._index.neighbours(own, self.options)
         write_keys(self.db, seq, own)
         return found
 

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import sqlite3
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 import msgspec
@@ -45,6 +46,11 @@ def write_keys(db: sqlite3.Connection, seq: int, own: Keyed) -> None:
     """Keeps a report's keys and its gist, in place of those it had."""
     db.execute("INSERT OR REPLACE INTO keyed (report, day, keys) VALUES (?, ?, ?)", (seq, own.day, own.keys.tobytes()))
     db.execute("INSERT OR REPLACE INTO gists VALUES (?, ?)", (seq, msgspec.msgpack.encode(own.gist)))
+
+
+def linked(db: sqlite3.Connection, seq: int) -> dict[int, Gist | None]:
+    """The reports (`seq`) that one is linked with; no gist where none is kept."""
+    return _decoded(db.execute(_LINKED, (seq,)))
 
 
 class Index:
@@ -120,8 +126,7 @@ class Index:
 
     def _gists(self, numbers: list[int]) -> dict[int, Gist | None]:
         """The reports of these rows, where they still stand; no gist where an older version kept none."""
-        found = self._db.execute(_GISTS, (json.dumps(numbers),)) if numbers else ()
-        return {seq: _GIST.decode(gist) if gist else None for seq, gist in found}
+        return _decoded(self._db.execute(_GISTS, (json.dumps(numbers),)) if numbers else ())
 
 
 class _Grown:
@@ -141,12 +146,22 @@ class _Grown:
         self.held = self._room[:size]
 
 
+def _decoded(rows: Iterable[tuple[int, bytes | None]]) -> dict[int, Gist | None]:
+    return {seq: _GIST.decode(gist) if gist else None for seq, gist in rows}
+
+
 def _number(key: str) -> int:
     """63 bits of a key's hash: SQLite's integers are signed."""
     return int.from_bytes(hashlib.blake2b(key.encode(), digest_size=8).digest(), "big") >> 1
 
 
 _GIST = msgspec.msgpack.Decoder(Gist)
+_LINKED = """
+WITH other (report) AS (
+  SELECT b_report FROM links WHERE a_report = ?1 UNION SELECT a_report FROM links WHERE b_report = ?1
+)
+SELECT report, gist FROM other LEFT JOIN gists USING (report) WHERE report <> ?1
+"""
 _GISTS = """
 SELECT k.report, g.gist FROM json_each(?) JOIN keyed k ON k.number = value LEFT JOIN gists g ON g.report = k.report
 """
