@@ -1,8 +1,9 @@
 """Copies and stories against many open reports: reports/s, growth, memory. `python -m bench.links [COUNT]`
 
-A ledger's own index finds the neighbours, which are read from its file and compared by their words (claims are counted
-elsewhere). Texts are made of the background's words: no two are alike but one in ten, which is a cut and reordered copy
-of an earlier one. All of them are open: they lie within twice `story_days`.
+A ledger's own index finds the neighbours, which are compared by their gists, and by their texts where those may be
+copied (claims, and reading them, are counted elsewhere). Texts are made of the background's words: no two are alike
+but one in ten, which is a cut and reordered copy of an earlier one. All of them are open: they lie within twice
+`story_days`.
 """
 
 import datetime
@@ -19,7 +20,7 @@ from pathlib import Path
 from reportedly.ledgers.embedded import SEEN
 from reportedly.ledgers.neighbours import Index, Keyed, keyed, write_keys
 from reportedly.ledgers.opening import open_file
-from reportedly.link.copies import copies_text, shared
+from reportedly.link.copies import copies_text, shared, worth
 from reportedly.link.names import _background
 from reportedly.link.sketches import Gist, sketch
 from reportedly.link.stories import likeness
@@ -71,7 +72,9 @@ def main(count: int) -> None:
             if number % BATCH == 0:
                 db.execute("BEGIN")
             own = keyed(findings)
-            copied += sum(_compared(db, findings, *near) for near in index.neighbours(own, Options()).items())
+            copied += sum(
+                _compared(db, findings, near, gist) for near, gist in index.neighbours(own, Options()).items() if gist
+            )
             _keep(db, findings, own)
             if number % BATCH == BATCH - 1:
                 db.execute("COMMIT")
@@ -90,11 +93,13 @@ def _keep(db: sqlite3.Connection, findings: Findings, own: Keyed) -> None:
     write_keys(db, seq, own)
 
 
-def _compared(db: sqlite3.Connection, findings: Findings, near: int, gist: Gist | None) -> bool:
-    """Whether a neighbour has copied; its likeness is asked for too."""
-    own, other = sketch(findings), sketch(_stored(db, near), gist)
-    likeness(own.gist, other.gist)
-    return copies_text(shared(own, other), Options().copied_share)
+def _compared(db: sqlite3.Connection, findings: Findings, near: int, gist: Gist) -> bool:
+    """Whether a neighbour has copied, for which its text is read where the gists show so much; and their likeness."""
+    own = sketch(findings)
+    likeness(own.gist, gist)
+    if not worth(own.gist, gist):
+        return False
+    return copies_text(shared(own, sketch(_stored(db, near), gist)), Options().copied_share)
 
 
 @lru_cache(maxsize=SEEN)

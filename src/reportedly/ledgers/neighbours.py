@@ -21,8 +21,9 @@ LEAST = 0.08
 in 100 have it, of pairs from two topics one in 800."""
 SCALE = 1000  # weights are kept as thousandths
 UNDATED = 0  # the day of a report without a date: compared with all days
-SCANNED = 1 << 17
-"""The keys that came last are looked through; when they are more than this, and once were, they are sorted in."""
+SCANNED, PART = 1 << 14, 1 / 32
+"""The keys that came last are looked through; when they are more than this, and this part of all, they are sorted in,
+but not before the second question."""
 _BITS = 0xFFFF  # of a key, by which most others are told from it
 _KEY = np.dtype([("key", "<i8"), ("weight", "<u2")])
 
@@ -74,7 +75,7 @@ class Index:
 
     def _read(self) -> None:
         """Takes in the rows that were written since the last time, by whomever."""
-        if len(self._keys.held) - self._sorted > SCANNED and self._looked > self._sorted:
+        if self._looked - self._sorted > max(SCANNED, PART * self._sorted):
             self._sort()
         last = int(self._numbers.held[-1]) if len(self._numbers.held) else 0
         found = self._db.execute("SELECT number, day, keys FROM keyed WHERE number > ? ORDER BY number", (last,))
@@ -100,12 +101,13 @@ class Index:
         """The numbers of the rows whose keys agree most with those of one, none further away than `days`."""
         at, which = self._agreeing(own.keys["key"])
         products = self._weights.held[at].astype(np.int64) * own.keys["weight"][which]
-        sums = np.bincount(self._rows.held[at], products)
-        rows = np.flatnonzero(sums >= LEAST * SCALE**2)
+        rows, of = np.unique(self._rows.held[at], return_inverse=True)
+        sums = np.bincount(of, products)
+        rows, sums = rows[sums >= LEAST * SCALE**2], sums[sums >= LEAST * SCALE**2]
         apart = np.abs(self._days.held[rows] - own.day)
         apart[(self._days.held[rows] == UNDATED) | (own.day == UNDATED)] = 0
-        rows, apart = rows[apart <= days], apart[apart <= days]
-        return [int(n) for n in self._numbers.held[rows[np.lexsort((-rows, apart, -sums[rows]))][:LOOKED]]]
+        order = np.lexsort((-rows, apart, -sums))
+        return [int(n) for n in self._numbers.held[rows[order[apart[order] <= days][:LOOKED]]]]
 
     def _agreeing(self, own: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Where the keys of one stand among those held, and which of its own each is; `own` in ascending order."""
