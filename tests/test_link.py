@@ -217,6 +217,14 @@ def test_keys_find_neighbours_and_are_few() -> None:
     assert len(own & set(keys(finding(FERRY, "r3", day=3)))) <= 1
 
 
+def test_a_gist_keeps_the_weightiest_words_as_they_weigh_among_all() -> None:
+    names = [f"{a}{b}rn{c}el" for a in "bdfgklm" for b in "aeiou" for c in "io"]
+    few = sketch(finding(" ".join(names[:40]), "r1")).gist.words
+    many = sketch(finding(" ".join([*names, *names[:40]]), "r2")).gist.words
+    assert len(few) == 40 and set(many) == set(few)
+    assert sum(x * x for x in few.values()) == pytest.approx(1) and sum(x * x for x in many.values()) < 0.95
+
+
 def test_furniture_is_told_from_the_report() -> None:
     text = "The dike holds. Sign up for our newsletter! Read more in our world section. The pumps run."
     assert [span.of(text).strip() for span in furniture(text, set(words(text)))] == [

@@ -18,6 +18,8 @@ SHINGLE = 18
 """Letters and digits in a shingle: three or four words, with or without the blanks between."""
 
 LEAD_WORDS = 80
+GIST_WORDS = 64
+"""The weightiest words that a gist keeps."""
 TELLING = 2.0
 """The weight from which on a word of the lead counts: words in fewer than one text of seven."""
 FIRM = 0.33
@@ -148,6 +150,14 @@ def _lowest(hashes: NDArray[np.uint32], count: int) -> list[int]:
     return sorted(set(low.tolist()))[:count]
 
 
+def _weightiest(found: dict[str, float]) -> dict[str, float]:
+    """The weightiest words of many, as they weigh among all."""
+    if len(found) <= GIST_WORDS:
+        return found
+    least = sorted(found.values())[-GIST_WORDS]
+    return {word: value for word, value in found.items() if value >= least}
+
+
 def _terms(found: Vector) -> tuple[str, ...]:
     """The weightiest words."""
     least = sorted(found.values())[-_KEYS["term"] :][:1]
@@ -170,7 +180,7 @@ def _gist(report: Report, found: list[str], everything: list[str], shingles: Shi
     return Gist(
         date=report.date,
         size=len(everything),
-        words=vector(everything),
+        words=_weightiest(vector(everything)),
         lead=_weighed(everything[:LEAD_WORDS]),
         names=vector(named(found)),
         figures=_figures(figures),
