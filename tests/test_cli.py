@@ -90,7 +90,7 @@ def test_claims_print_the_promised_json(run: Shell) -> None:
         ids = {mention["id"] for mention in group["mentions"]}
         for mention in group["mentions"]:
             assert list(mention) == [
-                "id", "report", "outlet", "published", "said", "chain", "source", "actors", "item", "quantity",
+                "id", "report", "name", "outlet", "published", "said", "chain", "source", "actors", "item", "quantity",
                 "period", "place", "factuality", "hedge", "evidence",
             ]  # fmt: skip
             assert mention["source"] is None or set(mention["source"]) == {"id", "name", "kind", "naming"}
@@ -476,7 +476,92 @@ def test_quotations_that_drift_are_shown_once() -> None:
     from reportedly.cli.screens import conflict_page
 
     words = {"a_words": ["the water came"], "b_words": ["the water rose"], "a": None, "b": None, "field": "quotation"}
-    drift = {"kind": "drift", "text": "came|rose", **words}
+    drift = {"kind": "drift", "text": "came|rose", "claims": ["c-1", "c-2"], **words}
+    turned = {**drift, "a_words": drift["b_words"], "b_words": drift["a_words"]}
     other = {**drift, "b_words": ["the water fell"]}
-    shown = [str(each) for each in conflict_page([drift, drift, other])]
+    shown = [str(each) for each in conflict_page([drift, drift, turned, other])]
     assert sum(line.startswith("DRIFT") for line in shown) == 2
+
+
+NORTH = "A blast in Belden hurt 7 people on Thursday, the interior ministry said.\n"
+SOUTH = "A blast in Belden hurt 9 people on Thursday, the mayor of Belden said.\n"
+
+
+@pytest.fixture
+def nameless(bare: Shell) -> Shell:
+    """Three reports of one blast, two of them copies, none with an outlet."""
+    for name, text in (("north.txt", NORTH), ("south.txt", SOUTH), ("copy.txt", f"More from Belden.\n\n{NORTH}")):
+        bare.write(name, text)
+    assert bare("add", ".", "--published", "2031-06-06", "--reading", "rules").code == 0
+    return bare
+
+
+def test_a_report_without_an_outlet_is_called_by_its_name(nameless: Shell) -> None:
+    told = nameless("claims").out
+    assert "(north.txt) <- interior ministry" in told and "outlet not known" not in told
+    assert re.search(r"one origin: .+, in copy\.txt, north\.txt", " ".join(told.split()))
+
+
+def test_two_claims_disagree_once_with_all_who_make_them(nameless: Shell) -> None:
+    found = nameless("conflicts", "--json").json
+    pairs = [each for each in found if each["field"] == "quantity"]
+    assert len(pairs) == 2 and len({tuple(sorted(each["claims"])) for each in pairs}) == 1
+    told = nameless("conflicts").out
+    assert told.count("CONFLICT of quantity") == 1
+    assert re.search(r"\n    also \((?:copy|north)\.txt\) <- interior ministry", told)
+
+
+def test_an_update_shows_the_earlier_figure_first(bare: Shell) -> None:
+    for day, words in ((8, "rose to 14 on Friday"), (7, "stands at 9")):
+        text = f"The number of people killed by the blast in Belden {words}, the mayor of Belden said.\n"
+        bare.write("r.txt", text)
+        bare("add", "r.txt", "--published", f"2031-06-0{day}", "--outlet", f"Paper {day}", "--reading", "rules")
+    updates = [line for line in bare("conflicts").out.splitlines() if line.startswith("UPDATE")]
+    assert len(updates) == 1 and re.search(r"stands at 9 -> The number", updates[0])
+
+
+@pytest.mark.parametrize("words", [("reports",), ("stories",), ("sources",), ("origin", "--quote", "at least 12")])
+def test_lists_can_be_read_at_eighty_columns(run: Shell, monkeypatch: pytest.MonkeyPatch, words: tuple[str]) -> None:
+    wide = run(*words).out
+    monkeypatch.setenv("COLUMNS", "80")
+    narrow = run(*words).out
+    assert max(map(len, narrow.splitlines())) <= 80 < max(map(len, wide.splitlines()))
+    assert "───" in wide and "───" not in narrow
+    assert set(re.findall(r"\b[rcs]-\w{16}\b", wide)) == set(re.findall(r"\b[rcs]-\w{16}\b", narrow))
+    assert not re.search(r" $", wide + narrow, re.MULTILINE)
+
+
+def test_a_column_in_which_nothing_stands_is_left_out(run: Shell) -> None:
+    assert "PROBLEMS" in run("reports").out and "TITLE" not in run("reports").out
+
+
+def test_a_heading_says_what_is_counted_else_who_or_the_first_words(run: Shell) -> None:
+    heads = [line for line in run("claims").out.splitlines() if "independent origin" in line]
+    assert any(re.match(r"HARM: .*people   ", line) for line in heads)
+    assert all(re.match(r"[A-Z ]+: \S", line) for line in heads[1:])
+
+
+def test_a_story_has_a_title_and_its_reports_in_order(run: Shell) -> None:
+    told = run("stories").out
+    assert re.search(r"^STORY: hill   2 reports, 2031-06-06$", told, re.MULTILINE)
+    assert told.index("Hill Wire") < told.index("Radio Quess")
+
+
+def test_measured_figures_say_in_what(bare: Shell) -> None:
+    bare.write("r.txt", "The mayor of Belden said the aid would cost more than 3 million dollars on Friday.\n")
+    bare("add", "r.txt", "--published", "2031-06-06", "--reading", "rules")
+    assert ">= 3,000,000 USD" in bare("claims").out
+
+
+def test_the_id_of_something_else_says_where_to_look(run: Shell) -> None:
+    claim = run("claims", "--json").json[0]["mentions"][0]
+    asked = run("show", claim["id"])
+    assert asked.code == 2 and f"see reportedly origin {claim['id']}" in asked.err
+    asked = run("origin", claim["report"])
+    assert asked.code == 2 and f"see reportedly show {claim['report']}" in asked.err
+
+
+def test_wrong_commands_name_the_program_and_what_is_missing(bare: Shell) -> None:
+    ran = bare("add")
+    assert ran.code == 2 and "Usage: reportedly add" in ran.err and "Missing argument 'FILE'" in ran.err
+    assert bare("serve", "--port", "70000").code == 2

@@ -200,7 +200,12 @@ def test_marks_are_cut_at_every_border() -> None:
 
 def test_open_ends_have_arrows_and_far_figures_a_log_axis() -> None:
     def mention(low: float | None, high: float | None) -> dict[str, object]:
-        return {"id": "c", "chain": [], "quantity": {"low": low, "high": high, "approx": False, "text": "x"}}
+        return {
+            "id": "c",
+            "chain": [],
+            "outlet": "P",
+            "quantity": {"low": low, "high": high, "approx": False, "text": "x"},
+        }
 
     chart = drawing.intervals([mention(12, None), mention(None, 40), mention(8_000_000, 8_000_000)])
     assert chart

@@ -39,7 +39,7 @@ def main() -> None:
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     debug = "--debug" in sys.argv
     try:
-        app()
+        app(prog_name="reportedly")
     except ReportedlyError as error:
         if debug:
             raise

@@ -36,7 +36,9 @@ def register(app: typer.Typer) -> None:
 
 def add(
     ctx: typer.Context,
-    inputs: Annotated[list[str], typer.Argument(help="Files, folders, or - for standard input.")],
+    inputs: Annotated[
+        list[str], typer.Argument(metavar="FILE", help="Files, folders, addresses, or - for standard input.")
+    ],
     hints: "Hints",
     lexicon: Lexicon = None,
     reading: Reading = None,
@@ -58,7 +60,7 @@ def add(
 
 def edit(
     ctx: typer.Context,
-    report: Annotated[str, typer.Argument(help="A report's id (its beginning will do) or name.")],
+    report: Annotated[str, typer.Argument(metavar="REPORT", help="A report's id (its beginning will do) or name.")],
     published: Annotated[str | None, typer.Option(help="The day of publication, YYYY-MM-DD; empty: none.")] = None,
     outlet: Annotated[str | None, typer.Option(help="Who published it; empty: unknown.")] = None,
     url: Annotated[str | None, typer.Option(help="Its address; empty: none.")] = None,
@@ -82,7 +84,7 @@ def edit(
 
 def remove(
     ctx: typer.Context,
-    report: Annotated[str, typer.Argument(help="A report's id or name.")],
+    report: Annotated[str, typer.Argument(metavar="REPORT", help="A report's id or name.")],
     why: Why,
     by: By = None,
 ) -> None:
@@ -97,7 +99,7 @@ def remove(
 
 def reread(
     ctx: typer.Context,
-    reports: Annotated[list[str] | None, typer.Argument(help="Reports; all when left out.")] = None,
+    reports: Annotated[list[str] | None, typer.Argument(metavar="REPORT", help="Reports; all when left out.")] = None,
     lexicon: Lexicon = None,
     reading: Reading = None,
 ) -> None:
@@ -169,7 +171,8 @@ def _added(ledger: "Ledger", each: Input, reading: "readers.Reading", findings: 
 
 
 def _summary(counts: Counter[str]) -> str:
-    said = [f"{counts['new'] + counts['version']} reports kept"]
+    kept = counts["new"] + counts["version"]
+    said = [f"{kept} report{'s' * (kept != 1)} kept"]
     said += [f"{counts['known']} known already"] if counts["known"] else []
     said += [f"{counts['removed']} removed earlier"] if counts["removed"] else []
     said += [f"{counts['failed']} could not be read"] if counts["failed"] else []

@@ -33,7 +33,7 @@ def reports(ctx: typer.Context, filters: "Filters", as_json: AsJson = False) -> 
 
 def show(
     ctx: typer.Context,
-    report: Annotated[str, typer.Argument(help="A report's id (its beginning will do) or name.")],
+    report: Annotated[str, typer.Argument(metavar="REPORT", help="A report's id (its beginning will do) or name.")],
     as_json: AsJson = False,
 ) -> None:
     """Show one report. Its text, who says what in it, notices, dateline, problems."""
@@ -56,7 +56,7 @@ def claims(ctx: typer.Context, filters: "Filters", as_json: AsJson = False) -> N
 
 def origin(
     ctx: typer.Context,
-    claim: Annotated[str | None, typer.Argument(help="A claim's id (its beginning will do).")] = None,
+    claim: Annotated[str | None, typer.Argument(metavar="CLAIM", help="A claim's id (its beginning will do).")] = None,
     quote: Annotated[str | None, typer.Option("--quote", help="Words of a passage instead of an id.")] = None,
     as_json: AsJson = False,
 ) -> None:

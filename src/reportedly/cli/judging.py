@@ -35,9 +35,9 @@ def reject(ctx: typer.Context, items: Items, why: Why = "", by: By = None) -> No
 @judge.command()
 def correct(
     ctx: typer.Context,
-    item: Annotated[str, typer.Argument(help="The id of a claim, attribution or source.")],
-    field: Annotated[str, typer.Argument(help="The field, as `reportedly schema` names it.")],
-    value: Annotated[str, typer.Argument(help="Words or JSON, such as '{\"low\": 40}'.")],
+    item: Annotated[str, typer.Argument(metavar="ID", help="The id of a claim, attribution or source.")],
+    field: Annotated[str, typer.Argument(metavar="FIELD", help="The field, as `reportedly schema` names it.")],
+    value: Annotated[str, typer.Argument(metavar="VALUE", help="Words or JSON, such as '{\"low\": 40}'.")],
     why: Why = "",
     by: By = None,
 ) -> None:
@@ -60,7 +60,7 @@ def merge(ctx: typer.Context, items: Items, why: Why = "", by: By = None, what: 
 @judge.command()
 def grade(
     ctx: typer.Context,
-    item: Annotated[str, typer.Argument(help="A source's id (grade A-F) or a claim's (grade 1-6).")],
+    item: Annotated[str, typer.Argument(metavar="ID", help="A source's id (grade A-F) or a claim's (grade 1-6).")],
     mark: Annotated[str, typer.Argument(metavar="GRADE", help="A-F: reliability; 1-6: credibility.")],
     why: Why = "",
     by: By = None,
@@ -70,14 +70,16 @@ def grade(
         ("reliability", "ABCDEF") if item.startswith("s-") or not item.startswith("c-") else ("credibility", "123456")
     )
     if len(mark) != 1 or mark.upper() not in wanted[1]:
-        raise UsageError(f"grade {mark}: not a {wanted[0]}; nothing was stored; one of {' '.join(wanted[1])}")
+        raise UsageError(
+            f"grade {mark}: not a {wanted[0]}; nothing was stored; one of {' '.join(wanted[1])}, after the id"
+        )
     _judge(ctx, "grade", [item], why, by, (wanted[0], json.dumps(mark.upper())))
 
 
 @judge.command()
 def undo(
     ctx: typer.Context,
-    judgement: Annotated[str, typer.Argument(help="The id of a judgement.")],
+    judgement: Annotated[str, typer.Argument(metavar="JUDGEMENT", help="The id of a judgement.")],
     why: Why = "",
     by: By = None,
 ) -> None:

@@ -1,24 +1,25 @@
 """Plain values -> tables and pages on the terminal."""
 
 import os
+import re
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import msgspec
-from rich.box import SIMPLE_HEAD
 from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from reportedly.cli.words import chain, days, drifted, figure, shown, span_of_origins
+from reportedly.cli.listing import Listing
+from reportedly.cli.words import chain, cut, days, drifted, figure, shown, span_of_origins, voice
+from reportedly.ledgers.views import day
 from reportedly.model import Judgement
 
 View = dict[str, Any]
 WIDTH = 140  # where the output is no screen
 NOT_SHOWN = "Independent origins: mentions that are not shown to depend on each other. Figures are never summed."
-UNBROKEN = ("CLAIM", "REPORT", "ATTRIBUTION", "JUDGEMENT", "ID", "DAY", "DATE")
 STYLES = {"same": "", "gone": "red strike", "new": "green"}
 
 
@@ -29,7 +30,9 @@ def put(found: Any, page: Callable[[Any], Iterator[RenderableType]], as_json: bo
         return
     console = Console(width=None if sys.stdout.isatty() else int(os.environ.get("COLUMNS", WIDTH)), highlight=False)
     for part in page(found) if found else iter([Text(empty)]):
-        console.print(part)
+        with console.capture() as printed:
+            console.print(part)
+        sys.stdout.write(re.sub(r" +\n", "\n", printed.get()))
 
 
 def claim_page(groups: Sequence[View]) -> Iterator[RenderableType]:
@@ -52,12 +55,12 @@ def origin_page(groups: Sequence[View]) -> Iterator[RenderableType]:
         mentions = {m["id"]: m for m in group["mentions"]}
         origins = group["origins"]
         yield Text(_verdict(group), style="bold")
-        table = _table("DAY", "REPORT", "CHAIN", "WORDS", "HEDGE", "CLAIM")
+        table = Listing("DAY", "REPORT", "CHAIN", "WORDS", "HEDGE", "CLAIM")
         for mention in group["mentions"]:
-            table.add_row(*_timeline_cells(mention))
+            table.add(*_timeline_cells(mention))
         yield table
         for number, origin in enumerate(origins["groups"], 1):
-            outlets = {m["outlet"] or m["report"] for i in origin["mentions"] if (m := mentions.get(i))}
+            outlets = {m["outlet"] or m["name"] for i in origin["mentions"] if (m := mentions.get(i))}
             yield Text(f"Origin {number}: {shown(origin['name'])}, in {', '.join(sorted(map(shown, outlets)))}")
             yield from _reasons(origin)
         yield Text(_order(group["order"], mentions))
@@ -68,19 +71,9 @@ def origin_page(groups: Sequence[View]) -> Iterator[RenderableType]:
 
 
 def conflict_page(found: Sequence[View]) -> Iterator[RenderableType]:
-    """Both passages of each disagreement; drift word by word, once for two quotations whatever rests on them."""
-    drifts = set[str]()
-    for each in found:
-        if each["kind"] == "drift":
-            quoted = f"{each['a_words']} {each['b_words']}"
-            if quoted in drifts:
-                continue
-            drifts.add(quoted)
-        yield Text(f"{each['kind'].upper()} of {each['field']}: {shown(each['text'])}", style="bold")
-        for side in ("a", "b"):
-            yield _side(each[side], each[f"{side}_words"])
-        if each["kind"] == "drift" and each["a_words"] and each["b_words"]:
-            yield _drift(" ".join(each["a_words"]), " ".join(each["b_words"]))
+    """Two claims that disagree once, with all who make them; a quotation that drifts once, word by word."""
+    for pairs in _same(found):
+        yield from _disagreement(pairs)
         yield Text("")
 
 
@@ -98,12 +91,12 @@ def change_page(found: dict[str, list[View]]) -> Iterator[RenderableType]:
 
 def report_table(found: Sequence[View]) -> Iterator[RenderableType]:
     """One line a report."""
-    table = _table("REPORT", "NAME", "DATE", "OUTLET", "TITLE", "ATTRIBUTIONS", "CLAIMS", "PROBLEMS")
+    table = Listing("REPORT", "NAME", "DATE", "OUTLET", "TITLE", "ATTRIBUTIONS", "CLAIMS", "PROBLEMS")
     for report in found:
         outlet = chain([name for name in (report["republisher"], report["outlet"]) if name])
         cells = [report["id"], report["name"], report["date"] or "undated", outlet, report["title"] or ""]
         counts = [str(report["attributions"]), str(report["claims"]), "; ".join(report["problems"])]
-        table.add_row(*(shown(cell) for cell in cells + counts))
+        table.add(*(shown(cell) for cell in cells + counts))
     yield table
 
 
@@ -122,10 +115,10 @@ def report_page(report: View) -> Iterator[RenderableType]:
         for p in report["problems"]
     )
     yield Text(f"\n{shown(report['text'])}\n")
-    table = _table("ATTRIBUTION", "CHAIN", "CUE", "STYLE", "WORDS")
+    table = Listing("ATTRIBUTION", "CHAIN", "CUE", "STYLE", "WORDS")
     for a in report["attributions"]:
         words = " ... ".join(content["text"] for content in a["content"])
-        table.add_row(a["id"], chain(a["chain"]), shown(a["cue"]["text"] if a["cue"] else ""), a["style"], shown(words))
+        table.add(a["id"], chain(a["chain"]), shown(a["cue"]["text"] if a["cue"] else ""), a["style"], shown(words))
     yield table
     wide = max((len(figure(m["quantity"])) for m in report["claims"]), default=0)
     for mention in report["claims"]:
@@ -134,60 +127,67 @@ def report_page(report: View) -> Iterator[RenderableType]:
 
 
 def story_page(found: Sequence[View]) -> Iterator[RenderableType]:
-    """The reports of each story."""
+    """The reports of each story in the order of their days, under the first title."""
     for story in found:
-        dates = sorted(m["date"] for m in story["members"] if m["date"])
-        when = f"{dates[0]}..{dates[-1]}" if dates else "undated"
-        yield Text(f"Story of {len(story['members'])} reports, {when}", style="bold")
-        yield from report_table(story["members"])
+        members = sorted(story["members"], key=lambda m: (m["date"] or "9999", m["outlet"] or "", m["name"]))
+        dates = [m["date"] for m in members if m["date"]]
+        when = days({"first": dates[0], "last": dates[-1]}) if dates else "undated"
+        title = next((m["title"] for m in members if m["title"]), members[0]["name"])
+        many = f"{len(members)} report{'s' * (len(members) > 1)}"
+        yield Text(f"STORY: {shown(title)}   {many}, {when}", style="bold")
+        yield from report_table(members)
+        yield Text("")
 
 
 def source_table(found: Sequence[View]) -> Iterator[RenderableType]:
     """One line a source."""
-    table = _table("SOURCE", "KIND", "NAMING", "COUNTRY", "ATTRIBUTIONS", "REPORTS", "RELIABILITY", "ID")
+    table = Listing("SOURCE", "KIND", "NAMING", "COUNTRY", "ATTRIBUTIONS", "REPORTS", "RELIABILITY", "ID")
     for s in found:
         cells = [s["name"], s["kind"], s["naming"], s["country"] or "", s["attributions"], s["reports"]]
-        table.add_row(*(shown(cell) for cell in [*cells, s["reliability"] or "", s["id"]]))
+        table.add(*(shown(cell) for cell in [*cells, s["reliability"] or "", s["id"]]))
     yield table
 
 
 def stats_table(found: View) -> Iterator[RenderableType]:
     """One line a count."""
-    table = _table("WHAT", "HOW MANY")
+    table = Listing("WHAT", "HOW MANY")
     for name, count in found.items():
-        table.add_row(name, f"{count:,}")
+        table.add(name, f"{count:,}")
     yield table
 
 
 def judgement_table(found: Sequence[Judgement]) -> Iterator[RenderableType]:
     """One line a judgement."""
-    table = _table("JUDGEMENT", "WHEN", "WHO", "ACT", "ITEMS", "FIELD", "VALUE", "WHY")
+    table = Listing("JUDGEMENT", "WHEN", "WHO", "ACT", "ITEMS", "FIELD", "VALUE", "WHY")
     for j in found:
         act = f"{j.act} (undone)" if j.undone else j.act
         cells = [j.id, f"{j.when:%Y-%m-%d %H:%M}", j.who, act, " ".join(j.items), j.field or "", j.value or "", j.why]
-        table.add_row(*map(shown, cells))
+        table.add(*map(shown, cells))
     yield table
-
-
-def _table(*columns: str) -> Table:
-    table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    for column in columns:
-        table.add_column(column, overflow="fold", no_wrap=column in UNBROKEN)
-    return table
 
 
 def _headline(group: View) -> Text:
     """The event, who takes part, how many independent origins, what disagrees."""
-    first = group["mentions"][0]
-    parties = [name for role in ("agent", "recipient", "destination", "patient") if (name := _actors(first, role))]
-    who = f": {shown(' -> '.join(parties[:2]))}" if parties else ""
     low, high = group["origins"]["low"], group["origins"]["high"]
     count = f"{span_of_origins(low, high)} independent origin{'s' * (high > 1)}"
-    line = Text(f"{group['event'].replace('_', ' ').upper()}{who}", style="bold")
+    line = Text(f"{group['event'].replace('_', ' ').upper()}: {shown(_subject(group))}", style="bold")
     line.append(f"   {count}{_one_interest(group)}", style="bold green" if low > 1 else "bold yellow")
     for mark, found in (("! conflict", group["conflicts"]), ("~ quote drift", group["drift"])):
         line.append(f"   {mark}" if found else "", style="bold red")
     return line
+
+
+def _subject(group: View) -> str:
+    """Who does it to whom and what is counted; where no mention tells, the place, else the first words."""
+    counted = next((m["quantity"]["item"] for m in group["mentions"] if m["quantity"] and m["quantity"]["item"]), "")
+    roles = ("agent", "recipient", "destination", *([] if counted else ["patient"]))
+    told = ([name for role in roles if (name := _actors(m, role))] for m in group["mentions"])
+    who = " -> ".join(next(filter(None, told), [])[:2])
+    parts = [who, "" if counted.casefold() in who.casefold() else counted]
+    if not any(parts):
+        parts.append(next((m["place"] for m in group["mentions"] if m["place"]), ""))
+    words = " ".join(group["mentions"][0]["evidence"]["text"].split())
+    return ", ".join(filter(None, parts)) or f"“{cut(words)}”"
 
 
 def _one_interest(group: View) -> str:
@@ -202,7 +202,7 @@ def _mention_lines(m: View, wide: int) -> Iterator[RenderableType]:
     doubt = "" if m["factuality"] == "asserted" else m["factuality"]
     hedge = f'{doubt} "{m["hedge"]["text"]}"'.strip() if m["hedge"] else doubt
     happened = days(m["period"])
-    told = [chain(m["chain"]), f"said {_said(m)}", f"happened {happened}" if happened else "", shown(hedge), m["id"]]
+    told = [voice(m), f"said {_said(m)}", f"happened {happened}" if happened else "", shown(hedge), m["id"]]
     grid = Table.grid(padding=(0, 2))
     grid.add_column(width=2 + wide, justify="right")
     grid.add_column(overflow="fold")
@@ -213,9 +213,11 @@ def _mention_lines(m: View, wide: int) -> Iterator[RenderableType]:
 
 def _why(origin: View, group: View) -> Text:
     """Which outlets count as one origin, and each kind of reason once."""
-    outlets = {m["outlet"] or m["report"] for m in group["mentions"] if m["id"] in origin["mentions"]}
-    reasons = dict.fromkeys(f"{r['kind'].replace('-', ' ')} ({shown(r['text'])})" for r in origin["reasons"])
-    joined = "; ".join(list(reasons)[:3])
+    outlets = {m["outlet"] or m["name"] for m in group["mentions"] if m["id"] in origin["mentions"]}
+    reasons: dict[str, str] = {}
+    for reason in origin["reasons"]:
+        reasons.setdefault(reason["kind"].replace("-", " "), shown(reason["text"]))
+    joined = "; ".join(f"{kind} ({text})" for kind, text in reasons.items())
     return Text(f"  one origin: {shown(origin['name'])}, in {', '.join(sorted(map(shown, outlets)))}: {joined}")
 
 
@@ -245,11 +247,11 @@ def _verdict(group: View) -> str:
 
 def _timeline_cells(m: View) -> list[str]:
     hedge = m["hedge"]["text"] if m["hedge"] else ""
-    outlet = m["outlet"] or "outlet not known"
+    outlet = m["outlet"] or f"({m['name']})"
     return [
         _said(m),
         shown(f"{outlet} {m['published'] or '(undated)'}"),
-        chain(m["chain"]),
+        voice(m),
         shown(m["evidence"]["text"]),
         shown(hedge),
         m["id"],
@@ -260,20 +262,68 @@ def _order(order: View, mentions: dict[str, View]) -> str:
     first = order["first_known"]
     if first is None:
         return "First known to this ledger: not established, no mention carries a date."
-    who = ", ".join(dict.fromkeys(chain(mentions[m]["chain"]) for m in first["mentions"]))
+    who = ", ".join(dict.fromkeys(voice(mentions[m]) for m in first["mentions"]))
     said = f"First known to this ledger: {first['day']}, {who}."
     if order["undated"]:
-        outlets = sorted({shown(mentions[m]["outlet"] or mentions[m]["report"]) for m in order["undated"]})
+        outlets = sorted({shown(mentions[m]["outlet"] or mentions[m]["name"]) for m in order["undated"]})
         return f"{said} Order of the others: not established ({', '.join(outlets)}: no date)."
     return said if order["established"] else f"{said} Order among them: not established, the day is the same."
+
+
+def _same(found: Sequence[View]) -> list[list[View]]:
+    """Pairs of mentions of the same two claims together; pairs that hold the same two quotations together."""
+    together: dict[tuple[str, ...], list[View]] = {}
+    for each in found:
+        words = (" ".join(each["a_words"]), " ".join(each["b_words"]))
+        quoted = sorted(words if each["kind"] == "drift" else each["claims"])
+        together.setdefault((each["kind"], each["field"], *quoted), []).append(each)
+    return list(together.values())
+
+
+def _disagreement(pairs: Sequence[View]) -> Iterator[Text]:
+    first = pairs[0]
+    name = f"{first['kind'].upper()} of {first['field']}: "
+    if first["kind"] == "drift":
+        yield Text(name + shown(first["text"]), style="bold")
+        yield from (_side(first[side], first[f"{side}_words"]) for side in ("a", "b"))
+        if first["a_words"] and first["b_words"]:
+            yield _drift(" ".join(first["a_words"]), " ".join(first["b_words"]))
+        return
+    sides, arrow = _sides(pairs)
+    words = (" ".join(next(iter(side.values()))["evidence"]["text"].split()) for side in sides)
+    yield Text(name + arrow.join(map(shown, words)), style="bold")
+    for side in sides:
+        leading, *others = side.values()
+        yield _side(leading, ())
+        yield from [Text(f"    also {'; '.join(_also(m, leading) for m in others)}")] if others else []
+
+
+def _sides(pairs: Sequence[View]) -> tuple[list[dict[str, View]], str]:
+    """The mentions on either side by id, and the sign between; of an update the earlier side stands first."""
+    claims = pairs[0]["claims"]
+    sides: list[dict[str, View]] = [{}, {}]
+    for pair in pairs:
+        for side, end in zip(sides, "ab" if pair["claims"] == claims else "ba", strict=True):
+            side[pair[end]["id"]] = pair[end]
+    days = [day(next(iter(side.values()))) or "" for side in sides]
+    if pairs[0]["kind"] != "update" or "" in days or days[0] == days[1]:
+        return sides, " / "
+    return (sides if days[0] < days[1] else sides[::-1]), " -> "
+
+
+def _also(mention: View, leading: View) -> str:
+    """Who says so too, with the figure where it is another."""
+    told = figure(mention["quantity"])
+    more = "" if told in ("", figure(leading["quantity"])) else f": {told}"
+    return f"{voice(mention)}, {_said(mention)}{more} ({mention['id']})"
 
 
 def _side(mention: View | None, words: Sequence[str]) -> Text:
     if mention is None:
         return Text("  " + " ... ".join(shown(each) for each in words))
-    passage = " ... ".join(words) or mention["evidence"]["text"]
+    passage = " ... ".join(words) or " ".join(mention["evidence"]["text"].split())
     told = f"{figure(mention['quantity'])}; " if mention["quantity"] else ""
-    return Text(f'  {chain(mention["chain"])}, {_said(mention)}: {told}"{shown(passage)}" ({mention["id"]})')
+    return Text(f'  {voice(mention)}, {_said(mention)}: {told}"{shown(passage)}" ({mention["id"]})')
 
 
 def _drift(a: str, b: str) -> Text:

@@ -14,7 +14,7 @@ def register(app: typer.Typer) -> None:
 
 def serve(
     ctx: typer.Context,
-    port: Annotated[int, typer.Option(help="The port to listen on.")] = 8000,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The port to listen on.")] = 8000,
     host: Annotated[
         str, typer.Option(help="The address to listen on; beyond loopback a token is asked for.")
     ] = "127.0.0.1",

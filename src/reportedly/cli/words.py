@@ -3,7 +3,10 @@
 import difflib
 import re
 import unicodedata
+from functools import cache
 from typing import Any
+
+from reportedly.lexicon import table
 
 View = dict[str, Any]
 
@@ -29,8 +32,21 @@ def figure(quantity: View | None) -> str:
     '~300'
     >>> figure({"low": 2.0, "high": 5.5, "approx": False, "unit": "percent"})
     '2-5.5 %'
+    >>> figure({"low": 7.0, "high": 7.0, "approx": False, "unit": "km"})
+    '7 km'
     """
-    return f"{_interval(quantity)}{' %' * (quantity.get('unit') == 'percent')}" if quantity else ""
+    return f"{_interval(quantity)}{measure(quantity)}" if quantity else ""
+
+
+def measure(quantity: View) -> str:
+    """What a figure is measured in, with a blank before it; "" for one that counts: its item or words tell of what."""
+    unit = quantity.get("unit")
+    return " %" if unit == "percent" else f" {unit}" if unit in _measures() else ""
+
+
+@cache
+def _measures() -> frozenset[str]:
+    return frozenset(row["unit"] for row in table("units.tsv") if row["kind"] in ("measure", "money", "time"))
 
 
 def _interval(quantity: View) -> str:
@@ -52,6 +68,32 @@ def number(value: float) -> str:
 def chain(names: list[str]) -> str:
     """Outermost first, the speaker last: "UPI <- KCNA <- Kim Jong Un"."""
     return " <- ".join(shown(name) for name in names) or "(outlet not known)"
+
+
+def voice(mention: View) -> str:
+    """The chain of a mention; where no outlet is known, the report's name stands for it in brackets.
+
+    >>> voice({"chain": ["Hill Wire"], "outlet": "Hill Wire", "name": "flood.txt"})
+    'Hill Wire'
+    >>> voice({"chain": ["the mayor"], "outlet": None, "name": "flood.txt"})
+    '(flood.txt) <- the mayor'
+    """
+    return chain(voices(mention))
+
+
+def voices(mention: View) -> list[str]:
+    """The names of `voice`, outermost first."""
+    told: list[str] = mention["chain"]
+    return told if mention["outlet"] else [f"({mention['name']})", *told]
+
+
+def cut(words: str, longest: int = 60) -> str:
+    """The first words of many.
+
+    >>> cut("the road is shut", 12)
+    'the road is…'
+    """
+    return words if len(words) <= longest else f"{words[:longest].rsplit(' ', 1)[0]}…"
 
 
 def days(period: View | None) -> str:

@@ -35,7 +35,7 @@ def changes(ledger: Ledger, since: datetime.datetime, filters: Filters) -> dict[
     return {
         "new claims": questions.shown(ledger, found.claims),
         "new independent origins": [{**view, "added": added[_members(view)]} for view in old],
-        "disagreements": questions.conflict_views(ledger, found.conflicts),
+        "disagreements": questions.conflict_views(ledger, found.conflicts, whole.claim_groups),
         "new versions": versions(ledger, since),
         "judgements": judgements(ledger, since),
     }

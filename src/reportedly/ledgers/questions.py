@@ -66,15 +66,16 @@ def conflicts(ledger: Ledger, filters: Filters) -> list[View]:
     wanted = searching.claim_ids(ledger.db, filters)
     groups = ledger.groups(searching.owners(ledger.db, wanted))
     found = [each for each in groups.conflicts if each.a in wanted or each.b in wanted]
-    return conflict_views(ledger, found)
+    return conflict_views(ledger, found, groups.claim_groups)
 
 
-def conflict_views(ledger: Ledger, found: Iterable[Conflict]) -> list[View]:
-    """Disagreements with both sides, conflicts first."""
+def conflict_views(ledger: Ledger, found: Iterable[Conflict], groups: Iterable[ClaimGroup]) -> list[View]:
+    """Disagreements with both sides, conflicts first; `groups` hold the claims of both."""
     rank = {"conflict": 0, "update": 1, "drift": 2}
     ordered = sorted(found, key=lambda c: (rank[c.kind], c.a, c.b))
     known = _known(ledger, {end for each in ordered for end in (each.a, each.b)})
-    return [views.conflict_view(each, known.mentions, known.texts) for each in ordered]
+    home = {claim: group for group in groups for claim in group.members}
+    return [views.conflict_view(each, known.mentions, known.texts, home) for each in ordered]
 
 
 def stories(ledger: Ledger, filters: Filters) -> list[View]:

@@ -106,10 +106,20 @@ def expand(db: sqlite3.Connection, wanted: str, table: str) -> str:
         where = f"newest AND ({where} OR name = :id)"
     found = [row[0] for row in db.execute(f"SELECT DISTINCT id FROM {table} WHERE {where} LIMIT 3", {"id": wanted})]
     exact = [each for each in found if each == wanted]
+    if not found:
+        _refuse_other(db, wanted, table)
     if len(exact or found) != 1:
         how_many = f"{len(found)} {table} are" if found else f"no {table[:-1]} is"
         raise UsageError(f"{wanted}: {how_many} called so; nothing to show; see reportedly {_LISTS.get(table, table)}")
     return str((exact or found)[0])
+
+
+def _refuse_other(db: sqlite3.Connection, wanted: str, table: str) -> None:
+    """Says where to look, for the id of something else."""
+    for other, command in _SHOWN.items():
+        if db.execute(f"SELECT 1 FROM {other} WHERE id = ?", (wanted,)).fetchone():
+            asked = command.format(wanted)
+            raise UsageError(f"{wanted}: one of the {other}, not of the {table}; nothing to show; see {asked}")
 
 
 def phrase(words: str) -> str:
@@ -202,4 +212,5 @@ _ABOUT = "c.seq IN (SELECT rowid FROM claim_words WHERE claim_words MATCH :about
 _WORDED = "SELECT rowid FROM claim_words WHERE claim_words MATCH :about"
 _NAMED = "name LIKE :source OR '|' || aliases || '|' LIKE '%|' || trim(:source, '%') || '|%'"
 _SOURCES = f"SELECT id FROM sources WHERE {_NAMED}"
-_LISTS = {"claims": "claims --json", "attributions": "show REPORT --json"}
+_LISTS = {"attributions": "show REPORT"}
+_SHOWN = {"claims": "reportedly origin {}", "reports": "reportedly show {}", "sources": "reportedly sources"}

@@ -65,7 +65,7 @@ def in_order(views: Iterable[View]) -> list[View]:
 
 def order(group: View) -> View:
     """Who is first known to have said it, and whether the order of the mentions can be told."""
-    days = {m["id"]: _day(m) for m in group["mentions"]}
+    days = {m["id"]: day(m) for m in group["mentions"]}
     undated = [mention for mention, day in days.items() if day is None]
     first = min(filter(None, days.values()), default=None)
     firsts = [mention for mention, day in days.items() if day and day == first]
@@ -94,12 +94,15 @@ def reason(link: Link) -> View:
     return {"kind": link.reason, "a": link.a, "b": link.b, "text": link.text}
 
 
-def conflict_view(conflict: Conflict, known: Mapping[str, View], texts: Mapping[str, str]) -> View:
-    """What disagrees: the field, both mentions, both passages."""
+def conflict_view(
+    conflict: Conflict, known: Mapping[str, View], texts: Mapping[str, str], home: Mapping[str, ClaimGroup]
+) -> View:
+    """What disagrees: the field, both mentions, both passages, and of either claim the mention that stands for it."""
     return {
         "kind": conflict.kind,
         "field": conflict.field,
         "text": conflict.text,
+        "claims": [home[end].members[0] if end in home else end for end in (conflict.a, conflict.b)],
         "a": known.get(conflict.a),
         "b": known.get(conflict.b),
         "a_words": _words(conflict.a_spans, conflict.a, known, texts),
@@ -156,6 +159,7 @@ def _mention(findings: Findings, claim: Claim, attribution: Attribution | None, 
     return {
         "id": claim.id,
         "report": report.id,
+        "name": report.name,
         "outlet": report.outlet,
         "published": _iso(report.published),
         "said": _period(claim.said, text),
@@ -209,10 +213,11 @@ def _period(period: Period | None, text: str) -> View | None:
     }
 
 
-def _day(mention: View) -> str | None:
+def day(mention: View) -> str | None:
+    """When it was said, as far as is known: the report's date where the text does not say."""
     said = mention["said"]
-    day: str | None = (said["first"] if said else None) or mention["published"]
-    return day
+    first: str | None = (said["first"] if said else None) or mention["published"]
+    return first
 
 
 def _other(conflict: Conflict, members: Sequence[str]) -> str:

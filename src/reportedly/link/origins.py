@@ -146,7 +146,8 @@ def one_text(a: Told, b: Told, pair: Pairing, likeness: Likeness) -> Link | None
         return None
     if not _one_figure(a, b, likeness):
         return None
-    shares = f"{len(passages)} passages and {len(quotes)} quotations"
+    cited = f" and {len(quotes)} quotation{'s' * (len(quotes) > 1)}" if quotes else ""
+    shares = f"{len(passages)} passages{cited}"
     return origin_link(a, b, "copied-text", f"the two reports share {shares} and draw on one text")
 
 

@@ -282,7 +282,7 @@ class Board:
         ends = {end for each in conflicts for end in (each.a, each.b)}
         texts = {f.report.id: f.report.text for f in self.findings_of(ends)}
         known = self.mentions(ends)
-        return [views.conflict_view(each, known, texts) for each in conflicts]
+        return [views.conflict_view(each, known, texts, self.counted.home) for each in conflicts]
 
     def clashing(self, found: Sequence[Clash]) -> list[View]:
         """The same as pages show it: who stands on either side, which pairs may be an earlier and a later figure."""

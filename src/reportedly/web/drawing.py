@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
+from reportedly.cli.words import voices
+
 WIDTH, LEFT, ROW, ARROW, THIN = 640, 20, 26, 14, 8
 View = dict[str, Any]
 
@@ -66,7 +68,7 @@ def _bar(row: int, mention: View, q: View, place: Any) -> Bar:
     right = WIDTH - LEFT - ARROW if high is None else place(high)
     if right - left < THIN:
         left, right = (left + right - THIN) / 2, (left + right + THIN) / 2
-    label = f"{q['text']}: {' ← '.join(mention['chain'])}"
+    label = f"{q['text']}: {' ← '.join(voices(mention))}"
     return Bar(left, right - left, 6 + ROW * row, low is None, high is None, q["approx"], label, mention["id"])
 
 
@@ -90,7 +92,7 @@ def chains(mentions: Sequence[View]) -> list[Chain]:
     """The distinct paths of a group, the longest first."""
     paths: dict[tuple[str, ...], list[str]] = {}
     for m in mentions:
-        paths.setdefault(tuple(m["chain"]) or ("(outlet not known)",), []).append(m["id"])
+        paths.setdefault(tuple(voices(m)), []).append(m["id"])
     return [Chain(list(path), ids) for path, ids in sorted(paths.items(), key=lambda item: (-len(item[0]), item[0]))]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 from xml.etree import ElementTree as Xml
 
-from reportedly.cli.words import chain, shown
+from reportedly.cli.words import shown, voice
 from reportedly.web import wording
 from reportedly.web.board import Board
 
@@ -76,7 +76,7 @@ def _entry(kind: str, name: str, mentions: list[View], learned: dict[str, str], 
     """News of a claim; it was learned with the last of its mentions."""
     first, when = mentions[0], max(learned[m["report"]] for m in mentions)
     said = first["evidence"]["text"]
-    told = f"{chain(first['chain'])}: “{said}” {words}"
+    told = f"{voice(first)}: “{said}” {words}"
     return Entry(f"{kind}:{name}", when, f"/claims/{first['id']}", f"{title}: {_short(said)}", told)
 
 
@@ -84,7 +84,7 @@ def _against(clash: View, learned: dict[str, str]) -> Entry:
     told = [side[0] for side in clash["sides"] if side]
     when = max((learned[m["report"]] for m in told), default="")
     name = ":".join(["disagreement", clash["kind"], clash["field"], *(m["id"] for m in told)])
-    words = " / ".join(f"{chain(m['chain'])}: “{m['evidence']['text']}”" for m in told)
+    words = " / ".join(f"{voice(m)}: “{m['evidence']['text']}”" for m in told)
     return Entry(name, when, f"/claims/{told[0]['id']}#disagrees", wording.disagreement(clash), words)
 
 

@@ -15,7 +15,7 @@ from fastapi.responses import Response
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from reportedly.cli.words import chain
+from reportedly.cli.words import chain, measure, voices
 from reportedly.errors import UsageError
 from reportedly.exporters import write_csv
 from reportedly.ledgers import Filters, Ledger, views
@@ -67,6 +67,8 @@ _templates.filters |= {
     "deed": wording.deed,
     "disagreement": wording.disagreement,
     "chain": lambda names: _chain(tuple(names)),
+    "voice": lambda mention: _chain(tuple(voices(mention))),
+    "measure": measure,
     "made": made,
     "footnote": footnote,
     "plain": lambda value: "" if value is None else f"{value:.12g}",

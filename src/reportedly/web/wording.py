@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from reportedly.cli.words import drifted, number, shown
+from reportedly.cli.words import drifted, measure, number, shown
 from reportedly.model import Judgement, Report
 
 View = dict[str, Any]
@@ -67,7 +67,7 @@ def bounded(quantity: View | None) -> str:
     ends = [number(end) for end in dict.fromkeys((low, high)) if end is not None]
     bound = "at least " if high is None else ("nearly " if about else "at most ") if low is None else ""
     words = f"{bound}{'about ' if about and low is not None else ''}{' to '.join(ends)}" if ends else "no number"
-    return f"{words} %" if quantity.get("unit") == "percent" else words
+    return f"{words}{measure(quantity)}"
 
 
 def origins(low: int, high: int) -> str:
