@@ -15,7 +15,7 @@ from reportedly.attribute import attribute, learned
 from reportedly.attribute.contents import bare, join
 from reportedly.attribute.decode import OPEN, TAGS, Floats, best_paths, decode_roles, find_cues, partition
 from reportedly.attribute.edges import run_on, settle, undisputed
-from reportedly.attribute.learned import announced, is_mute, is_sure, opened
+from reportedly.attribute.learned import announced, is_mute, is_sure, opened, told_of
 from reportedly.attribute.near import bucket, surroundings
 from reportedly.attribute.page import Reading, page_of
 from reportedly.attribute.pieces import Ints, Pieces, quotation_state, read_pieces, windows
@@ -460,6 +460,22 @@ def test_an_event_is_no_speaker() -> None:
     report = replace(event, source=(text.index("The report"), text.index("The report") + 25))
     assert is_mute(text, event)
     assert not is_mute(text, report)
+
+
+def test_what_is_reported_damaged_does_not_speak() -> None:
+    text = "Roads in the valley were also reported flooded. The mayor reported floods. Osk was quoted in the report."
+    roads = replace(reading(text, "reported", "flooded"), source=(0, 19))
+    got = told_of(text, roads)
+    assert got.source is None and [text[slice(*span)] for span in got.content] == ["Roads in the valley", "flooded"]
+    at = text.index("reported floods")
+    mayor = replace(roads, source=(text.index("The mayor"), at - 1), cue=(at, at + 8))
+    quoted = replace(roads, source=(text.index("Osk"), text.index("Osk") + 3), cue=(text.index("quoted"),) * 2)
+    assert told_of(text, mayor) == mayor and told_of(text, quoted) == quoted
+
+
+def test_things_of_which_is_said_do_not_speak() -> None:
+    text = "They found ropes and hooks, all of which confirmed their intent to board, he said."
+    assert is_mute(text, replace(reading(text, "confirmed", "their intent to board"), source=(28, 40)))
 
 
 def test_a_colon_at_the_end_of_a_paragraph_announces_the_quotation_below() -> None:

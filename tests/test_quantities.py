@@ -26,6 +26,11 @@ def one(text: str) -> Quantity:
     return found
 
 
+def test_what_is_joined_by_another_deed_is_not_counted() -> None:
+    assert one("A quake shook Belden on Sunday, injuring five people and damaging buildings.").item == "people"
+    assert one("The army lost 40 tanks and armoured vehicles.").item == "tanks and armoured vehicles"
+
+
 def limits(bound: str, figure: str) -> tuple[float | None, float | None]:
     """Low and high as DESIGN's table has them for a bound and a figure ("12", "5..7")."""
     low, _, high = figure.partition("..")

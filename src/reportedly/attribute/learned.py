@@ -24,6 +24,10 @@ SILENCE = re.compile(r"(?:\bno|\bnot|n['’]t|\bnever)\s+(?:even\s+)?mention", r
 BEFORE = re.compile(r"\bthat,?\s+$", re.IGNORECASE)
 OPENED = re.compile(r"[“\"](?P<cue>[a-z]{2,}(?:ed|s)|said|told)(?: that)?\s+")
 SPEAKER = re.compile(r"\b([Hh]e|[Ss]he|[Tt]hey|[A-ZÀ-Þ][\w.'’-]*(?: [A-ZÀ-Þ][\w.'’-]*){0,4})\s$")
+PASSIVE = re.compile(
+    r"\s+(?:is|are|was|were|(?:has|have|had) been)\s+(?:\w+ly\s+|also\s+|still\s+|all\s+)?", re.IGNORECASE
+)
+OF_WHICH = re.compile(r"(?:all|any|both|each|many|most|much|none|part|some) of which", re.IGNORECASE)
 BEHIND_HEAD = re.compile(r",|\s(?:of|in|on|at|by|with|between|for|to|that|which|from|against)\s")
 UNUSUAL, UNUSUAL_INSIDE = (
     0.6,
@@ -49,7 +53,7 @@ def extract(segmented: Segmented, options: Options) -> tuple[Attribution, ...]:
     found = announced(segmented, [r for r in found if is_sure(text, r, options)])
     found += [*opened(segmented, found, options), *hearsay(segmented, found, options)]
     kept = [r for r in found if not (in_notice(segmented, r) or is_silence(text, r) or is_mute(text, r))]
-    return tuple(as_attribution(segmented, r, name) for r in kept)
+    return tuple(as_attribution(segmented, told_of(text, r), name) for r in kept)
 
 
 def afloat(segmented: Segmented, found: Sequence[Reading]) -> list[Reading]:
@@ -123,11 +127,23 @@ def is_silence(text: str, reading: Reading) -> bool:
 
 
 def is_mute(text: str, reading: Reading) -> bool:
-    """Whether the source is an event or an act, which shows and says nothing ("the ratification of the pact")."""
+    """Whether the source is an event, an act or "all of which": it shows and says nothing ("the ratification")."""
     if reading.source is None:
         return False
+    if OF_WHICH.fullmatch(text, *reading.source):
+        return True
     head = BEHIND_HEAD.split(text[slice(*reading.source)], maxsplit=1)[0].split()
     return bool(head) and head[-1].islower() and head[-1] in words("silent.txt")
+
+
+def told_of(text: str, reading: Reading) -> Reading:
+    """The reading without a source that is only told of: "Houses were reported damaged" is said by nobody named."""
+    source, cue = reading.source, reading.cue
+    if source is None or text[slice(*cue)].lower() not in words("told_of.txt"):
+        return reading
+    if not PASSIVE.fullmatch(text, source[1], cue[0]):
+        return reading
+    return replace(reading, source=None, content=(source, *reading.content))
 
 
 def as_reading(found: Found) -> Reading:

@@ -215,6 +215,9 @@ def _joined_noun(head: Token) -> Token | None:
     joint = _next(head)
     if joint is None or joint.lower_ not in ("and", "or"):
         return None
+    first = _next(joint)
+    if first is not None and first.lower_.endswith("ing") and "VBG" in (first.tag_, head.head.tag_):
+        return None  # "hurting five people and damaging houses": another deed
     for other in head.conjuncts:
         own = any(child.pos_ in ("NUM", "DET", "PRON") for child in other.lefts)
         if joint.i < other.i <= joint.i + 3 and other.pos_ == "NOUN" and not own:
