@@ -529,3 +529,15 @@ def test_people_counted_since_the_day_of_the_story() -> None:
 )
 def test_common_words_of_the_news(text: str, words: str, event: str) -> None:
     assert about(text, words).event == event
+
+
+@pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        ("Three soldiers were also reported killed in the north.", "harm"),
+        ("Houses in three villages were reported damaged.", "damage"),
+        ("Three men were reported to be missing.", "harm"),
+    ],
+)
+def test_a_figure_counts_what_is_reported_of_those_it_stands_for(text: str, event: str) -> None:
+    assert [c.event for c in told(f"A storm hit Harn on Monday. {text}") if c.quantity] == [event]

@@ -441,3 +441,17 @@ def test_many_readers_while_reports_come_in(tmp_path: Path) -> None:
 def test_the_first_load_is_small() -> None:
     files = [path for path in (HERE / "static").iterdir() if path.suffix in (".js", ".css")]
     assert sum(len(gzip.compress(path.read_bytes())) for path in files) < 60_000
+
+
+def test_a_report_that_nothing_is_known_of_is_called_by_its_name_and_has_no_empty_table(tmp_path: Path) -> None:
+    (tmp_path / "north.txt").write_text("Seven people drown at sea, the interior ministry of Belden said.\n", "utf-8")
+    with Ledger(tmp_path / "l.db", Options(reading="rules")) as ledger:
+        for reading in read(str(tmp_path / "north.txt")):
+            assert not isinstance(reading, Exception)
+            ledger.add(reading, analyse(reading.report, ledger.options))
+    with TestClient(application(tmp_path / "l.db", user="ana"), base_url="http://localhost:8000") as client:
+        claims = client.get("/claims").text
+        assert "(north.txt) ← interior ministry" in claims and "outlet not known) ←" not in claims
+        (story,) = client.get("/stories.json").json()
+        page = client.get(f"/stories/{story['members'][0]['id']}").text
+    assert "Undated: order not established" in page and "The same as a table" not in page

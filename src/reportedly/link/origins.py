@@ -146,9 +146,7 @@ def one_text(a: Told, b: Told, pair: Pairing, likeness: Likeness) -> Link | None
         return None
     if not _one_figure(a, b, likeness):
         return None
-    cited = f" and {len(quotes)} quotation{'s' * (len(quotes) > 1)}" if quotes else ""
-    shares = f"{len(passages)} passages{cited}"
-    return origin_link(a, b, "copied-text", f"the two reports share {shares} and draw on one text")
+    return origin_link(a, b, "copied-text", "the two reports share several passages and draw on one text")
 
 
 def quotations(first: Side, second: Side) -> Iterator[Quotation]:

@@ -198,11 +198,21 @@ def _counted(quantity: Quantity, reading: Reading) -> Token | None:
 def _governor(token: Token, reading: Reading) -> Token | None:
     """The verb that governs a noun or tells what it is for; None where that is what reports, or none."""
     verb = clause_head(token)
-    if not is_verb(verb) or verb.i in reading.cue_tokens:
+    if not is_verb(verb):
         return None
+    if verb.i in reading.cue_tokens:
+        return _told_of(token, verb)
     above = verb.head
     serves = verb.dep_ in {"xcomp", "advcl"} and reading.topics.is_kind(verb_type(above, reading.topics), ABLE)
     return above if serves and above.i not in reading.cue_tokens else verb
+
+
+def _told_of(token: Token, cue: Token) -> Token | None:
+    """What is reported of those it stands for: "killed" for "three soldiers were reported killed"."""
+    subject = next((t for t in cue.children if t.dep_ == "nsubjpass"), None)
+    if subject is None or not subject.left_edge.i <= token.i <= subject.right_edge.i:
+        return None
+    return next((t for t in cue.children if t.dep_ in {"xcomp", "oprd"} and is_verb(t)), None)
 
 
 def _is_of_them(number: Token) -> bool:
