@@ -155,7 +155,9 @@ def _weightiest(found: dict[str, float]) -> dict[str, float]:
     if len(found) <= GIST_WORDS:
         return found
     least = sorted(found.values())[-GIST_WORDS]
-    return {word: value for word, value in found.items() if value >= least}
+    top = {word: value for word, value in found.items() if value > least}
+    even = sorted(word for word, value in found.items() if value == least)
+    return top | dict.fromkeys(even[: GIST_WORDS - len(top)], least)
 
 
 def _terms(found: Vector) -> tuple[str, ...]:
