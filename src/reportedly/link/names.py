@@ -50,16 +50,15 @@ def words(text: str) -> list[str]:
 
 def weight(word: str) -> float:
     """How much a word says: the logarithm of how rare it is in the package's background; a word not in it is rarest."""
-    return _weights().get(word, RAREST)
+    return WEIGHTS[word]
 
 
 def vector(counted: Iterable[str], least: float = 1.0) -> dict[str, float]:
     """Words weighted by rarity and by the logarithm of their count, at length one; those under `least` left out."""
-    known = _weights()
     raw = {
         word: x if n == 1 else x * (1 + math.log(n))
         for word, n in Counter(counted).items()
-        if (x := known.get(word, RAREST)) >= least
+        if (x := WEIGHTS[word]) >= least
     }
     length = math.hypot(*raw.values()) or 1.0
     return {word: x / length for word, x in raw.items()}
@@ -78,9 +77,13 @@ def overlap(a: Iterable[str], b: Iterable[str]) -> float:
     return math.fsum(map(weight, first & second)) / lighter if lighter > 0 else 0.0
 
 
-@lru_cache(maxsize=1)
-def _weights() -> Mapping[str, float]:
-    return {word: _rarity(texts) for word, texts in _background().items()}
+class Weights(dict[str, float]):
+    """How much each word says. The background is read when a word is first asked for."""
+
+    def __missing__(self, word: str) -> float:
+        if not self:
+            self.update((each, _rarity(texts)) for each, texts in _background().items())
+        return self.get(word, RAREST)
 
 
 def _rarity(texts: float) -> float:
@@ -94,3 +97,4 @@ def _background() -> Mapping[str, float]:
 
 RAREST = _rarity(0.5)
 """The weight of a word that the background does not have."""
+WEIGHTS = Weights()

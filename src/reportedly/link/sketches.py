@@ -3,7 +3,7 @@
 import datetime
 import math
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Set
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportedly import lexicon
-from reportedly.link.names import Vector, stem, vector, weight, words
+from reportedly.link.names import WEIGHTS, Vector, stem, vector, weight, words
 from reportedly.model import Findings, Quotation, Report, Span
 
 SHINGLE = 18
@@ -178,7 +178,7 @@ def _sketch(report: Report, quotations: tuple[Quotation, ...]) -> Sketch:
 
 def _gist(report: Report, found: list[str], everything: list[str], shingles: Shingles) -> Gist:
     """The gist of a report from its words as they stand and as they are compared."""
-    figures = _FIGURE.findall(report.text)
+    figures, different = _FIGURE.findall(report.text), frozenset(found)
     return Gist(
         date=report.date,
         size=len(everything),
@@ -187,8 +187,8 @@ def _gist(report: Report, found: list[str], everything: list[str], shingles: Shi
         names=vector(named(found)),
         figures=_figures(figures),
         years=frozenset(figure for figure in figures if len(figure) == 4 and _YEAR.fullmatch(figure)),
-        months=frozenset(month[:3] for month in _MONTH_NAMES.intersection(found)),
-        weekdays=frozenset(day[:3] for day in _DAY_NAMES.intersection(found)),
+        months=frozenset(month[:3] for month in _MONTH_NAMES & different),
+        weekdays=frozenset(day[:3] for day in _DAY_NAMES & different),
         sample=frozenset(shingles.hashes[shingles.hashes & _SAMPLED == 0].tolist()),
     )
 
@@ -212,8 +212,8 @@ _PLAIN = _Plain()
 
 
 def _weighed(found: list[str]) -> Weighed:
-    telling = frozenset(word for word in found if weight(word) >= TELLING)
-    return Weighed(telling, math.fsum(map(weight, telling)))
+    telling = frozenset([word for word in found if WEIGHTS[word] >= TELLING])
+    return Weighed(telling, math.fsum([WEIGHTS[word] for word in telling]))
 
 
 def named(found: list[str]) -> list[str]:
@@ -234,12 +234,13 @@ def _sentences(found: list[str]) -> Iterator[list[str]]:
         start = end + 1
 
 
-def furniture(text: str, known: Collection[str]) -> Iterator[Span]:
+def furniture(text: str, known: Set[str]) -> Iterator[Span]:
     """Sentences that belong to the site, not to the report; `known` are the words of the text."""
     lower = text.lower()
     if len(lower) != len(text):
         return
-    found = [lower.find(phrase) for phrase, first in _phrases() if first in known and phrase in lower]
+    some = [phrase for first in _phrases().keys() & known for phrase in _phrases()[first]]
+    found = [at for phrase in some if (at := lower.find(phrase)) >= 0]
     if not found:
         return
     for sentence in _SENTENCE.finditer(lower, max(0, min(found) - _FURNITURE)):
@@ -358,11 +359,14 @@ def _figures(written: list[str]) -> dict[str, float]:
 
 
 @lru_cache(maxsize=1)
-def _phrases() -> tuple[tuple[str, str], ...]:
-    """The phrases of site text, each with the first of its words."""
-    return tuple((phrase, words(phrase)[0]) for phrase in sorted(lexicon.words("furniture.txt")))
+def _phrases() -> dict[str, list[str]]:
+    """The phrases of site text by the first of their words."""
+    found = dict[str, list[str]]()
+    for phrase in lexicon.words("furniture.txt"):
+        found.setdefault(words(phrase)[0], []).append(phrase)
+    return found
 
 
 @lru_cache(maxsize=1)
 def _any_phrase() -> re.Pattern[str]:
-    return re.compile("|".join(re.escape(phrase) for phrase, _ in _phrases()))
+    return re.compile("|".join(map(re.escape, sorted(lexicon.words("furniture.txt")))))
