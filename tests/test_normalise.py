@@ -153,3 +153,21 @@ def test_how_the_outlet_frames_a_speaker() -> None:
     (claim,) = claims(text, said)
     assert claim.framing is not None and claim.framing.stance == "doubted"
     assert claim.framing.span.of(text) == "without evidence"
+
+
+def test_what_another_event_answers_came_before_the_day_of_the_story() -> None:
+    text = "Tarn fired rockets at a camp on Tuesday in response to the raid that killed General Aker."
+    days = {words(c, text): c.period for c in claims(text)}
+    raid = days["the raid that killed General Aker"]
+    assert raid is not None and (raid.first, raid.last) == (None, datetime.date(2026, 3, 17))
+
+
+def test_a_deed_of_old_is_no_time_of_saying() -> None:
+    text = "In 2012, Arle began supporting the rebels, providing air raids."
+    deed = spoken(text, "Arle", "began supporting", "the rebels, providing air raids")
+    found = claims(text, deed)
+    assert found and all(c.said is None for c in found)
+    assert {c.period.first for c in found if c.period} == {datetime.date(2012, 1, 1)}
+    text = "In 2012, the minister said the dam had cracked."
+    old = spoken(text, "the minister", "said", "the dam had cracked")
+    assert claims(text, old)[0].said is not None

@@ -4,11 +4,14 @@ from spacy.tokens import Token
 
 from reportedly.lexicon import words
 from reportedly.lexicon.countries import country_of
+from reportedly.lexicon.sources import catalogue
 from reportedly.model import Actor, Quantity, Source, Span
 from reportedly.normalise.antecedents import antecedent
 from reportedly.normalise.choice import Draft
+from reportedly.normalise.clause_kinds import objects_of_measure
 from reportedly.normalise.clauses import is_verb, phrase, span_of, tokens_of, trimmed
 from reportedly.normalise.reading import Reading
+from reportedly.normalise.stated import NUMBERS
 from reportedly.normalise.topics import subjects, verb_type
 
 DEFAULT = {"subject": "agent", "object": "patient"}
@@ -21,8 +24,19 @@ COLLECTIVE = {"it", "they", "them"}
 
 def actors(draft: Draft, reading: Reading) -> tuple[Actor, ...]:
     """The people, bodies and states that take part, each once, with their roles."""
-    found = [_actor(role, noun, draft, reading) for role, noun in _parts(draft, reading) if role != "item"]
+    parts = ((role, _whom(noun)) for role, noun in _parts(draft, reading) if role != "item")
+    found = [_actor(role, noun, draft, reading) for role, noun in parts if noun is not None]
     return tuple(dict.fromkeys(actor for actor in found if actor is not None))
+
+
+def _whom(noun: Token) -> Token | None:
+    """Who is meant: what an amount is of ("a total of 26 men"); nobody for a bare number or what cannot act."""
+    lemma = noun.lemma_.lower()
+    if lemma in words("abstractions.txt") and noun.pos_ == "NOUN":
+        return None
+    if lemma not in words("amounts.txt") | NUMBERS:
+        return noun
+    return next(iter(objects_of_measure(noun)), None if lemma in NUMBERS else noun)
 
 
 def item(draft: Draft, reading: Reading) -> str | None:
@@ -94,6 +108,8 @@ def _behind(head: Token, roles: dict[str, str]) -> list[tuple[str, Token]]:
 def _actor(role: str, noun: Token, draft: Draft, reading: Reading) -> Actor | None:
     if noun.pos_ not in NAMES or noun.lower_ in RELATIVE or any(_touches(p.span, noun) for p in reading.periods):
         return None
+    if any(_touches(q.span, noun) and q.item is None and q.unit not in {None, "person"} for q in reading.figures):
+        return None  # "struck seven km east of the town"
     speaker = _speaker(noun, draft, reading)
     if speaker is not None:
         span = _name_span(noun, reading)
@@ -124,15 +140,20 @@ def _known(words: str, noun: Token, reading: Reading) -> Source | None:
 
 
 def _name_span(noun: Token, reading: Reading) -> Span:
-    """A noun with what stands before it, without article."""
-    first = next((t for t in noun.subtree if t.i <= noun.i and t.dep_ not in {"det", "predet", "punct"}), noun)
+    """A noun with what stands before it, without article, "both", "only", "their"."""
+    before = [t for t in noun.subtree if t.i <= noun.i and t.dep_ not in {"det", "predet", "preconj", "punct"}]
+    first = next((t for t in before if t.lower_ not in words("focusing.txt") and t.tag_ != "PRP$"), noun)
     return trimmed(span_of(reading.doc, min(first.i, noun.i), noun.i), reading.text)
 
 
 def _speaker(noun: Token, draft: Draft, reading: Reading) -> Source | None:
-    """Who speaks, when a pronoun in what is said means the speaker."""
+    """Who speaks, when a pronoun in what is said means the speaker, or his state for "our government"."""
     source = reading.speaker(draft.attribution)
-    if source is None or draft.attribution is None or noun.pos_ != "PRON":
+    if source is None or draft.attribution is None:
+        return None
+    if noun.lower_ == "government" and any(t.tag_ == "PRP$" for t in noun.lefts) and source.kind == "government":
+        return catalogue().sources.get(f"government-{source.country}")
+    if noun.pos_ != "PRON":
         return None
     word = noun.lower_
     if draft.attribution.style == "direct":

@@ -8,6 +8,7 @@ from reportedly.normalise.factuality import changes
 from reportedly.normalise.reading import Reading
 from reportedly.normalise.topics import FALLBACK, noun_event, noun_type, subjects, verb_type
 
+COPULAS = {"be", "become", "remain"}
 SAYING_LITTLE = {"be", "have"}
 UNDERGOING = {"under", "in", "at"}  # "is in talks", "was at the meeting"
 SHARING = {"in", "of", "for", "with"}  # "a part in the raid", "the source of the infections"
@@ -16,6 +17,8 @@ SHARING = {"in", "of", "for", "with"}  # "a part in the raid", "the source of th
 def clause_kind(verb: Token, reading: Reading) -> tuple[str | None, Token]:
     """The type of a clause and the word that has it: the verb, a verb or noun under it, or its subject."""
     known = reading.topics
+    if _is_judging(verb, reading):
+        return FALLBACK, verb
     own = verb_type(verb, known)
     opens = verb.lemma_.lower() in words("opening_verbs.txt")
     if known.happens(own) and not opens:
@@ -34,6 +37,18 @@ def clause_kind(verb: Token, reading: Reading) -> tuple[str | None, Token]:
     if says_little and verb.lemma_.lower() in SAYING_LITTLE:
         weak += [(kind, verb) for noun in _concerned(verb, reading) if (kind := noun_event(noun, known))]
     return next(iter([*named, *weak]), (own, verb))
+
+
+def _is_judging(verb: Token, reading: Reading) -> bool:
+    """Whether a clause only says what to think of an event ("the test is a concern", "the raid was unacceptable")."""
+
+    def happens(noun: Token) -> bool:
+        return reading.topics.happens(noun_type(noun, reading.topics))
+
+    if verb.lemma_.lower() not in COPULAS or not any(map(happens, subjects(verb))):
+        return False
+    told = [t for t in verb.children if t.dep_ in {"attr", "acomp"}]
+    return any(t.lemma_.lower() in words("judging.txt") for t in told)
 
 
 def _concerned(verb: Token, reading: Reading) -> list[Token]:

@@ -15,7 +15,7 @@ from reportedly.normalise.clause_kinds import clause_kind
 from reportedly.normalise.clauses import ancestors, is_verb, root_of, tokens_of
 from reportedly.normalise.events import DEEDS
 from reportedly.normalise.factuality import to_come
-from reportedly.normalise.reading import Reading, signatures
+from reportedly.normalise.reading import Reading, signatures, sure_cues
 from reportedly.normalise.stretches import stretched
 from reportedly.normalise.topics import SUBJECTS, class_of, noun_event
 
@@ -23,6 +23,7 @@ MADE_BY = "dating 1"
 DATED = {"DATE", "TIME", "DURATION"}
 STORY_DAYS = 10  # news is of the past days; older days in it are background
 LEAD_SENTENCES = 2
+LONG_AGO = 180  # days
 NAMED, LEAD, BESIDE, VAGUE = 1.0, 1.0, 0.5, 0.1
 """How much speaks for a day (1: it is that of a main clause): the noun of an event stands with it; it stands in the
 lead (added); it is that of a subordinate clause; it is an hour, or several days."""
@@ -52,10 +53,25 @@ class Dating:
 
     def period(self, draft: Draft, label: str) -> Period | None:
         """The days of the event: by its own words, the clause above, else the story's day or the report's date."""
+        if self._is_answered(draft):
+            return self._before_the_story()
         own = self._own(draft)
         if own is not None and not self._is_ahead(own, draft, label):
             return self._from_the_story_on(own, draft)
         return self._without(draft, label)
+
+    def _is_answered(self, draft: Draft) -> bool:
+        """Whether the event is what another answers ("fired in response to the raid on the camp"), without a day."""
+        prep = draft.head.head
+        if draft.head.dep_ != "pobj" or prep.head.lemma_.lower() not in words("answering.txt"):
+            return False
+        return not any(period.span and draft.evidence.holds(period.span) for period, _ in self.owned)
+
+    def _before_the_story(self) -> Period | None:
+        """All days up to that of the story, else to the report's."""
+        last = self.told.last if self.told else None
+        day = last or self.reading.report.date
+        return _until(day) if day else None
 
     def _from_the_story_on(self, own: Period, draft: Draft) -> Period:
         """What people a time without a beginning counts, from the day of the story ("63 were treated by Thursday")."""
@@ -77,10 +93,20 @@ class Dating:
 
     def said(self, draft: Draft) -> Period | None:
         """The days on which it was said, when the reporting verb has a time of its own."""
+        return next((p for p, done in self._cue_times(draft) if not done), None)
+
+    def _cue_times(self, draft: Draft) -> Iterator[tuple[Period, bool]]:
+        """The times of the reporting verb, each with whether it is that of a deed of old ("in 2012 began backing")."""
         cue = self.reading.cue_head(draft.attribution)
-        if cue is None:
-            return None
-        return next((p for p, owner in self.owned if owner is not None and owner.i == cue.i), None)
+        if cue is not None and draft.attribution is not None and draft.attribution.cue is not None:
+            verbs = [t for t in tokens_of(self.reading.doc, draft.attribution.cue) if is_verb(t)] or [cue]
+            for period in self._owned_by(cue):
+                yield period, verbs[-1].lemma_.lower() not in sure_cues() and self._is_long_ago(period)
+
+    def _is_long_ago(self, period: Period) -> bool:
+        """Whether a time lies long before the report."""
+        day = self.reading.report.date
+        return day is not None and period.last is not None and (day - period.last).days > LONG_AGO
 
     def _owner(self, period: Period) -> Token | None:
         """The verb or event noun that a time belongs to."""
@@ -107,6 +133,7 @@ class Dating:
         if (coming := to_come(draft.head)) is not None:
             inside = inside or self._owned_by(coming)
         found = inside or next((own for verb in self._line(draft.head) if (own := self._owned_by(verb))), [])
+        found = found or [p for p, done in self._cue_times(draft) if done]
         found = [p for p in found if not self._is_of_another_figure(p, draft)]
         days = [p for p in found if not self._is_hour(p)]
         if found and not days:

@@ -46,13 +46,31 @@ def events(reading: Reading) -> list[Draft]:
     figures = tallies(reading)
     told = {d.head.i for d in figures}
     verbs = [d for t in reading.doc if is_verb(t) and (d := _of_verb(t, told, reading)) is not None]
-    contents = [d for a in reading.attributions for d in _of_content(a, [*figures, *verbs], reading)]
+    contents = [
+        _before_figures(d, figures, reading)
+        for a in reading.attributions
+        for d in _of_content(a, [*figures, *verbs], reading)
+    ]
     nouns = [
         d
         for t in reading.doc
         if t.pos_ == "NOUN" and (d := _of_noun(t, [*figures, *verbs, *contents], reading)) is not None
     ]
     return chosen([*figures, *verbs, *contents, *nouns], reading)
+
+
+def _before_figures(draft: Draft, figures: list[Draft], reading: Reading) -> Draft:
+    """A draft without what of its list is counted by itself ("sent shells, and over 90 guards": the shells)."""
+    inside = [d.evidence.start for d in figures if d.head == draft.head and draft.evidence.holds(d.evidence)]
+    start = min((at for at in inside if at > draft.head.idx), default=None)
+    if start is None:
+        return draft
+    tokens = tokens_of(reading.doc, Span(draft.evidence.start, start))
+    while tokens[-1].dep_ == "cc" or tokens[-1].is_punct:
+        tokens.pop()
+    if tokens[-1].i <= draft.head.i:
+        return draft
+    return draft._replace(evidence=Span(draft.evidence.start, tokens[-1].idx + len(tokens[-1])))
 
 
 def event_word(draft: Draft, reading: Reading) -> Token:
@@ -229,7 +247,7 @@ def _is_silence(word: Token, attribution: Attribution, reading: Reading) -> bool
 
 
 def _content_kinds(root: Token, attribution: Attribution, reading: Reading) -> Iterator[str | None]:
-    cue = reading.cue_type(attribution)
+    cue = None if _is_sorrow(attribution, reading) else reading.cue_type(attribution)
     if cue in NAMED_BY_CUE and root.pos_ != "VERB":
         yield cue
     if cue == "rejection" and reading.signature(attribution) == "deny" and _is_proposal(root, reading):
@@ -237,6 +255,12 @@ def _content_kinds(root: Token, attribution: Attribution, reading: Reading) -> I
     yield noun_type(root, reading.topics) if root.pos_ == "NOUN" else verb_type(root, reading.topics)
     yield from (noun_event(t, reading.topics) for t in _under(root))
     yield cue
+
+
+def _is_sorrow(attribution: Attribution, reading: Reading) -> bool:
+    """Whether the cue tells of sorrow or worry ("regrets the mistake", "voiced concern at the ties")."""
+    cue = {t.lemma_.lower() for t in tokens_of(reading.doc, attribution.cue)} if attribution.cue else set()
+    return bool(cue & words("sorrow.txt"))
 
 
 def _under(noun: Token) -> Iterator[Token]:

@@ -142,3 +142,9 @@ def signatures() -> dict[str, str]:
     """Cue lemma -> signature."""
     rows = table("cues.tsv")
     return {row["lemma"]: row["signature"] for row in reversed(rows) if row["signature"]}
+
+
+@lru_cache(maxsize=1)
+def sure_cues() -> frozenset[str]:
+    """The lemmas of cues that always tell that somebody speaks; "support" is none of them."""
+    return frozenset(row["lemma"] for row in table("cues.tsv") if row["certainty"] == "certain")

@@ -49,7 +49,7 @@ def _of_figure(quantity: Quantity, reading: Reading) -> Draft | None:
     counted = _counted(quantity, reading)
     if counted is None or is_furniture(counted, reading) or _says_no_more(quantity, reading):
         return None
-    if _is_hour(counted, quantity):
+    if _is_hour(counted, quantity) or _is_coordinate(quantity, reading):
         return None
     if _is_who_speaks(counted, quantity, reading) or _is_scope(counted, reading):
         return None
@@ -136,6 +136,12 @@ def _is_length(quantity: Quantity, text: str) -> bool:
     bound = quantity.bound_span is not None and quantity.bound_span.of(text).lower() == "within"
     after = any(figure_sense(form).match(text, end) for form in ("length_compound", "length_after"))
     return bool(led) or bound or after
+
+
+def _is_coordinate(quantity: Quantity, reading: Reading) -> bool:
+    """Whether the figure tells where a place lies on the map ("41.2 degrees north", "longitude 17.5")."""
+    led = figure_sense("coordinate_led").search(reading.text[max(0, quantity.span.start - 40) : quantity.span.start])
+    return bool(led or figure_sense("coordinate").match(reading.text, quantity.span.start))
 
 
 def _is_who_speaks(counted: Token, quantity: Quantity, reading: Reading) -> bool:

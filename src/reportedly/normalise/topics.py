@@ -132,7 +132,21 @@ def _known_phrase(noun: Token, known: Topics) -> str | None:
         return at_work
     if lemma not in known.edges and noun.lower_ not in known.edges:
         return None
-    return next((phrase for phrase in noun_phrases(noun) if phrase in known.nouns), None)
+    found = next((phrase for phrase in noun_phrases(noun) if phrase in known.nouns), None)
+    return None if found == lemma and _is_figurative(noun, known) else found
+
+
+def _is_figurative(noun: Token, known: Topics) -> bool:
+    """Whether a noun is a figure of speech: "a storm of criticism", "the reform was a calamity", "a war on waste"."""
+    lemma = noun.lemma_.lower()
+    if lemma in words("calamities.txt") and noun.dep_ == "attr":
+        told = [t for t in subjects(noun.head) if t.pos_ in {"NOUN", "PROPN"}]
+        return bool(told) and all(noun_event(t, known) is None for t in told)
+    of = [p for t in noun.rights if t.dep_ == "prep" for p in t.children]
+    about = {t.lemma_.lower() for t in (*of, *(t for t in noun.lefts if t.dep_ in {"amod", "compound"}))}
+    if lemma in words("combats.txt"):
+        return bool(about & words("causes.txt")) or any(known.is_kind(noun_type(p, known), "disease") for p in of)
+    return lemma in words("figurative.txt") and bool(about & words("abstract.txt"))
 
 
 def _is_of_labour(noun: Token) -> bool:
@@ -213,6 +227,8 @@ def verb_type_about(verb: Token, noun: Token, known: Topics) -> str | None:
 
 def subjects(verb: Token) -> list[Token]:
     """Who or what does it: subject, agent of a passive, or the subject of the governing verb for "to" forms."""
+    if any(t.dep_ == "expl" for t in verb.children):
+        return []  # "did not say if there were casualties"
     if any(t.dep_ == "nsubjpass" for t in verb.children):
         return [p for t in verb.children if t.dep_ == "agent" for p in t.children if p.dep_ == "pobj"]
     own = [t for t in verb.children if t.dep_ in SUBJECTS]
@@ -284,7 +300,8 @@ def _words(verb: Token) -> set[str]:
     near = [t for t in verb.children if t.dep_ in WORD_DEPS and not _is_timely(t)]
     far = [p for t in near if t.dep_ in BEARERS for p in t.children if p.tag_ != "TO" and p.dep_ != "aux"]
     far += [p for t in verb.children if t.dep_ in {"ccomp", "advcl"} for p in t.children if p.lower_ == "for"]
-    passive = [t for t in verb.children if t.dep_ == "nsubjpass"]
+    passive = [_antecedent(t, verb) for t in verb.children if t.dep_ == "nsubjpass"]
+    passive += [verb.head] if verb.dep_ == "acl" and verb.tag_ in {"VBN", "VBD"} else []
     helpers = [t for t in verb.children if t.dep_ in {"aux", "auxpass"}]
     auxiliary = {HELPERS[t.lemma_.lower()] for t in helpers if t.lemma_.lower() in HELPERS}
     return auxiliary | {w for t in [*near, *far, *passive] for w in (t.lemma_.lower(), t.lower_)}
