@@ -1,6 +1,7 @@
 """Links between reports: copied text, stories, quotations, notices; and the keys by which neighbours are found."""
 
 import datetime
+import re
 
 import pytest
 from msgspec.structs import replace
@@ -183,6 +184,7 @@ def test_whether_words_drifted_does_not_hang_on_which_report_comes_first() -> No
     a, b = tuple(one.split()), tuple(other.split())
     assert drifted(a, b) is drifted(b, a) is True
     assert drifted(a, a[:8]) is False
+    assert re.sub(r"\[([^|]*)\|([^\]]*)\]", r"[\2|\1]", drift(a, b)) == drift(b, a)
     assert drifted(a, ("nothing", "of", "this", "was", "ever", "said")) is None
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import gzip
+import html
 import io
 import json
 import re
@@ -14,6 +15,7 @@ import httpx
 import pytest
 from starlette.testclient import TestClient
 
+from reportedly.cli.leading import leading
 from reportedly.errors import ReadingError
 from reportedly.ledgers import Ledger
 from reportedly.model import Options
@@ -455,3 +457,29 @@ def test_a_report_that_nothing_is_known_of_is_called_by_its_name_and_has_no_empt
         (story,) = client.get("/stories.json").json()
         page = client.get(f"/stories/{story['members'][0]['id']}").text
     assert "Undated: order not established" in page and "The same as a table" not in page
+
+
+def test_a_fault_on_a_page_leads_to_a_page(browser: TestClient) -> None:
+    answer = browser.get("/claims/c-nothing")
+    assert "see /claims" in answer.text and "reportedly claims" not in answer.text
+    assert 'See <a href="/claims">/claims</a>' in answer.text
+    report = browser.get("/reports.json").json()[0]["id"]
+    assert f'<a href="/reports/{report}">' in browser.get(f"/claims/{report}").text
+    assert "see /claims" in browser.get("/claims/c-nothing.json").json()["error"]
+    assert "See <a" not in browser.get("/nowhere; see /evil").text
+
+
+def test_pages_call_a_claim_by_the_words_that_say_most(browser: TestClient) -> None:
+    groups = browser.get("/claims.json").json()
+    group = next(g for g in groups if leading(g["mentions"]) != g["mentions"][0])
+    lead = leading(group["mentions"])
+    assert list(group) == ["event", "mentions", "origins", "conflicts", "drift"]
+    for mention in group["mentions"]:
+        page = html.unescape(browser.get(f"/claims/{mention['id']}").text)
+        assert f'<h1 dir="auto">{lead["evidence"]["text"]}</h1>' in page
+    assert f'<a href="/claims/{lead["id"]}">' in browser.get("/claims").text
+
+
+def test_disagreements_on_pages_have_both_values_in_their_heading(browser: TestClient) -> None:
+    page = browser.get("/conflicts?kind=conflict").text
+    assert re.search(r"<h3[^>]*>The figures disagree: [^<]*\d[^<]* / [^<]*\d", page)

@@ -232,10 +232,15 @@ def test_two_claims_disagree_once_however_many_say_so() -> None:
     late = Conflict(a="c-2", b="c-4", kind="conflict", field="quantity")
     denied = Conflict(a="c-1", b="c-2", kind="conflict", field="factuality")
     drifts = [Conflict(a="c-1", b=end, kind="drift", field="quotation") for end in ("c-3", "c-4")]
-    found = clashes([early, late, denied, *drifts], home)
+    turned = [
+        Conflict(a=a, b=b, kind="drift", field="quotation", text=f"the {words} came at night")
+        for a, b, words in (("c-1", "c-2", "[river|water]"), ("c-2", "c-4", "[water|river]"))
+    ]
+    found = clashes([early, late, denied, *drifts, *turned], home)
     assert [(each.kind, each.field, each.pairs) for each in found] == [
         ("conflict", "factuality", (denied,)),
         ("conflict", "quantity", (late, early)),
+        ("drift", "quotation", tuple(turned)),
         ("drift", "quotation", (drifts[0],)),
         ("drift", "quotation", (drifts[1],)),
     ]

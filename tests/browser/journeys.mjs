@@ -202,6 +202,18 @@ await test("the story: when, from whom, claims, copies", async () => {
   must(rows >= (await page.locator(".strip").count()), "the table holds less than the drawing");
 });
 
+await test("the days of a story can be seen on a phone, each label above its bar", async () => {
+  const page = await open({ viewport: { width: 360, height: 800 } });
+  await page.goto(`${HOME}/stories`);
+  await page.click("main h2 a >> nth=0");
+  await page.waitForSelector("svg.timeline .strip");
+  const bad = await page.evaluate(() => [...document.querySelectorAll(".strip")].filter((strip) => {
+    const bar = strip.querySelector("rect").getBoundingClientRect(), label = strip.querySelector("text").getBoundingClientRect();
+    return bar.width < 2 || bar.left < 0 || bar.right > window.innerWidth || label.right > window.innerWidth || label.bottom > bar.top + 3;
+  }).map((strip) => strip.textContent));
+  must(!bad.length, bad.join("; "));
+});
+
 await test("a claim is corrected by keyboard: words, figure, and undone", async () => {
   const page = await open();
   await page.goto(`${HOME}/claims?with_quantity=true`);

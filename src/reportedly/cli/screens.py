@@ -12,6 +12,7 @@ from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from reportedly.cli.leading import dispute, leading, spoken
 from reportedly.cli.listing import Listing
 from reportedly.cli.words import chain, cut, days, drifted, figure, shown, span_of_origins, voice
 from reportedly.ledgers.views import day
@@ -178,16 +179,15 @@ def _headline(group: View) -> Text:
 
 
 def _subject(group: View) -> str:
-    """Who does it to whom and what is counted; where no mention tells, the place, else the first words."""
+    """Who does it to whom and what is counted; where one of these at most is known, the words that say most."""
     counted = next((m["quantity"]["item"] for m in group["mentions"] if m["quantity"] and m["quantity"]["item"]), "")
     roles = ("agent", "recipient", "destination", *([] if counted else ["patient"]))
     told = ([name for role in roles if (name := _actors(m, role))] for m in group["mentions"])
-    who = " -> ".join(next(filter(None, told), [])[:2])
-    parts = [who, "" if counted.casefold() in who.casefold() else counted]
-    if not any(parts):
-        parts.append(next((m["place"] for m in group["mentions"] if m["place"]), ""))
-    words = " ".join(group["mentions"][0]["evidence"]["text"].split())
-    return ", ".join(filter(None, parts)) or f"“{cut(words)}”"
+    who = next(filter(None, told), [])[:2]
+    parts = [*who, *([] if counted.casefold() in " ".join(who).casefold() else [counted])]
+    if len(parts) > 1:
+        return ", ".join(filter(None, (" -> ".join(who), *parts[len(who) :])))
+    return f"“{cut(spoken(leading(group['mentions'])))}”"
 
 
 def _one_interest(group: View) -> str:
@@ -290,12 +290,12 @@ def _disagreement(pairs: Sequence[View]) -> Iterator[Text]:
             yield _drift(" ".join(first["a_words"]), " ".join(first["b_words"]))
         return
     sides, arrow = _sides(pairs)
-    words = (" ".join(next(iter(side.values()))["evidence"]["text"].split()) for side in sides)
-    yield Text(name + arrow.join(map(shown, words)), style="bold")
+    one, other = (next(iter(side.values())) for side in sides)
+    yield Text(name + shown(dispute(first["field"], one, other, arrow)), style="bold")
     for side in sides:
-        leading, *others = side.values()
-        yield _side(leading, ())
-        yield from [Text(f"    also {'; '.join(_also(m, leading) for m in others)}")] if others else []
+        head, *others = side.values()
+        yield _side(head, ())
+        yield from [Text(f"    also {'; '.join(_also(m, head) for m in others)}")] if others else []
 
 
 def _sides(pairs: Sequence[View]) -> tuple[list[dict[str, View]], str]:

@@ -87,6 +87,11 @@ def voices(mention: View) -> list[str]:
     return told if mention["outlet"] else [f"({mention['name']})", *told]
 
 
+def outlet(report: View) -> str:
+    """Who printed a report (or a mention of it); where that is not known, the report's name in brackets."""
+    return str(report["outlet"] or f"({report['name']})")
+
+
 def cut(words: str, longest: int = 60) -> str:
     """The first words of many.
 

@@ -322,7 +322,14 @@ def _common(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
 
 
 def drift(a: tuple[str, ...], b: tuple[str, ...]) -> str:
-    """The words that differ, in brackets: "a [one|other] word"; what only one has at its ends is left out."""
+    """The words that differ, in brackets: "a [one|other] word"; what only one has at its ends is left out.
+
+    >>> drift(("the", "old", "road"), ("the", "new", "road"))
+    'the [old|new] road'
+    """
+    turned = _shared(b, a) > _shared(a, b) or (_shared(b, a) == _shared(a, b) and b < a)
+    if turned:  # the matcher's blocks depend on which text comes first: the better ones, the same either way
+        a, b = b, a
     steps = SequenceMatcher(None, a, b, autojunk=False).get_opcodes()
     while steps and steps[0][0] != "equal":
         steps = steps[1:]
@@ -331,8 +338,12 @@ def drift(a: tuple[str, ...], b: tuple[str, ...]) -> str:
     parts = []
     for kind, a_start, a_end, b_start, b_end in steps:
         one, other = " ".join(a[a_start:a_end]), " ".join(b[b_start:b_end])
-        parts.append(one if kind == "equal" else f"[{one}|{other}]")
+        parts.append(one if kind == "equal" else f"[{other}|{one}]" if turned else f"[{one}|{other}]")
     return " ".join(parts)
+
+
+def _shared(a: tuple[str, ...], b: tuple[str, ...]) -> int:
+    return sum(block.size for block in SequenceMatcher(None, a, b, autojunk=False).get_matching_blocks())
 
 
 @lru_cache(maxsize=2048)

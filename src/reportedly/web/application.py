@@ -2,6 +2,7 @@
 
 import importlib
 import logging
+import re
 import sqlite3
 import threading
 from collections.abc import Callable
@@ -29,6 +30,7 @@ from reportedly.web import (
 from reportedly.web.board import Board
 from reportedly.web.guards import Guard
 from reportedly.web.rendering import HERE, page
+from reportedly.web.wording import for_pages
 
 Fetch = Callable[[str], tuple[bytes, str]]
 LONGEST = 1.0  # seconds that a page waits for the first count before it says that it is not done
@@ -73,7 +75,7 @@ def _load(board: Board) -> None:
 
 async def _said(request: Request, error: Exception) -> Response:
     """A fault of the request: what, why, what now."""
-    return _answer(request, 404 if isinstance(error, UsageError) else 422, str(error))
+    return _answer(request, 404 if isinstance(error, UsageError) else 422, for_pages(str(error)))
 
 
 async def _refused(request: Request, error: Exception) -> Response:
@@ -104,7 +106,8 @@ def _answer(request: Request, status: int, words: str) -> Response:
     """What went wrong as a page, or as JSON where data was asked for."""
     if request.url.path.endswith(DATA):
         return JSONResponse({"error": words}, status)
-    return page(request, "error.html", status=status, message=words)
+    places = re.findall(r"(?<=see )/\w[\w/.-]*", words.rpartition("; ")[2])  # no address that somebody asked for
+    return page(request, "error.html", status=status, message=words, places=places)
 
 
 async def _counted(request: Request) -> None:

@@ -19,7 +19,7 @@ from reportedly.errors import UsageError
 from reportedly.ledgers import Filters, Ledger, changes, searching, views
 from reportedly.model import ClaimGroup, Conflict, Findings, Judgement
 from reportedly.review import grades
-from reportedly.web.counting import Clash, Counted, marks, place, size, weight
+from reportedly.web.counting import Clash, Counted, marks, place, size, weight, wordings
 from reportedly.web.speakers import Speakers
 from reportedly.web.wording import heading_of, worded
 
@@ -349,8 +349,10 @@ def _clashing(clash: Clash, pairs: list[View], home: Mapping[str, ClaimGroup]) -
     first = home.get(clash.pairs[0].a)
     left = set(first.members) if first else {clash.pairs[0].a}
     sides: tuple[dict[str, View], dict[str, View]] = {}, {}
+    told = wordings(pairs[0]["text"])
     for pair in (pair for pair in pairs if pair["a"] and pair["b"]):
-        turned = pair["a"]["id"] not in left
+        drifts = pair["kind"] == "drift"
+        turned = wordings(pair["text"])[0] != told[0] if drifts else pair["a"]["id"] not in left
         for side, end in zip(sides, ("b", "a") if turned else ("a", "b"), strict=True):
             side[pair[end]["id"]] = pair[end]
     later = [pair for pair in pairs if pair["kind"] == "update" != clash.kind]

@@ -4,6 +4,7 @@ Counting everything anew takes seconds in a large ledger, so it is done beside t
 is put right by itself: its story as it was, its claims as they are now.
 """
 
+import re
 from array import array
 from bisect import insort
 from collections.abc import Container, Iterable, Mapping
@@ -86,7 +87,7 @@ class Counted:
         self.home = {claim: group for group in self.groups for claim in group.members}
         self.part_of: dict[str, Members] = {report: members for members in self.parts for report in members}
         self.conflicts = sorted((c for part in parts for c in part.conflicts), key=_order)
-        self.clashes = clashes(self.conflicts, self.home)
+        self.clashes = sorted((c for part in parts for c in clashes(part.conflicts, self.home)), key=place)
         self.clashing: dict[str, list[Clash]] = {}
         for clash in self.clashes:
             self._index(clash)
@@ -178,15 +179,27 @@ class Counted:
 
 
 def clashes(conflicts: Iterable[Conflict], home: Mapping[str, ClaimGroup]) -> list[Clash]:
-    """Disagreements of mentions, those of the same two claims about the same together; wordings stay apart."""
-    found: dict[tuple[str, Members, Members], list[Conflict]] = {}
+    """Disagreements of mentions, those of the same two claims about the same together; of wordings, the same two."""
+    found: dict[tuple[str | Members, ...], list[Conflict]] = {}
     for each in conflicts:
         one, other = sorted(home[end].members if end in home else (end,) for end in (each.a, each.b))
         if each.kind == "drift" or one == other:
             one, other = (each.a,), (each.b,)
-        found.setdefault((each.field, one, other), []).append(each)
+        drifts = each.kind == "drift" and each.text  # the same two stand in other claims, the other way round
+        ends = tuple(sorted(wordings(each.text))) if drifts else (one, other)
+        found.setdefault((each.field, *ends), []).append(each)
     told = [sorted(pairs, key=_order) for pairs in found.values()]
     return sorted((Clash(pairs[0].kind, pairs[0].field, tuple(pairs)) for pairs in told), key=place)
+
+
+def wordings(drift: str) -> tuple[str, str]:
+    """Both wordings of a quotation that drifts, out of the text that tells what differs.
+
+    >>> wordings("the [old|new] road [|there]")
+    ('the old road', 'the new road there')
+    """
+    one, other = (re.sub(r"\[([^|\]]*)\|([^\]]*)\]", side, drift) for side in (r"\1", r"\2"))
+    return " ".join(one.split()), " ".join(other.split())
 
 
 def place(clash: Clash) -> tuple[int, str, str]:

@@ -63,7 +63,7 @@ def _entries(board: Board, found: View) -> Iterator[Entry]:
     for clash in against:
         yield _against(clash, learned)
     for each in versions:
-        title = f"New version: {each['outlet'] or 'outlet not known'}, {each['name']}"
+        title = f"New version: {', '.join(filter(None, (each['outlet'], each['name'])))}"
         yield Entry(f"version:{each['id']}", learned[each["id"]], f"/reports/{each['id']}", title, title)
     for each in judged:
         when, what = each["when"].isoformat(timespec="seconds"), "; ".join(one["words"] for one in each["on"])

@@ -15,7 +15,8 @@ from fastapi.responses import Response
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from reportedly.cli.words import chain, measure, voices
+from reportedly.cli.leading import leading
+from reportedly.cli.words import chain, measure, outlet, voices
 from reportedly.errors import UsageError
 from reportedly.exporters import write_csv
 from reportedly.ledgers import Filters, Ledger, views
@@ -66,6 +67,9 @@ _templates.filters |= {
     "figure": wording.bounded,
     "deed": wording.deed,
     "disagreement": wording.disagreement,
+    "dispute": wording.heading_of_dispute,
+    "leading": leading,
+    "outlet": outlet,
     "chain": lambda names: _chain(tuple(names)),
     "voice": lambda mention: _chain(tuple(voices(mention))),
     "measure": measure,

@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 View = dict[str, Any]
-WIDTH, LEFT, RIGHT, ROW, TOP = 960, 330, 24, 22, 22
+WIDTH, LEFT, RIGHT, ROW, TOP = 100.0, 3.0, 3.0, 36, 22  # across in hundredths of the drawing, down in pixels
 AROUND = datetime.timedelta(days=45)
 MOST_ROWS = 40
+LEAST = 1.0
+"""How wide a bar is at least."""
 
 
 class Happening(NamedTuple):
@@ -42,7 +44,6 @@ class Timeline(NamedTuple):
 
     strips: list[Strip]
     ticks: list[tuple[float, str]]
-    width: int
     height: int
     left_out: int
 
@@ -73,7 +74,7 @@ def timeline(found: Sequence[Happening], reports: Sequence[View]) -> Timeline | 
     low, high = min(low, high), max(low, high)
     scale = _Scale(low, (high - low).days + 1)
     strips = [_strip(n, each, scale) for n, each in enumerate(shown)]
-    return Timeline(strips, _ticks(scale), WIDTH, TOP + ROW * len(strips) + 8, len(dated) - len(shown))
+    return Timeline(strips, _ticks(scale), TOP + ROW * len(strips) + 8, len(dated) - len(shown))
 
 
 class _Scale(NamedTuple):
@@ -88,12 +89,12 @@ class _Scale(NamedTuple):
 def _strip(row: int, each: Happening, scale: _Scale) -> Strip:
     first, last = (_day(day) if day else None for day in (each.first, each.last))
     end = scale.low + datetime.timedelta(days=scale.days)
-    left = scale.x(first) if first else float(LEFT)
-    right = scale.x(last + datetime.timedelta(days=1)) if last else float(WIDTH - RIGHT)
-    left = min(left, WIDTH - RIGHT - 6.0)
+    left = scale.x(first) if first else LEFT
+    right = scale.x(last + datetime.timedelta(days=1)) if last else WIDTH - RIGHT
+    left = min(left, WIDTH - RIGHT - LEAST)
     open_low = first is None or first < scale.low
     open_high = last is None or last >= end
-    return Strip(each, left, round(max(6.0, right - left), 1), TOP + ROW * row, open_low, open_high)
+    return Strip(each, left, round(max(LEAST, right - left), 1), TOP + ROW * row, open_low, open_high)
 
 
 def _ticks(scale: _Scale) -> list[tuple[float, str]]:

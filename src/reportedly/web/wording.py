@@ -3,7 +3,9 @@
 import re
 from typing import Any
 
+from reportedly.cli.leading import dispute
 from reportedly.cli.words import drifted, measure, number, shown
+from reportedly.ledgers.views import day
 from reportedly.model import Judgement, Report
 
 View = dict[str, Any]
@@ -16,6 +18,16 @@ DISAGREEMENTS = {
     "event": "They say opposite things",
     "quotation": "One quotation in two wordings",
 }
+PLACES = (
+    (r"show REPORT", "/reports"),
+    (r"show (\S+)", r"/reports/\1"),
+    (r"origin (\S+)", r"/claims/\1"),
+    (r"judge list|export jsonl --table reviews", "/audit"),
+    (r"schema", "/openapi.json"),
+    (r"add FILE", "/add"),
+    (r"(claims|conflicts|reports|sources|stories)", r"/\1"),
+)
+"""Which page shows what a command of the terminal shows."""
 INNER = str.maketrans("“”", "‘’")  # quotation marks within quotation marks
 STYLES = {"direct": "quoted", "indirect": "in other words", "mixed": "partly quoted"}
 FIELDS = {
@@ -94,6 +106,30 @@ def disagreement(conflict: View) -> str:
     if conflict["kind"] == "update":
         return "A later figure"
     return DISAGREEMENTS.get(conflict["field"], str(conflict["field"]))
+
+
+def heading_of_dispute(clash: View) -> str:
+    """What two claims disagree about, with both values or wordings: "The figures disagree: 40 / 52, people"."""
+    if clash["kind"] == "drift" or not all(clash["sides"]):
+        return disagreement(clash)
+    one, other = (side[0] for side in clash["sides"])
+    if clash["kind"] == "update" and (day(one) or "") > (day(other) or "9999"):
+        one, other = other, one  # the earlier figure first
+    return f"{disagreement(clash)}: {dispute(clash['field'], one, other, ' / ', bounded, days)}"
+
+
+def for_pages(words: str) -> str:
+    """What went wrong as pages say it: addresses in place of commands.
+
+    >>> for_pages("c-1: no claim is called so; nothing to show; see reportedly claims")
+    'c-1: no claim is called so; nothing to show; see /claims'
+    >>> for_pages("--about '!!': no word in it; give a word or more")
+    "about '!!': no word in it; give a word or more"
+    """
+    kept, _, last = re.sub(r"^--", "", words).rpartition("; ")
+    for command, address in PLACES:
+        last = re.sub(rf"\breportedly {command}(?![\w-])", address, last)
+    return f"{kept}; {last}" if kept else last
 
 
 def worded(found: list[View]) -> list[View]:
