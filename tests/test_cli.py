@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import msgspec
 import pytest
 
 from reportedly.cli import main
@@ -508,6 +509,7 @@ def test_two_claims_disagree_once_with_all_who_make_them(nameless: Shell) -> Non
     assert len(pairs) == 2 and len({tuple(sorted(each["claims"])) for each in pairs}) == 1
     told = nameless("conflicts").out
     assert told.count("CONFLICT of quantity") == 1
+    assert re.search(r"CONFLICT of quantity: (7 / 9|9 / 7), people\n", told)
     assert re.search(r"\n    also \((?:copy|north)\.txt\) <- interior ministry", told)
 
 
@@ -517,7 +519,7 @@ def test_an_update_shows_the_earlier_figure_first(bare: Shell) -> None:
         bare.write("r.txt", text)
         bare("add", "r.txt", "--published", f"2031-06-0{day}", "--outlet", f"Paper {day}", "--reading", "rules")
     updates = [line for line in bare("conflicts").out.splitlines() if line.startswith("UPDATE")]
-    assert len(updates) == 1 and re.search(r"stands at 9 -> The number", updates[0])
+    assert len(updates) == 1 and re.search(r"UPDATE of quantity: 9 -> 14, “The number", updates[0])
 
 
 @pytest.mark.parametrize("words", [("reports",), ("stories",), ("sources",), ("origin", "--quote", "at least 12")])
@@ -535,9 +537,9 @@ def test_a_column_in_which_nothing_stands_is_left_out(run: Shell) -> None:
     assert "PROBLEMS" in run("reports").out and "TITLE" not in run("reports").out
 
 
-def test_a_heading_says_what_is_counted_else_who_or_the_first_words(run: Shell) -> None:
+def test_a_heading_says_who_does_what_to_whom_or_the_words_that_say_most(run: Shell) -> None:
     heads = [line for line in run("claims").out.splitlines() if "independent origin" in line]
-    assert any(re.match(r"HARM: .*people   ", line) for line in heads)
+    assert any(re.match(r"HARM: “At least 12 people were killed.*”   1", line) for line in heads)
     assert all(re.match(r"[A-Z ]+: \S", line) for line in heads[1:])
 
 
@@ -565,3 +567,143 @@ def test_wrong_commands_name_the_program_and_what_is_missing(bare: Shell) -> Non
     ran = bare("add")
     assert ran.code == 2 and "Usage: reportedly add" in ran.err and "Missing argument 'FILE'" in ran.err
     assert bare("serve", "--port", "70000").code == 2
+
+
+# --- what a claim and a disagreement are called
+
+
+def mentioned(name: str, words: str, **told: Any) -> dict[str, Any]:
+    """A mention as the heading functions read it."""
+    blank: dict[str, Any] = {
+        "quantity": None,
+        "actors": [],
+        "place": None,
+        "period": None,
+        "factuality": "asserted",
+        "chain": [],
+    }
+    return {"id": name, "evidence": {"text": words}, "outlet": "Hill Wire", "name": "r.txt", **blank, **told}
+
+
+COUNT: dict[str, Any] = {"low": 40.0, "high": 40.0, "approx": False, "unit": "person", "item": "miners"}
+SAYING = [
+    mentioned("c-6", "the fire in the mine was put out by the brigade on Friday", quantity=COUNT),
+    mentioned("c-5", "the mine in the north of the valley was shut on Friday"),
+    mentioned("c-4", "the mine was shut"),
+    mentioned("c-3", "a fire in the mine that killed miners and shut the valley road", quantity=COUNT),
+    mentioned("c-2", "they fled"),
+    mentioned("c-1", "the fire"),
+]
+
+
+def test_a_claim_is_called_by_the_words_that_say_most_in_any_order() -> None:
+    from reportedly.cli.leading import leading
+
+    for n in range(len(SAYING) - 1):
+        assert leading(SAYING[n:])["id"] == leading([*SAYING[:n:-1], SAYING[n]])["id"] == SAYING[n]["id"]
+    twins = [mentioned(name, "the mine was shut") for name in ("c-8", "c-7")]
+    assert leading(twins)["id"] == leading(twins[::-1])["id"] == "c-7"
+    named = mentioned("c-9", "the mine was shut", actors=[{"role": "agent", "name": "Coal Board", "country": None}])
+    assert leading([SAYING[1], named]) is named
+
+
+@pytest.mark.parametrize(
+    ("words", "clause"),
+    [
+        ("The river has risen", True),
+        ("a ship of the navy on Tuesday seized two boats", True),
+        ("Storm hits 3 ports", True),
+        ("both ministries have denied it", True),
+        ("the port wasn’t closed", True),
+        ("the storm", False),
+        ("were under control", False),
+        ("killing three soldiers", False),
+        ("a bridge damaged by the flood", False),
+        ("the need to be heard", False),
+        ("several wounded men", False),
+        ("his boat had sunk", False),
+        ("which had sunk", False),
+        ("recently deployed off the coast", False),
+        ("On May 3", False),
+        ("...", False),
+    ],
+)
+def test_a_clause_has_a_subject_and_a_verb(words: str, clause: bool) -> None:
+    from reportedly.cli.leading import is_clause
+
+    assert is_clause(words) is clause
+
+
+def test_a_disagreement_is_called_by_both_values() -> None:
+    from reportedly.cli.leading import dispute
+
+    minister = mentioned("c-1", "the attack", chain=["Hill Wire", "the minister"])
+    envoy = mentioned("c-2", "the port was hit", chain=["Hill Wire", "the envoy"], factuality="denied", place="Sund")
+    assert dispute("factuality", minister, envoy, " / ") == (
+        "asserted by the minister / denied by the envoy, “the port was hit”"
+    )
+    agents = [{**m, "actors": [{"role": "agent", "name": n}]} for m, n in ((minister, "rebels"), (envoy, "pirates"))]
+    assert dispute("actor", agents[0], agents[1], " / ").startswith("rebels / pirates, “")
+    assert dispute("actor", minister, envoy, " / ") == "the attack (the minister) / the port was hit"
+    assert dispute("place", {**minister, "place": "Harn"}, envoy, " / ").startswith("Harn / Sund, ")
+    counts = [{**m, "quantity": {**COUNT, "low": n, "high": n}} for m, n in ((minister, 40.0), (envoy, 52.0))]
+    assert dispute("quantity", counts[0], counts[1], " -> ") == "40 -> 52, miners"
+    days = [{**m, "period": {"first": d, "last": d, "text": d}} for m, d in ((minister, "2031-06-01"), (envoy, None))]
+    assert dispute("time", days[0], days[1], " / ") == "the attack (the minister) / the port was hit"
+
+
+# --- messages that say what there is
+
+
+@pytest.mark.parametrize("item", ["nonsense", "c-nonsense", "a-nonsense"])
+def test_judging_what_is_not_there_says_where_ids_stand(run: Shell, item: str) -> None:
+    ran = run("judge", "reject", item)
+    assert ran.code == 2 and "no claim, attribution, source or report has this id" in ran.err
+    assert "reportedly claims" in ran.err and run("judge", "list", "--json").json == []
+
+
+def test_a_value_of_the_wrong_shape_is_told_the_shape(run: Shell) -> None:
+    mentions = [m for group in run("claims", "--json").json for m in group["mentions"]]
+    counted = next(m["id"] for m in mentions if m["quantity"])
+    plain = next(m["id"] for m in mentions if not m["quantity"])
+    for claim in (counted, plain):
+        ran = run("judge", "correct", claim, "quantity", "40")
+        assert ran.code == 2 and '{"low": 40, "high": 40}' in ran.err and "Expected" not in ran.err
+    told = '{"low": 40, "high": 40, "bound": "exact", "span": {"start": 10, "end": 24}}'
+    assert run("judge", "correct", counted, "quantity", '{"low": 40, "high": 40}').code == 0
+    assert run("judge", "correct", plain, "quantity", told).code == 0
+    assert "asserted or probable" in run("judge", "correct", plain, "factuality", "sure").err
+    assert "holds no words" in run("judge", "correct", plain, "hedge", '{"start": 9, "end": 9}').err
+
+
+def test_each_shape_that_is_shown_is_one() -> None:
+    from reportedly.model import Attribution, Claim
+    from reportedly.review import SHAPES
+
+    claim: dict[str, Any] = {"id": "c-1", "report": "r-1", "evidence": {"start": 0, "end": 4}, "event": "harm"}
+    attribution: dict[str, Any] = {"id": "a-1", "report": "r-1", "content": [{"start": 0, "end": 4}]}
+    for field, shape in SHAPES.items():
+        kind, fields = (Claim, claim) if field in Claim.__struct_fields__ else (Attribution, attribution)
+        written = re.match(r"[{\[].*?[}\]](?=$|,)|\w+", shape)
+        assert written and field in kind.__struct_fields__
+        value: Any = written[0] if written[0][0] not in "{[" else json.loads(written[0])
+        if field == "quantity":
+            value |= {"bound": "exact", "span": {"start": 10, "end": 24}}
+        msgspec.convert({**fields, field: value}, kind)
+
+
+@pytest.mark.parametrize("command", ["claims", "conflicts"])
+def test_an_unknown_event_names_those_there_are(run: Shell, command: str) -> None:
+    ran = run(command, "--event", "picnic")
+    assert ran.code == 2 and "--event picnic: no such type" in ran.err and "harm" in ran.err
+    assert run(command, "--event", "Harm").code == 0
+    assert "nothing found" in run(command, "--event", "resignation").out
+
+
+def test_files_without_a_reader_are_told_in_one_line(bare: Shell) -> None:
+    (bare.folder / "in").mkdir()
+    for name in ("a.txt", "a.meta.json", "b.pdf", "c.PDF", "d.doc", ".hidden"):
+        bare.write(f"in/{name}", "{}" if name.endswith("json") else NORTH)
+    ran = bare("add", "in", "--reading", "rules")
+    assert ran.code == 0 and ran.err.count("passed over") == 1
+    assert "in: 3 files passed over: no reader for .doc, .pdf;" in ran.err and "1 report kept" in ran.err

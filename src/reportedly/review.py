@@ -4,16 +4,30 @@ import datetime
 import json
 from collections.abc import Iterable, Sequence
 from itertools import combinations
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 import msgspec
 from msgspec.structs import replace
 
 from reportedly.errors import UsageError
-from reportedly.model import Attribution, Claim, Findings, Judgement, Link, LinkKind, Report, Source, Span
+from reportedly.model import Attribution, Claim, Factuality, Findings, Judgement, Link, LinkKind, Report, Source, Span
 
 HIGHEST = 2.0  # above every strength that the program gives: what people draw is taken first
 EDITABLE = ("outlet", "url", "published")
+SPAN = '{"start": 10, "end": 24}'
+DAYS = '{"first": "2031-06-06", "last": "2031-06-07", "precision": "day", "value": "2031-06-06", "type": "DATE"}'
+SHAPES = {
+    "quantity": f'{{"low": 40, "high": 40}}, with "bound": "exact" and "span": {SPAN} too where no figure stood',
+    "period": DAYS,
+    "said": DAYS,
+    "place": f'{{"name": "Belden", "span": {SPAN}}}',
+    "actors": '[{"role": "agent", "name": "Hill Wire"}]',
+    "factuality": " or ".join(get_args(Factuality)),
+    "content": f"[{SPAN}]",
+    "chain": '["s-outlet", "s-speaker"], ids of sources',
+    **dict.fromkeys(("evidence", "head", "hedge", "source", "cue"), f"{SPAN}, places in the text"),
+}
+"""How a value is written, for who wrote it another way."""
 Item = TypeVar("Item", Attribution, Claim, Source)
 
 
@@ -106,8 +120,10 @@ def _corrected(item: Item, judgement: Judgement, text: str) -> Item:
         _check_spans(getattr(new, field), text)
         return _marked(new, f"corrected by {judgement.who}")
     except (msgspec.ValidationError, ValueError) as error:
+        shape = SHAPES.get(field) if isinstance(error, msgspec.ValidationError) else None
+        why = f"that is written like {shape}" if shape else str(error)
         raise UsageError(
-            f"{judgement.value}: no value for {field!r} ({error}); nothing was stored; see reportedly schema"
+            f"{judgement.value}: no value for {field!r}; {why}; nothing was stored; see reportedly schema"
         ) from None
 
 

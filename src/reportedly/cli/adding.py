@@ -136,9 +136,14 @@ def progress(what: str, total: int | None = None) -> Iterator[Callable[[], None]
 def _read(path: str, hints: "Hints") -> Iterator[Input]:
     from reportedly import readers
 
-    if path != readers.STDIN and Path(path).is_dir() and not readers.files(Path(path)):
+    if path != readers.STDIN and Path(path).is_dir():
         known = " ".join(sorted(readers.READERS))
-        yield Input(path, fault=f"{path}: no file in it can be read; nothing was added; known: {known}")
+        if left := readers.passed_over(Path(path)):
+            many = f"{len(left)} file{'s' * (len(left) > 1)}"
+            kinds = ", ".join(sorted({each.suffix.lower() or each.name for each in left}))
+            print(f"reportedly: {path}: {many} passed over: no reader for {kinds}; known: {known}", file=sys.stderr)
+        if not readers.files(Path(path)):
+            yield Input(path, fault=f"{path}: no file in it can be read; nothing was added; known: {known}")
     for each in readers.read(path, hints):
         yield Input(path, fault=str(each)) if isinstance(each, ReadingError) else Input(each.report.name, each)
 

@@ -1,17 +1,18 @@
 """Commands that ask: reports, show, claims, origin, stories, conflicts, sources, stats."""
 
 import datetime
+from contextlib import suppress
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from reportedly.cli.settings import AsJson, day_of, filtered, open_ledger
-from reportedly.errors import UsageError
+from reportedly.errors import LexiconError, UsageError
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
-    from reportedly.ledgers import Filters
+    from reportedly.ledgers import Filters, Ledger
 
 
 def register(app: typer.Typer) -> None:
@@ -51,6 +52,7 @@ def claims(ctx: typer.Context, filters: "Filters", as_json: AsJson = False) -> N
     from reportedly.ledgers import questions
 
     with open_ledger(ctx) as ledger:
+        known_event(ledger, filters)
         put(questions.claims(ledger, filters), claim_page, as_json, searched(ledger.db, filters, "claims"))
 
 
@@ -87,6 +89,7 @@ def conflicts(ctx: typer.Context, filters: "Filters", as_json: AsJson = False) -
     from reportedly.ledgers import questions
 
     with open_ledger(ctx) as ledger:
+        known_event(ledger, filters)
         put(questions.conflicts(ledger, filters), conflict_page, as_json, searched(ledger.db, filters, "claims"))
 
 
@@ -134,6 +137,23 @@ def moment(words: str) -> datetime.datetime:
     if day is None:
         raise UsageError("--since: no day; nothing was compared; write YYYY-MM-DD or 7d")
     return datetime.datetime(day.year, day.month, day.day, tzinfo=datetime.UTC)
+
+
+def known_event(ledger: "Ledger", filters: "Filters") -> None:
+    """UsageError for a type of event that neither the ledger nor its vocabulary has: it names those of the ledger."""
+    from reportedly.ledgers.searching import events
+    from reportedly.lexicon import table
+
+    if filters.event is None:
+        return
+    asked, options, held = filters.event.lower(), ledger.options, events(ledger.db)
+    known = set(held)
+    with suppress(LexiconError):  # the user's folder may be gone
+        known |= {row["type"] for topic in options.topics for row in table(f"topics/{topic}.tsv", options.lexicon)}
+    if asked not in known:
+        raise UsageError(
+            f"--event {filters.event}: no such type; nothing was searched; in this ledger: {', '.join(held) or 'none'}"
+        )
 
 
 def searched(db: "Connection", filters: "Filters", what: str) -> str:

@@ -1,13 +1,16 @@
 """Commands that judge: what a person decides stands beside the records, never over them."""
 
 import json
-from typing import Annotated, get_args
+from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
 from reportedly.cli.settings import AsJson, By, Why, open_ledger, who
 from reportedly.errors import UsageError
 from reportedly.model import Act, Options
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
 
 Items = Annotated[list[str], typer.Argument(metavar="ID...", help="Ids of claims, attributions, sources or reports.")]
 What = Annotated[str | None, typer.Option("--what", help="claim or origin; what fits when left out.")]
@@ -114,12 +117,21 @@ def _judge(
 
 
 def _expanded(ctx: typer.Context, items: list[str]) -> tuple[str, ...]:
-    from reportedly.ledgers.searching import expand
-
     with open_ledger(ctx) as ledger:
-        return tuple(
-            expand(ledger.db, item, TABLES.get(item[:1] if item[1:2] == "-" else "", "sources")) for item in items
+        return tuple(_named(ledger.db, item) for item in items)
+
+
+def _named(db: "Connection", item: str) -> str:
+    """The one id that is meant; UsageError says that none is, and where ids stand."""
+    from reportedly.ledgers.searching import expand, holds
+
+    table = TABLES.get(item[:1] if item[1:2] == "-" else "", "sources")
+    if not any(holds(db, item, each) for each in (table, *TABLES.values())):
+        raise UsageError(
+            f"{item}: no claim, attribution, source or report has this id; nothing was stored; ids stand in what "
+            "reportedly claims, show REPORT, sources and reports print"
         )
+    return expand(db, item, table)
 
 
 def _joined(ctx: typer.Context, items: list[str], what: str | None, act: str) -> str:

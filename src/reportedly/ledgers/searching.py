@@ -114,6 +114,18 @@ def expand(db: sqlite3.Connection, wanted: str, table: str) -> str:
     return str((exact or found)[0])
 
 
+def holds(db: sqlite3.Connection, wanted: str, table: str) -> bool:
+    """Whether `table` has an id that is `wanted` or begins so, or a report of that name."""
+    where = "id = :id OR (length(:id) >= 4 AND substr(id, 1, length(:id)) = :id)"
+    named = " OR name = :id" if table == "reports" else ""
+    return db.execute(f"SELECT 1 FROM {table} WHERE {where}{named} LIMIT 1", {"id": wanted}).fetchone() is not None
+
+
+def events(db: sqlite3.Connection) -> list[str]:
+    """The types of event that some claim of the ledger has."""
+    return [row[0] for row in db.execute("SELECT DISTINCT event FROM claims ORDER BY event")]
+
+
 def _refuse_other(db: sqlite3.Connection, wanted: str, table: str) -> None:
     """Says where to look, for the id of something else."""
     for other, command in _SHOWN.items():

@@ -32,6 +32,7 @@ __all__ = [
     "date_of",
     "files",
     "offset_map",
+    "passed_over",
     "read",
 ]
 
@@ -62,11 +63,19 @@ def read(path: str, hints: Hints = Hints()) -> Iterator[Reading | ReadingError]:
 
 def files(folder: Path) -> list[Path]:
     """The files below a folder that some reader knows, in the order of their names; hidden ones are left out."""
-    found = []
+    return [path for path in _below(folder) if path.suffix.lower() in READERS]
+
+
+def passed_over(folder: Path) -> list[Path]:
+    """The files below a folder that no reader knows; what tells of a file beside it (.meta.json) is none of them."""
+    found = (path for path in _below(folder) if path.suffix.lower() not in READERS)
+    return [path for path in found if not path.name.endswith(".meta.json")]
+
+
+def _below(folder: Path) -> Iterator[Path]:
     for top, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        found += [Path(top, name) for name in sorted(names) if name[0] != "." and Path(name).suffix.lower() in READERS]
-    return found
+        yield from (Path(top, name) for name in sorted(names) if name[0] != ".")
 
 
 def _file(path: Path, name: str, hints: Hints) -> Iterator[Reading | ReadingError]:
