@@ -191,6 +191,16 @@ def test_two_states_without_a_word_in_common_are_two() -> None:
     assert same(f"{mud} {around}", f"[is#1 within minutes there was mud|event=status] {around}") > 0.5
 
 
+def test_a_name_may_be_the_one_described_but_is_no_war() -> None:
+    def agents(who: str, other: str) -> int:
+        one, two = (f"[is#1 It gave us drones|event=status,who={name}]" for name in (who, other))
+        first, second = (claims.told(findings_of(r, text, r))[0] for r, text in (("r1", one), ("r2", two)))
+        return claims.compare(first, second).agents
+
+    assert agents("Ada Lorn", "the mayor") == 0
+    assert agents("Ada Lorn", "the war") == agents("the war", "Ada Lorn") == -1
+
+
 def test_a_forecast_is_not_what_has_happened() -> None:
     toll = "event=harm,unit=person,in=Pell"
     has, may = f"[is#1 the toll rose|{toll}] in Pell", f"[is#1 the toll may rise|f=possible,{toll}] in Pell"

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from reportedly import lexicon
-from reportedly.link.concepts import senses
+from reportedly.link.concepts import concept, senses
 from reportedly.link.names import cosine, overlap, stem
 from reportedly.link.told import Told as Told
 from reportedly.link.told import told as told
@@ -277,9 +277,16 @@ def _agents(a: Told, b: Told) -> int:
     found = parts(a.agents, b.agents)
     if found > 0 and DEPUTY & (a.agents ^ b.agents):
         return -1
-    if found < 0 and (a.named != b.named or any(_ends(x, y) or _ends(y, x) for x in a.agents for y in b.agents)):
+    described = a.named != b.named and not (b if a.named else a).agents <= _fights()
+    if found < 0 and (described or any(_ends(x, y) or _ends(y, x) for x in a.agents for y in b.agents)):
         return 0
     return found
+
+
+@lru_cache(maxsize=1)
+def _fights() -> frozenset[str]:
+    """Nouns of fighting: "the war" describes nobody."""
+    return frozenset(map(concept, lexicon.words("combats.txt")))
 
 
 def _ends(word: str, other: str) -> bool:
