@@ -62,3 +62,16 @@ def test_a_minister_means_his_state_by_our_government() -> None:
     said = spoken(text, "The Norwegian minister", "admitted", "his government had banned the ferry", "s1")
     actors = [a for c in claims(text, said, sources=(minister,)) for a in c.actors if a.role == "agent"]
     assert [a.source_id for a in actors] == ["government-no"]
+
+
+@pytest.mark.parametrize(
+    ("text", "agent"),
+    [
+        ("The envoy led Ostia to send grain to Ferro.", "Ostia"),
+        ("The miners were driven to burn the mill.", "miners"),
+        ("The guards tried to seize the port.", "guards"),
+    ],
+)
+def test_who_is_led_to_a_deed_does_it(text: str, agent: str) -> None:
+    found = {actor.name for claim in claims(text) for actor in claim.actors if actor.role == "agent"}
+    assert found == {agent}

@@ -226,7 +226,8 @@ def verb_type_about(verb: Token, noun: Token, known: Topics) -> str | None:
 
 
 def subjects(verb: Token) -> list[Token]:
-    """Who or what does it: subject, agent of a passive, or the subject of the governing verb for "to" forms."""
+    """Who or what does it: subject, agent of a passive, or for "to" forms what the governing verb leads to it, else the
+    subject of that verb."""
     if any(t.dep_ == "expl" for t in verb.children):
         return []  # "did not say if there were casualties"
     if any(t.dep_ == "nsubjpass" for t in verb.children):
@@ -236,6 +237,10 @@ def subjects(verb: Token) -> list[Token]:
         return [_antecedent(t, verb) for t in own]
     if verb.dep_ == "acl":
         return [verb.head] if verb.tag_ == "VBG" else []
+    if verb.dep_ == "xcomp" and verb.head.lemma_.lower() in words("steering.txt"):
+        led = [t for t in verb.head.children if t.dep_ in {"dobj", "nsubjpass"} and t.i < verb.i]
+        if led:
+            return [_antecedent(t, verb.head) for t in led]
     return subjects(verb.head) if verb.head.pos_ in {"VERB", "AUX"} else []
 
 
