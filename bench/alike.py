@@ -39,21 +39,22 @@ def b_cubed(told: Mapping[str, Hashable], meant: Mapping[str, Hashable]) -> BCub
     return BCubed(2 * precision * recall / (precision + recall), precision, recall)
 
 
-def stories(found: Sequence[Findings], links: Sequence[Link], options: Options) -> dict[str, str]:
-    """Report id -> the first report of its story."""
-    groups = story_groups({each.report.id: each.report.date is not None for each in found}, links, options)
+def stories(found: Sequence[Findings], links: Sequence[Link], least: float) -> dict[str, str]:
+    """Report id -> the first report of its story, where dated ones join from this likeness on."""
+    dated = {each.report.id: each.report.date is not None for each in found}
+    groups = story_groups(dated, links, replace(Options(), story_threshold=least))
     return {member: group[0] for group in groups for member in group}
 
 
-def linked(found: Sequence[Findings], options: Options = Options()) -> list[Link]:
+def linked(found: Sequence[Findings]) -> list[Link]:
     """The links between reports."""
-    made = (link for i, each in enumerate(found) for link in connect(each, found[:i], options))
+    made = (link for i, each in enumerate(found) for link in connect(each, found[:i]))
     return [link for link in made if link.kind == "story"]
 
 
-def read(texts: Sequence[Mapping[str, Any]], options: Options = Options()) -> dict[str, Findings]:
+def read(texts: Sequence[Mapping[str, Any]], reader: Options = Options()) -> dict[str, Findings]:
     """The findings of reports by their names."""
-    return {str(row["id"]): analyse(Text(dict(row)).report, options) for row in texts}
+    return {str(row["id"]): analyse(Text(dict(row)).report, reader) for row in texts}
 
 
 def _members(groups: Mapping[str, Hashable]) -> dict[Hashable, set[str]]:
@@ -81,7 +82,7 @@ def main() -> None:
         links, ids = linked(found), {each: findings.report.id for each, findings in read_.items()}
         cells = []
         for least in THRESHOLDS:
-            home = stories(found, links, replace(Options(), story_threshold=least))
+            home = stories(found, links, least)
             cells.append("{:.3f} ({:.2f} {:.2f})".format(*b_cubed({each: home[ids[each]] for each in ids}, meant)))
         print(name, *cells, sep="\t")
 

@@ -79,6 +79,19 @@ def test_one_count_with_two_figures_is_a_conflict(a: str, b: str) -> None:
         (f"[is#1 its shares fell 8%|n=8,{VOTE}]", f"[is#1 wages rose to make up 30% of costs|n=30,{VOTE}]"),
         ("[is#1 the climber fell about 200 feet|event=harm,n=~200,unit=foot,in=Hale]",
          "[is#1 falling some 60 metres at Hale|event=harm,n=~60,unit=metre,in=Hale]"),
+        # a narrower group, another happening, another deed
+        (f"[is#1 six policemen were injured|n=6,{BLAST}]", f"[is#1 20 people were injured|n=20,{BLAST}]"),
+        (f"[is#1 two women were killed|n=2,{BLAST}]", f"[is#1 nine people were killed|n=9,{BLAST}]"),
+        (f"[is#1 four members of one family were killed|n=4,{BLAST}]", f"[is#1 9 people were killed|n=9,{BLAST}]"),
+        (f"[is#1 seven people died in one village|n=7,{BLAST}]", f"[is#1 nine people died|n=9,{BLAST}]"),
+        (f"[is#1 No one was hurt in the second blast|n=0,{BLAST}]", f"[is#1 9 were hurt in the first blast|n=9,{BLAST}]"),
+        (f"[is#1 Turnout was 61 percent|n=61,{VOTE}]", f"[is#1 Turnout among young voters was 40%|n=40,{VOTE}]"),
+        ("[is#1 The bank holds deposits of 40 million|event=business,n=40000000,unit=USD]",
+         "[is#1 The bank lent 25 million|event=business,n=25000000,unit=USD]"),
+        (f"[is#1 The drone flew 30 km|event=assault,n=30,unit=km,{DAY}]",
+         f"[is#1 The drone fell 4 km from the border|event=assault,n=4,unit=km,{DAY}]"),
+        ("[is#1 The minister resigned on Monday|event=resignation,who=minister,on=2031-05-05]",
+         "[is#1 The deputy minister resigned on Wednesday|event=resignation,who=deputy minister,on=2031-05-07]"),
     ],
 )  # fmt: skip
 def test_two_counts_do_not_contradict_each_other(a: str, b: str) -> None:
@@ -219,17 +232,14 @@ def test_every_feature_has_its_weight() -> None:
     assert weighed == {*claims.features(told, told, claims.compare(told, told)), "bias"}
 
 
-HURT = f"event=harm,unit=person,in=Pell,{DAY}"
-
-
 @pytest.mark.parametrize(
     ("a", "b"),
     [
-        (f"[is#1 six people were treated for burns|n=6,{HURT}]", f"[is#1 20 people were injured|n=20,{HURT}]"),
-        (f"[is#1 Nine wounded were brought to the clinic of Pell|n=9,{HURT}]", f"[is#1 12 were wounded|n=12,{HURT}]"),
-        (f"[is#1 No one was hurt on the Sarnian side|n=0,{HURT}]", f"[is#1 40 people were injured|n=40,{HURT}]"),
-        (f"[is#1 11 Norwegian sailors were injured|n=11,{HURT}]", f"[is#1 four Danish sailors were hurt|n=4,{HURT}]"),
-        (f"leaving 9 dead and [is#1 44|n=44,{HURT}] missing, the firm said", f"[is#1 9 people died|n=9,{HURT}]"),
+        (f"[is#1 six people were treated for burns|n=6,{BLAST}]", f"[is#1 20 people were injured|n=20,{BLAST}]"),
+        (f"[is#1 Nine wounded were brought to the clinic of Pell|n=9,{BLAST}]", f"[is#1 12 were wounded|n=12,{BLAST}]"),
+        (f"[is#1 No one was hurt on the Sarnian side|n=0,{BLAST}]", f"[is#1 40 people were injured|n=40,{BLAST}]"),
+        (f"[is#1 11 Norwegian sailors were injured|n=11,{BLAST}]", f"[is#1 four Danish sailors were hurt|n=4,{BLAST}]"),
+        (f"leaving 9 dead and [is#1 44|n=44,{BLAST}] missing, the firm said", f"[is#1 9 people died|n=9,{BLAST}]"),
     ],
 )  # fmt: skip
 def test_a_part_cared_for_and_those_of_another_side_are_other_counts(a: str, b: str) -> None:
@@ -240,9 +250,9 @@ def test_a_part_cared_for_and_those_of_another_side_are_other_counts(a: str, b: 
 @pytest.mark.parametrize(
     ("a", "b"),
     [
-        (f"[is#1 60 people were treated for burns|n=60,{HURT}]", f"[is#1 20 people were injured|n=20,{HURT}]"),
-        (f"[is#1 No one was hurt at Pell|n=0,{HURT}]", f"[is#1 40 people were injured|n=40,{HURT}]"),
-        (f"[is#1 11 Norwegian sailors were injured|n=11,{HURT}]", f"[is#1 four sailors were hurt|n=4,{HURT}]"),
+        (f"[is#1 60 people were treated for burns|n=60,{BLAST}]", f"[is#1 20 people were injured|n=20,{BLAST}]"),
+        (f"[is#1 No one was hurt at Pell|n=0,{BLAST}]", f"[is#1 40 people were injured|n=40,{BLAST}]"),
+        (f"[is#1 11 Norwegian sailors were injured|n=11,{BLAST}]", f"[is#1 four sailors were hurt|n=4,{BLAST}]"),
         (f"[is#1 134 people were on board|n=134,event=status,unit=person,{DAY}] of the Marten",
          f"Of tickets [is#1 162 passengers had one|n=162,event=status,unit=person,{DAY}]"),
     ],
@@ -274,31 +284,9 @@ def test_a_count_of_people_is_opposed_by_more_than_one_shared_word() -> None:
 @pytest.mark.parametrize(
     ("a", "b"),
     [
-        (f"[is#1 six policemen were injured|n=6,{HURT}]", f"[is#1 20 people were injured|n=20,{HURT}]"),
-        (f"[is#1 two women were killed|n=2,{HURT}]", f"[is#1 nine people were killed|n=9,{HURT}]"),
-        (f"[is#1 four members of one family were killed|n=4,{HURT}]", f"[is#1 9 people were killed|n=9,{HURT}]"),
-        (f"[is#1 seven people died in one village|n=7,{HURT}]", f"[is#1 nine people died|n=9,{HURT}]"),
-        (f"[is#1 No one was hurt in the second blast|n=0,{HURT}]", f"[is#1 9 were hurt in the first blast|n=9,{HURT}]"),
-        (f"[is#1 Turnout was 61 percent|n=61,{VOTE}]", f"[is#1 Turnout among young voters was 40%|n=40,{VOTE}]"),
-        ("[is#1 The bank holds deposits of 40 million|event=business,n=40000000,unit=USD]",
-         "[is#1 The bank lent 25 million|event=business,n=25000000,unit=USD]"),
-        (f"[is#1 The drone flew 30 km|event=assault,n=30,unit=km,{DAY}]",
-         f"[is#1 The drone fell 4 km from the border|event=assault,n=4,unit=km,{DAY}]"),
-        ("[is#1 The minister resigned on Monday|event=resignation,who=minister,on=2031-05-05]",
-         "[is#1 The deputy minister resigned on Wednesday|event=resignation,who=deputy minister,on=2031-05-07]"),
-    ],
-)  # fmt: skip
-def test_a_narrower_group_another_happening_and_another_deed_are_no_conflict(a: str, b: str) -> None:
-    assert clash(a, b) is None
-    assert clash(b, a) is None
-
-
-@pytest.mark.parametrize(
-    ("a", "b"),
-    [
-        (f"[is#1 26 policemen were injured|n=26,{HURT}]", f"[is#1 20 people were injured|n=20,{HURT}]"),
-        (f"[is#1 six policemen were injured|n=6,{HURT}]", f"[is#1 nine policemen were injured|n=9,{HURT}]"),
-        (f"[is#1 six policemen were injured|n=6,{HURT}]", f"[is#1 nine were hurt|n=9,{HURT}]"),
+        (f"[is#1 26 policemen were injured|n=26,{BLAST}]", f"[is#1 20 people were injured|n=20,{BLAST}]"),
+        (f"[is#1 six policemen were injured|n=6,{BLAST}]", f"[is#1 nine policemen were injured|n=9,{BLAST}]"),
+        (f"[is#1 six policemen were injured|n=6,{BLAST}]", f"[is#1 nine were hurt|n=9,{BLAST}]"),
         ("[is#1 The bank lent 40 million|event=business,n=40000000,unit=USD]",
          "[is#1 The bank lent 25 million|event=business,n=25000000,unit=USD]"),
     ],

@@ -66,10 +66,10 @@ def test_a_sign_outweighs_likeness_but_not_certainty() -> None:
 
 def test_look_alike_stories_are_told_apart() -> None:
     """Of the half that may be read; "sealed" is measured by `python -m bench.alike` alone."""
-    texts, options = list(look_alikes("open")), Options(reading="rules")
-    named = read(texts, options)
+    texts = list(look_alikes("open"))
+    named = read(texts, Options(reading="rules"))
     found = list(named.values())
-    home = stories(found, linked(found, options), options)
+    home = stories(found, linked(found), Options().story_threshold)
     told = {name: home[each.report.id] for name, each in named.items()}
     whole = b_cubed(told, {row["id"]: row["story"] for row in texts})
     assert len({row["story"] for row in texts}) == 28
