@@ -61,11 +61,11 @@ def test_of_very_many_the_nearest_in_time_are_looked_at(
     assert found(db, 5) == {5, 6, 7}
 
 
-@pytest.mark.parametrize("scanned", [0, index.SCANNED])
+@pytest.mark.parametrize("hashed", [0, index.HASHED])
 def test_what_others_write_is_found_and_what_they_take_out_is_not(
-    db: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch, scanned: int
+    db: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch, hashed: int
 ) -> None:
-    monkeypatch.setattr(index, "SCANNED", scanned)
+    monkeypatch.setattr(index, "HASHED", hashed)
     held, own = index.Index(db), index.keyed(finding(WRECK, 5))
     for seq, text in enumerate([WRECK, MARKET] * 20, 1):
         index.write_keys(db, seq, index.keyed(finding(text, 5)))

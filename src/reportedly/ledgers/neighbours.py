@@ -21,10 +21,10 @@ LEAST = 0.08
 in 100 have it, of pairs from two topics one in 800."""
 SCALE = 1000  # weights are kept as thousandths
 UNDATED = 0  # the day of a report without a date: compared with all days
-SCANNED, PART = 1 << 14, 1 / 32
-"""The keys that came last are looked through; when they are more than this, and this part of all, they are sorted in,
-but not before the second question."""
-_BITS = 0xFFFF  # of a key, by which most others are told from it
+HASHED, PART = 1 << 14, 1 / 16
+"""The keys that came last are held in a hash table; when they are more than this, and this part of all, they are sorted
+in with the others."""
+_NONE = -1
 _KEY = np.dtype([("key", "<i8"), ("weight", "<u2")])
 
 
@@ -61,9 +61,10 @@ class Index:
     """
 
     def __init__(self, db: sqlite3.Connection) -> None:
-        self._db, self._sorted, self._looked = db, 0, 0
+        self._db, self._sorted = db, 0
         self._numbers, self._days = _Grown(np.int64), _Grown(np.int32)  # of each row
         self._keys, self._rows, self._weights = _Grown(np.int64), _Grown(np.int32), _Grown(np.uint16)  # of each key
+        self._last, self._before = dict[int, int](), list[int]()  # where each unsorted key stands last, and stood before
 
     def neighbours(self, own: Keyed, options: Options) -> dict[int, Gist | None]:
         """The stored reports (`seq`) worth comparing with one, the most promising first; no gist where none is kept."""
@@ -75,14 +76,11 @@ class Index:
 
     def _read(self) -> None:
         """Takes in the rows that were written since the last time, by whomever."""
-        if self._looked - self._sorted > max(SCANNED, PART * self._sorted):
-            self._sort()
         last = int(self._numbers.held[-1]) if len(self._numbers.held) else 0
-        found = self._db.execute("SELECT number, day, keys FROM keyed WHERE number > ? ORDER BY number", (last,))
-        rows = found.fetchall()
+        rows = self._db.execute("SELECT number, day, keys FROM keyed WHERE number > ?", (last,)).fetchall()
         if not rows:
             return
-        entries = np.frombuffer(b"".join(row[2] for row in rows), _KEY)
+        entries = np.frombuffer(b"".join([row[2] for row in rows]), _KEY)
         counts = [len(row[2]) // _KEY.itemsize for row in rows]
         first = len(self._numbers.held)
         self._rows.extend(np.repeat(np.arange(first, first + len(rows)), counts))
@@ -90,40 +88,55 @@ class Index:
         self._weights.extend(entries["weight"])
         self._numbers.extend([row[0] for row in rows])
         self._days.extend([row[1] for row in rows])
+        if len(self._keys.held) - self._sorted > max(HASHED, PART * self._sorted):
+            self._sort()
+        else:
+            for key in entries["key"].tolist():
+                self._before.append(self._last.get(key, _NONE))
+                self._last[key] = self._sorted + len(self._before) - 1
 
     def _sort(self) -> None:
         order = np.argsort(self._keys.held, kind="stable")
         for each in (self._keys, self._rows, self._weights):
             each.held[:] = each.held[order]
         self._sorted = len(order)
+        self._last.clear()
+        self._before.clear()
 
     def _nearest(self, own: Keyed, days: int) -> list[int]:
         """The numbers of the rows whose keys agree most with those of one, none further away than `days`."""
         at, which = self._agreeing(own.keys["key"])
-        products = self._weights.held[at].astype(np.int64) * own.keys["weight"][which]
-        rows, of = np.unique(self._rows.held[at], return_inverse=True)
-        sums = np.bincount(of, products)
-        rows, sums = rows[sums >= LEAST * SCALE**2], sums[sums >= LEAST * SCALE**2]
+        if not len(at):
+            return []
+        rows = self._rows.held[at]
+        order = np.argsort(rows)
+        products = self._weights.held[at[order]] * own.keys["weight"].astype(np.int64)[which[order]]
+        rows = rows[order]
+        first = np.flatnonzero(np.diff(rows, prepend=_NONE))
+        sums = np.add.reduceat(products, first)
+        enough = np.flatnonzero(sums >= LEAST * SCALE**2)
+        rows, sums = rows[first[enough]], sums[enough]
         apart = np.abs(self._days.held[rows] - own.day)
         apart[(self._days.held[rows] == UNDATED) | (own.day == UNDATED)] = 0
         order = np.lexsort((-rows, apart, -sums))
         return [int(n) for n in self._numbers.held[rows[order[apart[order] <= days][:LOOKED]]]]
 
     def _agreeing(self, own: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Where the keys of one stand among those held, and which of its own each is; `own` in ascending order."""
-        known, last = self._keys.held[: self._sorted], self._keys.held[self._sorted :]
+        """Where the keys of one stand among those held, and which of its own each is."""
+        known = self._keys.held[: self._sorted]
         low, high = np.searchsorted(known, own), np.searchsorted(known, own, "right")
         counts = high - low
         at = np.arange(counts.sum()) + np.repeat(low - np.cumsum(counts) + counts, counts)
-        maybe = np.zeros(_BITS + 1, np.bool_)
-        maybe[own & _BITS] = True
-        some = np.flatnonzero(maybe[last & _BITS])
-        which = np.minimum(np.searchsorted(own, last[some]), len(own) - 1)
-        sure = own[which] == last[some] if len(own) else np.zeros(0, np.bool_)
-        self._looked = len(self._keys.held)
+        late, of = list[int](), list[int]()
+        for n, key in enumerate(own.tolist()):
+            place = self._last.get(key, _NONE)
+            while place != _NONE:
+                late.append(place)
+                of.append(n)
+                place = self._before[place - self._sorted]
         return (
-            np.concatenate((at, some[sure] + self._sorted)),
-            np.concatenate((np.repeat(np.arange(len(own)), counts), which[sure])),
+            np.concatenate((at, np.array(late, np.int64))),
+            np.concatenate((np.repeat(np.arange(len(own)), counts), np.array(of, np.int64))),
         )
 
     def _gists(self, numbers: list[int]) -> dict[int, Gist | None]:

@@ -45,7 +45,7 @@ def shared(a: Sketch, b: Sketch) -> Shared:
     if min(len(first.places), len(second.places)) < FEWEST:
         return NOTHING
     hits = _hits(first, second), _hits(second, first)
-    taken = _taken(first, second, *hits[0]), _taken(second, first, *hits[1])
+    taken = _taken(a, b, *hits[0]), _taken(b, a, *hits[1])
     lengths = len(first.places), len(second.places)
     shorter = max(taken) if lengths[0] == lengths[1] else taken[lengths.index(min(lengths))]
     covered = _covered(first, hits[0][0]), _covered(second, hits[1][0])
@@ -120,11 +120,11 @@ def _hits(own: Shingles, other: Shingles) -> tuple[NDArray[np.int64], NDArray[np
     return hits, order[at[hits]]
 
 
-def _taken(own: Shingles, other: Shingles, hits: NDArray[np.int64], there: NDArray[np.int64]) -> int:
+def _taken(own: Sketch, other: Sketch, hits: NDArray[np.int64], there: NDArray[np.int64]) -> int:
     """The letters of a report in those of its sentences that stand, nearly word for word, in one of another report."""
     if not len(hits):
         return 0
-    within, ends = _sentence(own, hits), np.append(own.sentences[1:], len(own.places))
+    within, ends = _sentence(own, hits), np.append(own.sentences[1:], len(own.shingles.places))
     pairs = within * len(other.sentences) + _sentence(other, there)
     by_pair = np.argsort(pairs, kind="stable")
     hits, pairs = hits[by_pair], pairs[by_pair]
@@ -137,7 +137,7 @@ def _taken(own: Shingles, other: Shingles, hits: NDArray[np.int64], there: NDArr
     return int(lengths[best >= TAKEN * lengths].sum())
 
 
-def _sentence(own: Shingles, letters: NDArray[np.int64]) -> NDArray[np.int64]:
+def _sentence(own: Sketch, letters: NDArray[np.int64]) -> NDArray[np.int64]:
     """The number of the sentence in which each letter stands."""
     return np.searchsorted(own.sentences, letters, side="right") - 1
 

@@ -17,6 +17,7 @@ from reportedly.model import Findings, Quotation, Report, Span
 SHINGLE = 18
 """Letters and digits in a shingle: three or four words, with or without the blanks between."""
 
+SEEN = 256  # sketches held, those asked for last: more would not stay in the processor's cache, and make all slower
 LEAD_WORDS = 80
 GIST_WORDS = 64
 """The weightiest words that a gist keeps."""
@@ -25,6 +26,7 @@ TELLING = 2.0
 FIRM = 0.33
 """The weight of a key of copied text or of a quotation: one that is shared is enough to be compared."""
 _KEYS = {"copy": 16, "term": 12, "quotation": 6}
+_ANY_MARK = re.compile("[`'\"\u201c\u201d\u201f]")
 _MARK = re.compile("``|''|[\"\u201c\u201d\u201f]")
 _OPENING, _CLOSING = ("``", "\u201c", "\u201f"), ("''", "\u201d")
 _LONGEST = 1500  # code points between two quotation marks that still belong together
@@ -46,7 +48,7 @@ _MONTH_NAMES = frozenset(_MONTHS.split(" "))
 _DAY_NAMES = frozenset(
     f"{day}day{plural}" for day in ("Mon", "Tues", "Wednes", "Thurs", "Fri", "Satur", "Sun") for plural in ("", "s")
 )
-_FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
+_FIGURE = re.compile(r"\d\d*(?:[.,]\d+)*")  # a set at the head is looked for much faster
 
 
 class Quoted(NamedTuple):
@@ -57,14 +59,10 @@ class Quoted(NamedTuple):
 
 
 class Shingles(NamedTuple):
-    """Hashes of every run of SHINGLE letters of a report's own words, in text order, and where each letter stands.
-
-    `sentences` holds the first letter of each sentence.
-    """
+    """Hashes of every run of SHINGLE letters of a report's own words, in text order, and where each letter stands."""
 
     hashes: NDArray[np.uint32]
     places: NDArray[np.int32]
-    sentences: NDArray[np.int32]
 
 
 class Weighed(NamedTuple):
@@ -100,16 +98,27 @@ class Sketch:
 
     @cached_property
     def gist(self) -> Gist:
-        """The gist, made with the shingles."""
+        """The gist; the lowest hashes are made with it, and the shingles let go: few reports' are asked for again."""
         found = tokens(self._report.text)
-        everything = list(filter(None, map(_PLAIN.__getitem__, found)))
-        self.shingles = self._shingled(everything)
-        return _gist(self._report, found, everything, self.shingles)
+        everything = _plain(found)
+        shingles = self._shingled(everything)
+        self.lowest = _lowest(shingles.hashes, _KEYS["copy"])
+        return _gist(self._report, found, everything, shingles)
+
+    @cached_property
+    def lowest(self) -> list[int]:
+        """The lowest hashes of the shingles."""
+        return _lowest(self.shingles.hashes, _KEYS["copy"])
 
     @cached_property
     def shingles(self) -> Shingles:
         """The shingles of the report's own words."""
-        return self._shingled(words(self._report.text))
+        return self._shingled(_plain(tokens(self._report.text)))
+
+    @cached_property
+    def sentences(self) -> NDArray[np.int64]:
+        """Which of the own letters is the first of each sentence."""
+        return _firsts(self._report.text, self.shingles.places)
 
     @cached_property
     def quoted(self) -> tuple[Quoted, ...]:
@@ -136,9 +145,9 @@ def keys(findings: Findings) -> dict[str, float]:
     weightiest words, as they weigh in the report.
     """
     own = sketch(findings)
-    terms = _terms(own.gist.words)  # the gist first: the shingles are made with it
+    terms = _terms(own.gist.words)  # the gist first: the lowest hashes are made with it
     long = [each.words for each in own.quoted if len(each.words) >= 6][: _KEYS["quotation"]]
-    firm = [f"c:{value:x}" for value in _lowest(own.shingles.hashes, _KEYS["copy"])]
+    firm = [f"c:{value:x}" for value in own.lowest]
     firm += [f"q:{' '.join(_rarest(each, 4))}" for each in long]
     return dict.fromkeys(firm, FIRM) | {f"t:{term}": own.gist.words[term] for term in terms}
 
@@ -171,7 +180,7 @@ def _rarest(quoted: tuple[str, ...], n: int) -> list[str]:
     return sorted(sorted(set(quoted), key=lambda word: (-weight(word), word))[:n])
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=SEEN)
 def _sketch(report: Report, quotations: tuple[Quotation, ...]) -> Sketch:
     return Sketch(report, quotations)
 
@@ -209,6 +218,11 @@ class _Plain(dict[str, str]):
 
 
 _PLAIN = _Plain()
+
+
+def _plain(found: list[str]) -> list[str]:
+    """Words as they are compared."""
+    return list(filter(None, map(_PLAIN.__getitem__, found)))
 
 
 def _weighed(found: list[str]) -> Weighed:
@@ -250,16 +264,25 @@ def furniture(text: str, known: Set[str]) -> Iterator[Span]:
 
 def shingled(text: str, taken: list[Span]) -> Shingles:
     """The shingles of the letters and digits outside the spans that are taken out."""
-    written = np.minimum(np.frombuffer(text.encode("utf-32-le"), np.uint32), _OTHER)
-    codes, ends = _letters()[written], _ends()[written]
-    ends[:-1] &= (ends[:-1] == _LINE_END) | (codes[1:] == 0)  # no sentence ends inside "3.1"
+    numbers = _scattered().take(_written(text), mode="clip")
     for span in taken:
-        codes[span.start : span.end] = 0
-    places = np.flatnonzero(codes).astype(np.int32)
-    hashes = _hashes(codes[places])
-    sentences = np.searchsorted(places, np.append(0, np.flatnonzero(ends))).astype(np.int32)
-    sentences = sentences[np.append(True, sentences[1:] != sentences[:-1])]
-    return Shingles(hashes, places, sentences[sentences < len(places)])
+        numbers[span.start : span.end] = 0
+    places = np.flatnonzero(numbers)
+    return Shingles(_hashes(numbers[places]), places.astype(np.int32))
+
+
+def _written(text: str) -> NDArray[np.int32]:
+    """The code points of a text."""
+    return np.frombuffer(text.encode("utf-32-le"), np.int32)
+
+
+def _firsts(text: str, places: NDArray[np.int32]) -> NDArray[np.int64]:
+    """Which letter is the first of each sentence."""
+    written = _written(text)
+    ends = _ends().take(written, mode="clip")
+    ends[:-1] &= (ends[:-1] == _LINE_END) | (_letters().take(written[1:], mode="clip") == 0)  # none ends inside "3.1"
+    found = np.searchsorted(places, np.append(0, np.flatnonzero(ends)))
+    return found[np.append(True, found[1:] != found[:-1]) & (found < len(places))]
 
 
 @lru_cache(maxsize=1)
@@ -279,15 +302,19 @@ def _ends() -> NDArray[np.uint8]:
     return found
 
 
-def _hashes(letters: NDArray[np.uint16]) -> NDArray[np.uint32]:
-    """A hash of each run of SHINGLE letters: a polynomial modulo 2^64, its bits mixed."""
-    if len(letters) < SHINGLE:
+def _hashes(numbers: NDArray[np.uint64]) -> NDArray[np.uint32]:
+    """A hash of each run of SHINGLE letters' numbers: a polynomial modulo 2^64, its bits mixed."""
+    if len(numbers) < SHINGLE:
         return np.zeros(0, np.uint32)
-    powers, inverse = _powers(len(letters))
-    sums = np.zeros(len(letters) + 1, np.uint64)
-    np.cumsum(_scattered()[letters] * powers, out=sums[1:])
-    held = (sums[SHINGLE:] - sums[:-SHINGLE]) * inverse[: len(letters) - SHINGLE + 1]
-    return ((held ^ (held >> np.uint64(29))) * np.uint64(0x94D049BB133111EB) >> np.uint64(32)).astype(np.uint32)
+    powers, inverse = _powers(len(numbers))
+    sums = np.zeros(len(numbers) + 1, np.uint64)
+    np.cumsum(numbers * powers, out=sums[1:])
+    held = sums[SHINGLE:] - sums[:-SHINGLE]
+    held *= inverse[: len(held)]
+    held ^= held >> np.uint64(29)
+    held *= np.uint64(0x94D049BB133111EB)
+    held >>= np.uint64(32)
+    return held.astype(np.uint32)
 
 
 def _powers(count: int) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
@@ -305,9 +332,10 @@ def _many_powers(count: int) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
 
 @lru_cache(maxsize=1)
 def _scattered() -> NDArray[np.uint64]:
-    """A number of 64 bits for each letter."""
-    codes = np.arange(1, _OTHER + 2, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
-    return np.asarray((codes ^ (codes >> np.uint64(31))) * np.uint64(0xBF58476D1CE4E5B9))
+    """For each code point up to _OTHER the number, of 64 bits, of its letter or digit; 0 for what is neither."""
+    letters = _letters()
+    codes = (letters.astype(np.uint64) + np.uint64(1)) * np.uint64(0x9E3779B97F4A7C15)
+    return np.where(letters > 0, (codes ^ (codes >> np.uint64(31))) * np.uint64(0xBF58476D1CE4E5B9), np.uint64(0))
 
 
 def _quoted(text: str, quotations: tuple[Quotation, ...]) -> Iterator[Quoted]:
@@ -322,7 +350,7 @@ def marked(text: str) -> Iterator[Span]:
     A straight mark opens before a word and closes after one; where blanks on both sides leave it open, they alternate.
     """
     start: int | None = None
-    for mark in _MARK.finditer(text):
+    for mark in _MARK.finditer(text) if _ANY_MARK.search(text) else ():
         opens = _opens(mark[0], text[mark.start() - 1 : mark.start()], text[mark.end() : mark.end() + 1], start is None)
         if start is not None and (opens or mark.start() - start > _LONGEST):
             yield Span(start, _line_end(text, start))
