@@ -1,7 +1,6 @@
 """Which stored reports are worth comparing with one: an index of weighted keys, and the gist of each report."""
 
 import hashlib
-import json
 import sqlite3
 from collections.abc import Iterable
 from typing import Any, NamedTuple
@@ -141,7 +140,8 @@ class Index:
 
     def _gists(self, numbers: list[int]) -> dict[int, Gist | None]:
         """The reports of these rows, where they still stand; no gist where an older version kept none."""
-        return _decoded(self._db.execute(_GISTS, (json.dumps(numbers),)) if numbers else ())
+        rows = [self._db.execute(_KEPT, (number,)).fetchone() for number in numbers]
+        return _decoded(row for row in rows if row)
 
 
 class _Grown:
@@ -177,6 +177,4 @@ WITH other (report) AS (
 )
 SELECT report, gist FROM other LEFT JOIN gists USING (report) WHERE report <> ?1
 """
-_GISTS = """
-SELECT k.report, g.gist FROM json_each(?) JOIN keyed k ON k.number = value LEFT JOIN gists g ON g.report = k.report
-"""
+_KEPT = "SELECT k.report, g.gist FROM keyed k LEFT JOIN gists g ON g.report = k.report WHERE k.number = ?"
