@@ -63,7 +63,7 @@ class Index:
         self._db, self._sorted = db, 0
         self._numbers, self._days = _Grown(np.int64), _Grown(np.int32)  # of each row
         self._keys, self._rows, self._weights = _Grown(np.int64), _Grown(np.int32), _Grown(np.uint16)  # of each key
-        self._last, self._before = dict[int, int](), list[int]()  # where each unsorted key stands last, and stood before
+        self._last, self._before = dict[int, int](), list[int]()  # where unsorted keys stand last, and stood before
 
     def neighbours(self, own: Keyed, options: Options) -> dict[int, Gist | None]:
         """The stored reports (`seq`) worth comparing with one, the most promising first; no gist where none is kept."""
