@@ -1,7 +1,7 @@
 """Findings from ledgers in the gold's form, and the cross-report answer in that form: linking measured on its own."""
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from typing import Any
 
 from reportedly.corroborate import Groups
@@ -24,6 +24,7 @@ from reportedly.model import (
     Span,
     identify,
 )
+from reportedly.resolve.phrases import read
 
 Row = Mapping[str, Any]
 
@@ -47,8 +48,9 @@ _UNNAMED = ("unnamed ", "anonymous ", "unidentified ")
 
 def findings(reports: Iterable[Row], ledger: Iterable[Row]) -> list[Findings]:
     """One Findings for each row of `ledger`, its ids prefixed "report:"; texts and dates come from `reports`."""
-    texts = {row["id"]: row for row in reports}
-    return [_findings(texts[row["id"]], row) for row in ledger]
+    texts, rows = {row["id"]: row for row in reports}, list(ledger)
+    people = frozenset(name for row in rows for name in _people(texts[row["id"]]["text"], row))
+    return [_findings(texts[row["id"]], row, people) for row in rows]
 
 
 def cross(groups: Groups, names: Mapping[str, str], home: Mapping[str, str],
@@ -80,16 +82,27 @@ def bare(claim: str) -> str:
     return claim.partition(":")[2] or claim
 
 
-def _findings(report: Row, row: Row) -> Findings:
+def _people(text: str, row: Row) -> Iterator[str]:
+    """The names of those whom a report calls he or she, or by a name that the product reads as a person's."""
+    for each in row.get("attributions", ()):
+        name = each.get("source_name") or ""
+        phrase = read(_span(each["source"]).of(text), catalogue()) if name and each.get("source") else None
+        if phrase and (
+            phrase.gender in ("m", "f") or (phrase.form == "person" and phrase.name.endswith(name.split()[-1]))
+        ):
+            yield name
+
+
+def _findings(report: Row, row: Row, people: Set[str]) -> Findings:
     made = _report(report)
-    attributions = tuple(_attribution(made, each) for each in row.get("attributions", ()))
+    attributions = tuple(_attribution(made, each, people) for each in row.get("attributions", ()))
     sources: dict[str, Source] = {}
     for each in row.get("attributions", ()):
-        for source in _sources(made, each):
+        for source in _sources(made, each, people):
             sources.setdefault(source.id, source)
     for name in (made.republisher, made.outlet, made.agency):
         if name:
-            sources.setdefault(_named(name, "outlet").id, _named(name, "outlet"))
+            sources.setdefault(_named(name, "outlet", people).id, _named(name, "outlet", people))
     claims = tuple(_claim(made, each) for each in row.get("claims", ()))
     return Findings(report=made, attributions=attributions, sources=tuple(sources.values()), claims=claims)
 
@@ -110,8 +123,8 @@ def _report(row: Row) -> Report:
     )
 
 
-def _attribution(report: Report, row: Row) -> Attribution:
-    chain = tuple(source.id for source in _sources(report, row))
+def _attribution(report: Report, row: Row, people: Set[str]) -> Attribution:
+    chain = tuple(source.id for source in _sources(report, row, people))
     return Attribution(
         id=f"{report.id}:{row['id']}",
         report=report.id,
@@ -126,15 +139,15 @@ def _attribution(report: Report, row: Row) -> Attribution:
     )
 
 
-def _sources(report: Report, row: Row) -> list[Source]:
+def _sources(report: Report, row: Row, people: Set[str]) -> list[Source]:
     """The chain as sources, outermost first; all but the last are outlets, or bodies known by what their name says."""
     names = row.get("chain") or []
-    outer = [_source(report, name, _relay_kind(report, name)) for name in names[:-1]]
+    outer = [_source(report, name, _relay_kind(report, name), people) for name in names[:-1]]
     if not names:
         return outer
     last = names[-1]
     kind = _KINDS[row["source_kind"]] if row.get("source_name") == last else _relay_kind(report, last)
-    return [*outer, _source(report, last, kind)]
+    return [*outer, _source(report, last, kind, people)]
 
 
 def _relay_kind(report: Report, name: str) -> SourceKind:
@@ -142,22 +155,25 @@ def _relay_kind(report: Report, name: str) -> SourceKind:
     return "outlet" if any(folded(name) == folded(each) for each in outlets if each) else "organization"
 
 
-def _source(report: Report, name: str, kind: SourceKind) -> Source:
+def _source(report: Report, name: str, kind: SourceKind, people: Set[str]) -> Source:
     if name.casefold().startswith(_UNNAMED):
         return Source(id=identify("source", report.id, name), name=name, kind=kind, naming="unnamed", made_by="given")
-    return _named(name, kind)
+    return _named(name, kind, people)
 
 
-def _named(name: str, kind: SourceKind) -> Source:
+def _named(name: str, kind: SourceKind, people: Set[str]) -> Source:
     row = catalogue().find(name)
     if row:
         return row
     made = identify("source", folded(name))
-    return Source(id=made, name=name, kind=kind, naming=_naming(name, kind), made_by="given")
+    return Source(id=made, name=name, kind=kind, naming=_naming(name, kind, people), made_by="given")
 
 
-def _naming(name: str, kind: SourceKind) -> Naming:
-    """A body speaks as an office; two or three capitalised words without a body's word are taken for a person."""
+def _naming(name: str, kind: SourceKind, people: Set[str]) -> Naming:
+    """A body speaks as an office; whom a report shows to be a person does not, and two or three capitalised words
+    without a body's word are taken for one."""
+    if name in people and kind != "outlet":
+        return "named"
     if kind in _BODY_KINDS:
         return "office"
     if kind in _PERSON_KINDS:

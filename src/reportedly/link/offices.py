@@ -18,6 +18,9 @@ _CUT_BEFORE = re.compile(r".*[.;:?!\n\u201c\u201d\"]", re.DOTALL)
 _AFTER = re.compile(r"\s*,\s*([^.;:?!\n\u201c\u201d\"]{0,90})")
 _BODY = {"minister": "ministry", "defense": "defence"}
 """Words beside a name for those in the names of bodies: the interior minister speaks for the Interior Ministry."""
+_POLICE = frozenset({"service", "force", "department", "national"})
+"""Words in the names of a state's police that those who cite it leave out."""
+_OVER_POLICE = frozenset({"interior", "ministry"})
 _SMALL = frozenset({"of", "the", "for", "and", "s", "in"})
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -61,7 +64,8 @@ def speaks_for(body: Source, person: Source, beside: Mapping[str, tuple[tuple[st
         return False
     reach, letters = _NEAR if len(told) == 1 else _BESIDE, _letters(body.name)
     held = [[_BODY.get(word, word) for word in words[:reach]] for words in beside.get(person.id, ())]
-    return any(told <= set(words) or letters in words[:_NEAR] for words in held)
+    over = _OVER_POLICE if told == {"police"} else told  # what the police found out the minister above them may tell
+    return any(told <= set(words) or over <= set(words) or letters in words[:_NEAR] for words in held)
 
 
 @lru_cache(maxsize=4096)
@@ -83,7 +87,8 @@ def _telling(name: str) -> frozenset[str]:
         if len(found) > length and country_of(" ".join(found[:length])):
             found = found[length:]
             break
-    return frozenset(_BODY.get(word, word) for word in (stem(each.lower()) for each in found)) - _SMALL
+    told = frozenset(_BODY.get(word, word) for word in (stem(each.lower()) for each in found)) - _SMALL
+    return told - _POLICE if "police" in told else told
 
 
 def holds(office: Source, person: Source, named: Mapping[str, frozenset[str]]) -> bool:

@@ -373,7 +373,7 @@ def _voice(chain: Sequence[Source], speaker: Source | None, publisher: Source | 
     bodies = {each.id for each in chain[:-1] if each.kind != "outlet" and not _platform(each)}
     relays = {each.id for each in chain if each.kind == "outlet" and each != publisher}
     last = speaker or (chain[-1] if chain else None)
-    if last and last != publisher:
+    if last and (last != publisher or speaker):  # who publishes its own statement is its origin
         bodies.add(last.id)
     return Voice(last, frozenset(bodies), frozenset(relays), publisher.id if publisher else None, False)
 
