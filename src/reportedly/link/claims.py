@@ -30,6 +30,8 @@ DEPUTY = frozenset({"deputy", "vice", "assistant"})
 """Words of titles that make another person of the one who has the title without them."""
 STATE = "STATUS"
 """The class of what holds or is: of all that is no event of another class."""
+ANY = frozenset({"unit", "item", "piece"})
+"""Counted words that may stand for any other."""
 ROUNDED = 0.03
 """The part by which a figure converted to another unit may be off."""
 
@@ -135,9 +137,28 @@ def compare(a: Told, b: Told) -> Likeness:
         return found
     if a.family == b.family == STATE and not (wording or found.figure > 0 or _one_hour(a, b)):
         return found  # two states of things, not a word in common: one topic at most
+    if event < 0 and _only_number(a, b, found):
+        return found
     weights = _weights()
     odds = math.fsum(weights[name] * value for name, value in features(a, b, found).items() if value)
     return found._replace(odds=odds + weights["bias"])
+
+
+def _only_number(a: Told, b: Told, likeness: Likeness) -> bool:
+    """Whether a small number of people is all that two claims share, or the people are of two kinds: three missing
+    nurses, three managers charged."""
+    counted = a.claim.quantity
+    if likeness.figure <= 0 or counted is None or counted.unit not in ("person", None) or likeness.fate > 0:
+        return False
+    small = (counted.low or 0) < LARGE and not (a.things & b.things) - numbers()
+    return small or likeness.who < 0
+
+
+@lru_cache(maxsize=1)
+def numbers() -> frozenset[str]:
+    """The concepts of the words for numbers."""
+    rows = (row for row in lexicon.table("numbers.tsv") if row["kind"] in ("small", "scale", "suffix"))
+    return frozenset(concept(stem(row["word"])) for row in rows)
 
 
 def features(a: Told, b: Told, likeness: Likeness) -> dict[str, float]:
@@ -202,7 +223,7 @@ def figures(a: Quantity | None, b: Quantity | None) -> int:
     if a is None or b is None:
         return 0
     if not one_unit(a, b):
-        return -1
+        return 1 if a.compared == b.compared and _any_unit(a, b) else -1
     (low, high), (floor, ceiling) = interval(a, b), interval(b, a)
     if low > ceiling or floor > high:
         return -1
@@ -227,6 +248,12 @@ def one_unit(a: Quantity, b: Quantity) -> bool:
         return True
     known = _measures()
     return a.unit in known and b.unit in known and known[a.unit][0] == known[b.unit][0]
+
+
+def _any_unit(a: Quantity, b: Quantity) -> bool:
+    """Whether one counts "units" of what the other names: bottles, jobs, rifles."""
+    units = {a.unit or "", b.unit or ""}
+    return (a.change, a.rate) == (b.change, b.rate) and bool(units & ANY) and units.isdisjoint(_measures())
 
 
 def measured(unit: str) -> bool:
