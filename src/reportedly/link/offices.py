@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from reportedly import lexicon
 from reportedly.lexicon.countries import country_of
+from reportedly.lexicon.sources import catalogue
 from reportedly.link.names import folded, stem
 from reportedly.model import Source
 
@@ -66,6 +67,21 @@ def speaks_for(body: Source, person: Source, beside: Mapping[str, tuple[tuple[st
     held = [[_BODY.get(word, word) for word in words[:reach]] for words in beside.get(person.id, ())]
     over = _OVER_POLICE if told == {"police"} else told  # what the police found out the minister above them may tell
     return any(told <= set(words) or over <= set(words) or letters in words[:_NEAR] for words in held)
+
+
+def one_body(a: Source, b: Source) -> bool:
+    """Whether two names may be one body's, each as its report writes it: "the Tamar emergencies committee" and "the
+    Committee of Emergency Situations". Two rows of the catalogue are two bodies, as are those of two states."""
+    if (
+        {a.naming, b.naming} != {"office"}
+        or "outlet" in (a.kind, b.kind)
+        or (a.country or b.country) != (b.country or a.country)
+    ):
+        return False
+    if {a.id, b.id} <= catalogue().sources.keys():
+        return False
+    fewer, more = sorted((_telling(a.name), _telling(b.name)), key=len)
+    return len(fewer) > 1 and fewer <= more
 
 
 @lru_cache(maxsize=4096)

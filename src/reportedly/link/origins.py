@@ -10,7 +10,7 @@ from reportedly.lexicon.sources import catalogue
 from reportedly.link.claims import Likeness, Told
 from reportedly.link.copies import ENOUGH, Shared, notice
 from reportedly.link.names import folded, overlap
-from reportedly.link.offices import affiliations, holds, speaks_for, titles
+from reportedly.link.offices import affiliations, holds, one_body, speaks_for, titles
 from reportedly.link.sketches import Quoted, Sketch
 from reportedly.model import Claim, Findings, Link, Source, Span
 
@@ -249,9 +249,11 @@ def _retold(a: Voice, b: Voice) -> frozenset[str]:
 
 
 def _office_met(a: Voice, b: Voice, first: Side, second: Side) -> str | None:
-    """The names of an office and of the one person whom the two reports give its title."""
+    """The names of an office and of the one person whom the two reports give its title, or the two of one body."""
     if "office" not in (_naming(a), _naming(b)):
         return None
+    if a.speaker and b.speaker and one_body(a.speaker, b.speaker):
+        return " and ".join(sorted({a.speaker.name, b.speaker.name}))
     named = {each: first.titles.get(each, NO_TITLE) | second.titles.get(each, NO_TITLE)
              for each in first.titles.keys() | second.titles.keys()}  # fmt: skip
     for office, person in ((a.speaker, b.speaker), (b.speaker, a.speaker)):
