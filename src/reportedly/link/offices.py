@@ -17,7 +17,7 @@ _BESIDE = 90
 _NEAR = 5
 _CUT_BEFORE = re.compile(r".*[.;:?!\n\u201c\u201d\"]", re.DOTALL)
 _AFTER = re.compile(r"\s*,\s*([^.;:?!\n\u201c\u201d\"]{0,90})")
-_BODY = {"minister": "ministry", "defense": "defence"}
+_BODY = {"minister": "ministry", "secretary": "department", "defense": "defence"}
 """Words beside a name for those in the names of bodies: the interior minister speaks for the Interior Ministry."""
 _POLICE = frozenset({"service", "force", "department", "national"})
 """Words in the names of a state's police that those who cite it leave out."""

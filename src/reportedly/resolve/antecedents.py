@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import takewhile
 
 from msgspec.structs import replace
@@ -14,10 +15,10 @@ from reportedly.model import Source
 from reportedly.resolve.context import PERSONAL, Asked, Context, Speaker, spoken
 from reportedly.resolve.kinds import media_kind
 from reportedly.resolve.persons import gender_of
-from reportedly.resolve.phrases import Phrase
+from reportedly.resolve.phrases import Phrase, read
 from reportedly.resolve.pronouns import by_pronoun, from_row, from_seen, noun_before
 from reportedly.resolve.scan import Seen
-from reportedly.resolve.sources import called, is_indefinite, made, people_kind, person, state
+from reportedly.resolve.sources import body, called, is_indefinite, made, people_kind, person, state
 
 # States that a report on them calls by half their name.
 BODIES = ("organization", "international_body", "government")
@@ -340,7 +341,7 @@ def body_by_noun(asked: Asked, head: Role) -> Speaker | None:
         return found
     if head.noun in ("body", "governing body"):
         return _last_body(asked)
-    named = _body_in_text(asked, head)
+    named = _body_in_text(asked, head) or _of_minister(asked, head)
     firm = head.noun in words("firms.txt") and phrase.definite and not phrase.plural
     if named or (phrase.state and not firm) or head.kind in ("military", "government"):
         return named
@@ -352,6 +353,25 @@ def body_by_noun(asked: Asked, head: Role) -> Speaker | None:
         return last
     later = (s for s in asked.after if s.source.kind == "organization" and not s.person and not s.plural)
     return _firm(asked, last.at if last else -1) or last or _firm_in_text(asked) or next(later, None)
+
+
+def _of_minister(asked: Asked, head: Role) -> Speaker | None:
+    """ "The ministry" after "Health Minister Ann Lee": the Health Ministry; "the department" after a secretary."""
+    who = {"ministry": "minister", "department": "secretary"}.get(asked.phrase.noun)
+    if who is None or head.noun != asked.phrase.noun:
+        return None
+    told = [hit[1] or hit[2] for hit in _minister(who).finditer(asked.context.text, 0, asked.at)]
+    name = f"the {told[-1].title()} {head.noun.title()}" if told else ""
+    phrase = read(name, asked.context.catalogue) if told else asked.phrase
+    if phrase.form == "body":
+        return spoken(asked.phrase, asked.at, body(phrase, asked.context))
+    return spoken(asked.phrase, asked.at, called(phrase, phrase.head, asked.context)) if told and phrase.head else None
+
+
+@lru_cache(maxsize=2)
+def _minister(who: str) -> re.Pattern[str]:
+    fields = "|".join(sorted(map(re.escape, words("ministries.txt")), key=len, reverse=True))
+    return re.compile(rf"\b({fields}) {who}\b|\b{who} (?:of|for) (?:the )?({fields})\b", re.IGNORECASE)
 
 
 def _firm_in_text(asked: Asked) -> Speaker | None:
