@@ -76,7 +76,8 @@ class Index:
     def _read(self) -> None:
         """Takes in the rows that were written since the last time, by whomever."""
         last = int(self._numbers.held[-1]) if len(self._numbers.held) else 0
-        rows = self._db.execute("SELECT number, day, keys FROM keyed WHERE number > ?", (last,)).fetchall()
+        found = self._db.execute("SELECT number, day, keys FROM keyed WHERE number > ? ORDER BY number", (last,))
+        rows = found.fetchall()
         if not rows:
             return
         entries = np.frombuffer(b"".join([row[2] for row in rows]), _KEY)
