@@ -122,12 +122,14 @@ def _stands_between(other: Span, cue: Span, place: int) -> bool:
 
 def _medium(pieces: Sequence[Piece], at: int, place: int, scene: Scene) -> tuple[Source, ...]:
     """The medium at a place: a row that carries others' words, or media called by a noun ("Iranian media")."""
+    if pieces[at].sort in ("state", "name") and _is_media(pieces, at + 1) and _is_named(pieces, at + 2):
+        at += 2  # "told Norwegian broadcaster TVK"
     piece = pieces[at]
     if piece.sort == "name":
-        after = pieces[at + 1] if at + 1 < len(pieces) else None
-        called = after is not None and after.role is not None and after.role.sort == "media" and not after.plural
+        called = _is_media(pieces, at + 1) or _is_media(pieces, at - 1)
         more = takewhile(lambda p: p.role is not None and p.text[0].isupper(), pieces[at + 1 :])
-        return _unlisted(" ".join([piece.text, *(p.text for p in more)]).rstrip(".,"), scene, called)
+        before = [p.text for p in pieces[max(0, at - 1) : at] if _is_media(pieces, at - 1) and p.text[0].isupper()]
+        return _unlisted(" ".join([*before, piece.text, *(p.text for p in more)]).rstrip(".,"), scene, called)
     if piece.source and f" {fold(scene.segmented.report.outlet or '')}".endswith(f" {fold(piece.text)}"):
         # "told the Observer" in the Steppe Observer
         return ()
@@ -141,6 +143,16 @@ def _medium(pieces: Sequence[Piece], at: int, place: int, scene: Scene) -> tuple
         return ()
     words = f"{piece.text} {noun.text}" if noun is not piece else piece.text
     return _called(words, place, scene)
+
+
+def _is_media(pieces: Sequence[Piece], at: int) -> bool:
+    """Whether "broadcaster", "newspaper" stands there."""
+    role = pieces[at].role if 0 <= at < len(pieces) else None
+    return role is not None and role.sort == "media" and not pieces[at].plural
+
+
+def _is_named(pieces: Sequence[Piece], at: int) -> bool:
+    return at < len(pieces) and pieces[at].sort in ("name", "row")
 
 
 def _is_own(name: str, scene: Scene) -> bool:
@@ -157,7 +169,8 @@ def _unlisted(name: str, scene: Scene, called: bool = False) -> tuple[Source, ..
     wire = re.search(r"\b(News|Press) (Agency|Bureau|Service)$", name)
     if not (wire or called or is_outlet_name(name)) or _is_own(name, scene):
         return ()
-    return (body(replace(read(name, scene.catalogue), form="body", name=name), scene.context),)
+    made = body(replace(read(name, scene.catalogue), form="body", name=name), scene.context)
+    return (replace(made, kind="outlet") if called and made.kind == "organization" else made,)
 
 
 def outlet(name: str, catalogue: Catalogue) -> Source:
