@@ -208,6 +208,13 @@ def _spoken_for(asked: Asked) -> Speaker | None:
         return None
     if owned := _owned(asked):
         return owned
+    own = (
+        re.match(rf"(?:[Aa]n|[Aa]|[Tt]he) ((?:[A-Z][\w&’'-]* )+){phrase.head.noun}$", phrase.words)
+        if phrase.head
+        else None
+    )
+    if own and not phrase.state and fold(own[1]) not in asked.context.names:
+        return spoken(phrase, asked.at, made(own[1].strip(), "organization", "office", None, asked.context))
     before = next((s for s in asked.before if not s.person and s.source.naming == "office"), None)
     return spoken(phrase, asked.at, before.source) if before else None
 

@@ -385,6 +385,8 @@ def _envoys(kept: Sequence[Piece], states: Sequence[Piece]) -> Found:
 def _body(words: str, pieces: Sequence[Piece], main: Sequence[Piece], catalogue: Catalogue) -> Found:
     front = _before_link(main)
     head = _head(main)
+    if called := _called_by_letters(pieces[len(main) :], head) or _called(main):
+        return called
     if head and head.role and head.role.sort == "body" and _has_owner(front, head, catalogue):
         return {"form": "body", "name": _team(front, head), "head": head.role}
     rows = [p for p in front if p.sort == "row"]
@@ -407,6 +409,24 @@ def _body(words: str, pieces: Sequence[Piece], main: Sequence[Piece], catalogue:
         return None
     name = capital_name(main)
     return {"form": "body", "name": name} if name else None
+
+
+def _called(main: Sequence[Piece]) -> Found:
+    """ "Colombian drugmaker Ocuna", "the Italian agency Anka": the name behind the noun that says what it is."""
+    noun = main[-2].role if len(main) > 1 and not main[-2].plural and main[-2].text.islower() else None
+    known = noun is not None and noun.sort in ("body", "media") and main[-1].sort == "name"
+    return {"form": "body", "name": main[-1].text, "head": noun} if known else None
+
+
+def _called_by_letters(behind: Sequence[Piece], head: Piece | None) -> Found:
+    """ "The UN mission in Tarnia, UNTAR": the letters behind a comma."""
+    name = behind[1].text if len(behind) > 1 and behind[0].sort == "comma" and behind[1].sort == "name" else ""
+    known = head is not None and head.role is not None and head.role.sort == "body" and not head.plural
+    return (
+        {"form": "body", "name": name, "head": head.role}
+        if known and head and name.isupper() and len(name) > 2
+        else None
+    )
 
 
 def _has_owner(front: Sequence[Piece], head: Piece, catalogue: Catalogue) -> bool:
