@@ -15,7 +15,7 @@ from reportedly.attribute import attribute, learned
 from reportedly.attribute.contents import bare, join
 from reportedly.attribute.decode import OPEN, TAGS, Floats, best_paths, decode_roles, find_cues, partition
 from reportedly.attribute.edges import run_on, settle, undisputed
-from reportedly.attribute.learned import announced, is_mute, is_sure, opened, told_of
+from reportedly.attribute.learned import announced, cited, is_mute, is_sure, opened, told_of
 from reportedly.attribute.near import bucket, surroundings
 from reportedly.attribute.page import Reading, page_of
 from reportedly.attribute.pieces import Ints, Pieces, quotation_state, read_pieces, windows
@@ -447,6 +447,28 @@ def test_a_quotation_may_open_with_the_verb_of_an_inner_speaker() -> None:
     assert got.source and text[slice(*got.source)] == "Osk"
     assert (text[slice(*got.cue)], text[slice(*got.content[0])]) == ("stressed", "the port must open at once")
     assert opened(segment(report), [], Options()) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("The Varn Post, citing a leaked memo, said the mill would shut.", "a leaked memo"),
+        ("The Varn Post, quoting two people close to the talks, said the mill would shut.",
+         "two people close to the talks"),
+        ("The Varn Post said the mill would shut, citing Ada Ruhl.", "Ada Ruhl"),
+        ("The Varn Post said the mill would shut, citing port officers.", "port officers"),
+        ("The Varn Post said the mill would shut, citing weak demand.", None),
+        ("The Varn Post said the mill would shut. Owls live there, citing Ada Ruhl.", None),
+    ],
+)  # fmt: skip
+def test_who_is_cited_says_what_the_paper_reports(text: str, who: str | None) -> None:
+    outer = replace(reading(text, "said", "the mill would shut"), source=(0, 13))
+    amiss = replace(reading(text, "citing", "a leaked memo"), source=(0, 13)) if "memo" in text else None
+    report = Report(id="r", text=text, text_sha256="", original_sha256="", name="r")
+    got = cited(segment(report), [outer, *([amiss] if amiss else [])])
+    assert got[0] == outer
+    assert [text[slice(*each.source)] for each in got[1:] if each.source] == ([who] if who else [])
+    assert all(each.content == outer.content for each in got)
 
 
 def test_the_vocabulary_is_known_in_every_form() -> None:

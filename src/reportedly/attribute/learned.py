@@ -28,6 +28,11 @@ PASSIVE = re.compile(
     r"\s+(?:is|are|was|were|(?:has|have|had) been)\s+(?:\w+ly\s+|also\s+|still\s+|all\s+)?", re.IGNORECASE
 )
 OF_WHICH = re.compile(r"(?:all|any|both|each|many|most|much|none|part|some) of which", re.IGNORECASE)
+CITED = re.compile(
+    r"\b(?P<cue>citing|quoting) (?P<who>[^,.;:()“”\"\n]{3,120}?)"
+    r"(?=[,.;:)\n]|$| (?:said|says|reported|reports|wrote|writes)\b)"
+)
+KNOWING = re.compile(r"\s(?:familiar|close|briefed|involved|aware|present|who|whom)\b.*")
 BEHIND_HEAD = re.compile(r",|\s(?:of|in|on|at|by|with|between|for|to|that|which|from|against)\s")
 UNUSUAL, UNUSUAL_INSIDE = (
     0.6,
@@ -52,7 +57,9 @@ def extract(segmented: Segmented, options: Options) -> tuple[Attribution, ...]:
     found = afloat(segmented, readings(paged(text, segmented.quotations, segmented.sentences), reader(options), spoken))
     found = announced(segmented, [r for r in found if is_sure(text, r, options)])
     found += [*opened(segmented, found, options), *hearsay(segmented, found, options)]
-    kept = [r for r in found if not (in_notice(segmented, r) or is_silence(text, r) or is_mute(text, r))]
+    kept = [
+        r for r in cited(segmented, found) if not (in_notice(segmented, r) or is_silence(text, r) or is_mute(text, r))
+    ]
     return tuple(as_attribution(segmented, told_of(text, r), name) for r in kept)
 
 
@@ -119,6 +126,29 @@ def hearsay(segmented: Segmented, found: Sequence[Reading], options: Options) ->
             said = sentence.of(segmented.report.text).rstrip(".")
             out.append(Reading(None, match.span(), ((sentence.start, sentence.start + len(said)),), WEAK))
     return out
+
+
+def cited(segmented: Segmented, found: Sequence[Reading]) -> list[Reading]:
+    """The readings, X put right as a source in "Z, citing X, reported ...": X says what Z reports."""
+    text, out = segmented.report.text, list(found)
+    for match in CITED.finditer(text):
+        sentence, cue, who = sentence_at(segmented, match.start()), match.span("cue"), match.span("who")
+        if sentence is None or not _can_speak(match["who"]):
+            continue
+        outer = [r for r in found if r.source and sentence.start <= r.cue[0] < sentence.end and not touch(r.cue, cue)]
+        told = [r.content for r in outer if not any(touch(part, match.span()) for part in r.content)]
+        here = [r for r in out if touch(r.cue, cue)]
+        if told and not any(r.source and touch(r.source, who) for r in here):
+            out = [*(r for r in out if r not in here), Reading(who, cue, told[0], LIKELY)]
+    return out
+
+
+def _can_speak(who: str) -> bool:
+    """Whether what is cited is a name, a person, a body or a document, and no mere reason ("citing safety")."""
+    head = BEHIND_HEAD.split(KNOWING.sub("", who), maxsplit=1)[0].split()
+    noun = head[-1] if head else ""
+    one = {noun, noun.removesuffix("s"), re.sub("ies$", "y", noun)}
+    return noun[:1].isupper() or noun in ("people", "police", "media") or not one.isdisjoint(words("speakers.txt"))
 
 
 def is_silence(text: str, reading: Reading) -> bool:
