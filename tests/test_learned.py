@@ -15,7 +15,7 @@ from reportedly.attribute import attribute, learned
 from reportedly.attribute.contents import bare, join
 from reportedly.attribute.decode import OPEN, TAGS, Floats, best_paths, decode_roles, find_cues, partition
 from reportedly.attribute.edges import run_on, settle, undisputed
-from reportedly.attribute.learned import announced, cited, is_mute, is_sure, opened, told_of
+from reportedly.attribute.learned import announced, cited, is_mute, is_sure, opened, quoted_as, told_of
 from reportedly.attribute.near import bucket, surroundings
 from reportedly.attribute.page import Reading, page_of
 from reportedly.attribute.pieces import Ints, Pieces, quotation_state, read_pieces, windows
@@ -469,6 +469,28 @@ def test_who_is_cited_says_what_the_paper_reports(text: str, who: str | None) ->
     assert got[0] == outer
     assert [text[slice(*each.source)] for each in got[1:] if each.source] == ([who] if who else [])
     assert all(each.content == outer.content for each in got)
+
+
+@pytest.mark.parametrize(
+    ("text", "who", "cue", "told"),
+    [
+        ("“The mill is shut,” the Varn Post quoted Ada Ruhl as saying.", "Ada Ruhl", "quoted",
+         ["“The mill is shut,”", "Ada Ruhl as saying"]),
+        ("“The mill is shut,” Ada Ruhl was quoted by the Varn Post as saying.", "Ada Ruhl", "quoted by",
+         ["“The mill is shut,”"]),
+        ("The mill is shut, Ada Ruhl was quoted as saying by the Varn Post.", "Ada Ruhl", "quoted as saying by",
+         ["The mill is shut"]),
+        ("In Orrel, the Varn Post quoted Ada Ruhl as saying the mill was shut.", None, "quoted", ["Ada Ruhl"]),
+    ],
+)  # fmt: skip
+def test_who_is_quoted_as_saying_what_stands_before(text: str, who: str | None, cue: str, told: list[str]) -> None:
+    paper = text.index("the Varn Post")
+    outer = replace(reading(text, cue, "Ada Ruhl"), source=(paper, paper + 13))
+    report = Report(id="r", text=text, text_sha256="", original_sha256="", name="r")
+    got = quoted_as(segment(report), [outer])
+    assert [text[slice(*part)] for part in got[0].content] == told
+    assert [text[slice(*each.source)] for each in got[1:] if each.source] == ([who] if who else [])
+    assert all(each.content == got[0].content[:1] for each in got[1:])
 
 
 def test_the_vocabulary_is_known_in_every_form() -> None:

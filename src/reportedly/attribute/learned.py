@@ -20,6 +20,7 @@ from reportedly.segment import sentence_at
 
 MODEL = "attribution-en"
 THAT = re.compile(r"that,?\s+", re.IGNORECASE)
+SAID = 2  # the fewest words before "Z quoted X as saying" that are what X said
 SILENCE = re.compile(r"(?:\bno|\bnot|n['’]t|\bnever)\s+(?:even\s+)?mention", re.IGNORECASE)
 BEFORE = re.compile(r"\bthat,?\s+$", re.IGNORECASE)
 OPENED = re.compile(r"[“\"](?P<cue>[a-z]{2,}(?:ed|s)|said|told)(?: that)?\s+")
@@ -31,6 +32,11 @@ OF_WHICH = re.compile(r"(?:all|any|both|each|many|most|much|none|part|some) of w
 CITED = re.compile(
     r"\b(?P<cue>citing|quoting) (?P<who>[^,.;:()“”\"\n]{3,120}?)"
     r"(?=[,.;:)\n]|$| (?:said|says|reported|reports|wrote|writes)\b)"
+)
+QUOTED = re.compile(
+    r"(?<=[,”\"]) (?:(?P<by>[^,“”\"]{2,60}?) (?P<quoted>quoted|reported|cited) )?(?P<who>(?!by )[^“”\"]{2,100}?),? "
+    r"(?P<passive>(?:is|was|were|has been|had been) quoted (?:by [^,.“”\"]{2,60}? )?)?as (?P<saying>saying|telling)"
+    r"(?=[.,;]| by | on | in | at | late | earlier | to |\n|$)"
 )
 KNOWING = re.compile(r"\s(?:familiar|close|briefed|involved|aware|present|who|whom)\b.*")
 BEHIND_HEAD = re.compile(r",|\s(?:of|in|on|at|by|with|between|for|to|that|which|from|against)\s")
@@ -58,7 +64,9 @@ def extract(segmented: Segmented, options: Options) -> tuple[Attribution, ...]:
     found = announced(segmented, [r for r in found if is_sure(text, r, options)])
     found += [*opened(segmented, found, options), *hearsay(segmented, found, options)]
     kept = [
-        r for r in cited(segmented, found) if not (in_notice(segmented, r) or is_silence(text, r) or is_mute(text, r))
+        r
+        for r in quoted_as(segmented, cited(segmented, found))
+        if not (in_notice(segmented, r) or is_silence(text, r) or is_mute(text, r))
     ]
     return tuple(as_attribution(segmented, told_of(text, r), name) for r in kept)
 
@@ -140,6 +148,23 @@ def cited(segmented: Segmented, found: Sequence[Reading]) -> list[Reading]:
         here = [r for r in out if touch(r.cue, cue)]
         if told and not any(r.source and touch(r.source, who) for r in here):
             out = [*(r for r in out if r not in here), Reading(who, cue, told[0], LIKELY)]
+    return out
+
+
+def quoted_as(segmented: Segmented, found: Sequence[Reading]) -> list[Reading]:
+    """The readings, X put right as a source of what stands before "Z quoted X as saying", "X was quoted as saying"."""
+    text, out = segmented.report.text, list(found)
+    for match in QUOTED.finditer(text):
+        sentence, cue, who = sentence_at(segmented, match.start()), match.span("saying"), match.span("who")
+        if sentence is None or bool(match["by"]) == bool(match["passive"]):
+            continue
+        said = (sentence.start, sentence.start + len(text[sentence.start : match.start()].rstrip(" ,")))
+        here = [r for r in out if touch(r.cue, match.span())]
+        if len(text[slice(*said)].split()) < SAID or any(r.source and touch(r.source, who) for r in here):
+            continue
+        telling = ((who[0], cue[1]),) if match["by"] else ()  # Z's words are those of X and that X said them
+        out = [replace(r, content=(said, *telling)) if r in here and r.source else r for r in out]
+        out.append(Reading(who, cue, (said,), LIKELY))
     return out
 
 
