@@ -69,3 +69,72 @@ def clash(a: Findings, b: Findings) -> str | None:
     one, other = claims.told(a)[0], claims.told(b)[0]
     made = conflicts.conflict(one, other, claims.compare(one, other), False)
     return made.field if made else None
+
+
+def told_apart(a: str, b: str, days: tuple[str, str] = ("2031-05-05", "2031-05-05")) -> str | None:
+    """The field in which the first claims of two reports of given days clash, whichever comes first."""
+    sides = [findings_of(f"side{place}", text, f"Outlet {place}", days[place]) for place, text in enumerate((a, b))]
+    fields = {clash(*sides), clash(*sides[::-1])}
+    assert len(fields) == 1, fields
+    return fields.pop()
+
+
+OPPOSED = [
+    ("The bridge at Harn was declared safe|event=status", "Engineers found the bridge at Harn unsafe|event=status"),
+    ("The mill complied with the safety rules|event=status", "The mill had violated the safety rules|event=status"),
+    ("The truce in Sund was extended|event=agreement", "The truce in Sund was cut short|event=agreement"),
+    ("The union accepted the pay offer|event=agreement", "The union turned down the pay offer|event=rejection"),
+    ("The guarantee was given by Talia|event=agreement", "Talia withheld the guarantee|event=rejection"),
+    ("The vote in Pell passed calmly|event=election", "Riots marred the vote in Pell|event=election"),
+    ("The vaccine proved effective in calves|event=test", "The vaccine was ineffective in calves|event=test"),
+    ("The Lund tunnel is on schedule|event=status", "The Lund tunnel is two years late|event=status"),
+    ("The dockyard made a profit in spring|event=business", "The dockyard made a loss in spring|event=business"),
+    ("The wildfire near Orm was contained|event=disaster", "The wildfire near Orm was still spreading|event=disaster"),
+    ("The verdict against Voll was upheld|event=status", "The verdict against Voll was quashed|event=status"),
+    ("The barge was insured|event=status,who=barge", "The barge was uninsured|event=status,who=barge"),
+    ("The fire in the granary was arson|event=disaster", "Lightning caused the fire in the granary|event=disaster"),
+]
+AGREED = [
+    # two actors, two days, one voice each, other things, what is only meant
+    ("Sarn accepted the border plan|event=deal,who=Sarn", "Orlen rejected the border plan|event=rejection,who=Orlen"),
+    ("Exports of wool rose|event=business", "Imports of grain fell|event=business"),
+    ("Ferry fares in Sund were raised|event=business", "Ferry fares in Sund may be reduced|event=business,f=possible"),
+    ("The mayor resisted arrest and was calm|event=status", "Violence broke out in Lund|event=status"),
+    ("We accept the tunnel plan|event=agreement", "We reject the tunnel plan|event=rejection"),
+    ("Clerks of Orlen approved the tunnel|event=agreement", "Voters near Sarnhill rejected the tunnel|event=rejection"),
+    ("The march in Pell was peaceful at first|event=protest", "The march in Pell turned violent|event=protest"),
+    ("The bridge was not unsafe|event=status,f=denied", "The bridge was safe|event=status"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("a", "b"), OPPOSED)
+def test_opposite_words_of_one_thing_clash(a: str, b: str) -> None:
+    assert told_apart(f"[is#1 {a}].", f"[is#1 {b}].") == "event"
+
+
+@pytest.mark.parametrize(("a", "b"), AGREED)
+def test_opposite_words_of_two_things_do_not_clash(a: str, b: str) -> None:
+    assert told_apart(f"[is#1 {a}].", f"[is#1 {b}].") is None
+
+
+def test_what_holds_today_may_have_been_otherwise_yesterday() -> None:
+    shut, open_ = "[is#1 The pass at Orm is closed|event=status].", "[is#1 The pass at Orm has reopened|event=status]."
+    assert told_apart(shut, open_) == "event"
+    assert told_apart(shut, open_, ("2031-05-05", "2031-05-08")) is None
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("No charges were filed against the miller|event=status,f=denied",
+         "Charges may be filed against the miller|event=status,f=possible"),
+        ("Nobody is thought to be inside the mill|event=status",
+         "No one was inside the mill|event=status,f=denied"),
+        ("the barge had made the same trip in August|event=transfer,in=Sund",
+         "that any northern port was used to ship in flour by barge|event=transfer,in=Sund,f=denied"),
+        ("Ada Lorn had left the party|event=status,who=Ada Lorn",
+         "Ada Lorn never looked upset|event=status,who=Ada Lorn,f=denied"),
+    ],
+)  # fmt: skip
+def test_a_denial_of_something_else_denies_nothing(a: str, b: str) -> None:
+    assert told_apart(f"[is#1 {a}].", f"[is#1 {b}].") is None

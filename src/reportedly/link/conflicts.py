@@ -7,11 +7,12 @@ from functools import lru_cache
 
 from reportedly import lexicon
 from reportedly.link.claims import GAP, SOON, Likeness, Told, measured, one_unit, parts
-from reportedly.link.concepts import concept
+from reportedly.link.concepts import concept, senses
 from reportedly.link.counts import one_share, over_whole
 from reportedly.link.kinds import of_two_kinds
 from reportedly.link.names import overlap, stem, weight
-from reportedly.link.told import BLAME
+from reportedly.link.opposites import OPEN, opposed, opposite
+from reportedly.link.told import BLAME, DENYING
 from reportedly.model import Link
 from reportedly.normalise.ages import KIND as AGE
 
@@ -30,8 +31,15 @@ WON = re.compile(r"\b(?:(?:re-?)?elected|won|winners?|winning|wins|victory|victo
 """Words for what only one can be in a contest."""
 FAR = 1.5
 """Times by which a source's later "more than" must exceed its earlier one to have replaced it."""
-TELLING = 2.5
-"""The weight of the words that two must share to say opposite things of one: one rare word, or two."""
+ALIKE_THING = 0.45
+"""The part of the words that two must share, beside a wording or an actor that is alike, to be denial and denied."""
+ONE_WORD = 0.55
+"""The same, where they share but a word."""
+NO = re.compile(r"\b(?:no|not|nobody|none|never|neither|nor|nothing|without|no-one|cannot)\b|n[’']t\b", re.IGNORECASE)
+"""Words that say no."""
+YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+TO_COME = re.compile(r"\b(?:will|would|won|shall|going to|plans?|intends?|never)\b", re.IGNORECASE)
+"""Words of what is to come."""
 PASSING = re.compile(
     r"\b(?:until|till|yet|immediately|unable|not able|could(?: not|n.t)(?! have| possibly| be true))\b"
 )
@@ -79,7 +87,7 @@ def _field(a: Told, b: Told, likeness: Likeness, one_source: bool) -> str | None
         return "quantity"
     if _more_than_all(a, b, likeness) or _part_over_whole(a, b, likeness):
         return "quantity"
-    if _opposite(a, b, likeness):
+    if opposite(a, b, likeness, _side_by_side(a, b)):
         return "event"
     if _other_winner(a, b, likeness):
         return "actor"
@@ -128,13 +136,13 @@ def _one_sentence(a: Told, b: Told, likeness: Likeness) -> bool:
 
 def _denies(a: Told, b: Told, likeness: Likeness) -> bool:
     """Whether one denies what the other says: alike in wording, the same act of the same actor, or the same thing."""
-    if min(likeness.figure, likeness.fate, likeness.agents) < 0 or _only_for_a_time(a, b):
+    if min(likeness.figure, likeness.fate, likeness.agents) < 0 or _only_for_a_time(a, b) or _both_no(a, b):
         return False
     placed = likeness.place > 0 or likeness.period > 0 or bool(a.patients & b.patients)
-    if (a.claim.quantity is None) != (b.claim.quantity is None) and likeness.fate <= 0 and not _one_thing(a, b):
+    if _counted(a) != _counted(b) and likeness.fate <= 0 and not _one_thing(a, b):
         return False
     act = likeness.event > 0 and likeness.agents > 0 and placed and _shared_things(a, b) > 0
-    alike = likeness.frame >= FRAME + 0.5 and (likeness.agents > 0 or (likeness.wording >= 0.4 and _one_deed(a, b)))
+    alike = likeness.frame >= FRAME + 0.5 and (_of_one_actor(a, b, likeness) or _in_one_wording(a, b, likeness))
     beside = _side_by_side(a, b) and likeness.event > 0 and likeness.fate > 0
     return (
         act
@@ -142,6 +150,35 @@ def _denies(a: Told, b: Told, likeness: Likeness) -> bool:
         or beside
         or (likeness.event > 0 and placed and _shared_things(a, b) >= 2 and _one_thing(a, b, LOOSE))
     )
+
+
+def _counted(told: Told) -> bool:
+    """Whether a claim counts something: how far or how long is no count."""
+    quantity = told.claim.quantity
+    return quantity is not None and not (quantity.unit and measured(quantity.unit))
+
+
+def _both_no(a: Told, b: Told) -> bool:
+    """Whether both say no, or "not unsafe" and "safe"; or one denies what has been, the other tells what may come."""
+    other, denial = (a, b) if b.denied else (b, a)
+    if NO.search(other.evidence) or any(opposed(a.evidence, b.evidence)):
+        return True
+    return other.claim.factuality in OPEN and not TO_COME.search(denial.evidence)
+
+
+def _of_one_actor(a: Told, b: Told, likeness: Likeness) -> bool:
+    """Whether two speak of what one actor did: of one thing, or of a blame."""
+    blame = likeness.event > 0 and a.family in BLAME
+    return likeness.agents > 0 and (blame or (_shared_things(a, b) > 0 and _one_thing(a, b, ALIKE_THING)))
+
+
+def _in_one_wording(a: Told, b: Told, likeness: Likeness) -> bool:
+    """Whether two are worded alike, and not only in a name or in what befell somebody, one may not know whom."""
+    shared, years = (a.things & b.things) - _days(), [set(YEAR.findall(told.evidence)) for told in (a, b)]
+    fates = senses(shared, "fate")
+    telling = bool(shared - fates or a.agents & b.agents or a.patients & b.patients or years[0] & years[1])
+    least = ALIKE_THING if len(shared) > 1 else ONE_WORD
+    return likeness.wording >= 0.4 and telling and _one_deed(a, b) and _one_thing(a, b, least)
 
 
 def _only_for_a_time(a: Told, b: Told) -> bool:
@@ -209,7 +246,8 @@ def _said_both(a: Told, b: Told) -> bool:
 
 def _one_thing(a: Told, b: Told, least: float = THING) -> bool:
     """Whether the words that say what it is about are the same: actors and places left out."""
-    return overlap(a.things - _numbers(), b.things - _numbers()) >= least
+    spare = _numbers() | _sayings()
+    return overlap(a.things - spare, b.things - spare) >= least
 
 
 def updates(a: Told, b: Told, one_source: bool) -> bool:
@@ -276,21 +314,6 @@ def _said(told: Told) -> datetime.date | None:
     return (said.last if said and said.last else None) or told.date
 
 
-def _opposite(a: Told, b: Told, likeness: Likeness) -> bool:
-    """Whether the two say opposite things of the same: captured and rescued, continue and halted."""
-    table = _opposites()
-    against = {word for each in a.wording for word in table.get(each, ())} & set(b.wording)
-    if not against:
-        return False
-    rest_a = {word for word in a.wording if word not in table}
-    rest_b = {word for word in b.wording if word not in table}
-    if likeness.figure > 0 and a.claim.quantity is not None:
-        return True
-    shared, halved = rest_a & rest_b, (a.claim.quantity is None) != (b.claim.quantity is None)
-    one_thing = overlap(rest_a, rest_b) >= 0.4 and math.fsum(map(weight, shared)) >= TELLING and len(shared) > halved
-    return one_thing and likeness.fate >= 0 and (_side_by_side(a, b) or likeness.frame >= FRAME - 1.5)
-
-
 def _other_author(a: Told, b: Told, likeness: Likeness) -> bool:
     """Whether two name different authors of one act.
 
@@ -349,6 +372,12 @@ def _numbers() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
+def _sayings() -> frozenset[str]:
+    """Nouns for what is denied, and verbs of denying: "rejected the allegations about" is not what it is about."""
+    return DENYING | {concept(word) for word in lexicon.words("sayings.txt")}
+
+
+@lru_cache(maxsize=1)
 def _growing() -> frozenset[str]:
     return lexicon.words("growing.txt")
 
@@ -356,14 +385,3 @@ def _growing() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def _wholes() -> frozenset[tuple[str, str]]:
     return frozenset((row["part"], row["whole"]) for row in lexicon.table("wholes.tsv"))
-
-
-@lru_cache(maxsize=1)
-def _opposites() -> dict[str, frozenset[str]]:
-    found: dict[str, set[str]] = {}
-    for row in lexicon.table("opposites.tsv"):
-        one, other = ({concept(word) for word in row[side].split()} for side in ("one", "other"))
-        for here, against in ((one, other), (other, one)):
-            for word in here - against:
-                found.setdefault(word, set()).update(against - here)
-    return {word: frozenset(against) for word, against in found.items()}
