@@ -138,3 +138,78 @@ def test_what_holds_today_may_have_been_otherwise_yesterday() -> None:
 )  # fmt: skip
 def test_a_denial_of_something_else_denies_nothing(a: str, b: str) -> None:
     assert told_apart(f"[is#1 {a}].", f"[is#1 {b}].") is None
+
+
+ALONE = [
+    ("The barge Oriole carried only flour and beans|event=transfer", "The Oriole was carrying rifles|event=transfer"),
+    ("all the depot received were blankets|event=aid", "the depot at Lund received mortars|event=transfer"),
+    ("The lorries brought medicine, nothing else|event=aid", "One of the lorries brought pistols|event=transfer"),
+    ("Only military sites were hit|event=assault,in=Pell", "A school was hit in the raid|event=assault,in=Pell"),
+    ("Only tear gas was used|event=protest", "two marchers were wounded by live rounds|event=harm,n=2,unit=person"),
+    ("The raid killed only militants|event=harm,in=Pell", "Three children died|event=harm,n=3,unit=person,in=Pell"),
+]  # fmt: skip
+NOT_ALONE = [
+    ("The barge Oriole carried only two rifles|event=transfer", "The Oriole was carrying flour|event=transfer"),
+    ("The Oriole carried not only flour|event=transfer", "The Oriole was carrying rifles|event=transfer"),
+    ("The Oriole carried only flour|event=transfer", "The Oriole was carrying beans and rice|event=transfer"),
+    ("The Oriole carried only flour|event=transfer,who=Oriole", "Sarn sent rifles by rail|event=transfer,who=Sarn"),
+    ("The Oriole carried only flour|event=transfer", "The Oriole was carrying no rifles|event=transfer,f=denied"),
+    ("The Oriole carried only flour|event=transfer", "The Oriole was stopped under an arms embargo|event=transfer"),
+    ("Only military sites were hit|event=assault", "An army base near the school was hit|event=assault"),
+]
+
+
+@pytest.mark.parametrize(("a", "b"), ALONE)
+def test_another_kind_than_the_one_named_alone_clashes(a: str, b: str) -> None:
+    assert told_apart(f"[is#1 {a}].", f"[is#1 {b}].") == "event"
+
+
+@pytest.mark.parametrize(("a", "b"), NOT_ALONE)
+def test_what_is_not_named_alone_or_of_one_kind_does_not_clash(a: str, b: str) -> None:
+    assert told_apart(f"[is#1 {a}].", f"[is#1 {b}].") != "event"
+
+
+HARMED = "event=harm,unit=person,in=Pell"
+NONE_AND_SOME = [
+    (f"Nobody was hurt|n=0,{HARMED}", f"The clinic treated nine people|n=9,{HARMED}"),
+    (f"Nobody was hurt|n=0,{HARMED}", f"two weavers were hit by live rounds|n=2,{HARMED}"),
+    (f"No one was injured|n=0,{HARMED}", f"a blast killed three people|n=3,{HARMED}"),
+    (f"There were no casualties|n=0,{HARMED}", f"six people were wounded|n=6,{HARMED}"),
+    ("None of the bottles was tainted|event=test,n=0,unit=bottle,in=Pell",
+     "two bottles were tainted|event=test,n=2,unit=bottle,in=Pell"),
+]  # fmt: skip
+NONE_OF_OTHERS = [
+    (f"Nobody was killed|n=0,{HARMED}", f"The clinic treated nine people|n=9,{HARMED}"),
+    (f"No one else was hurt|n=0,{HARMED}", f"two weavers were hurt|n=2,{HARMED}"),
+    (f"No policemen were hurt|n=0,{HARMED}", f"The clinic treated nine people|n=9,{HARMED}"),
+    (f"Nobody in the harbour was hurt|n=0,{HARMED}", f"nine people were hurt|n=9,{HARMED}"),
+    (f"Nobody was hurt|n=0,{HARMED}", f"nine people were hurt in an earlier blast|n=9,{HARMED}"),
+    ("Not one sealed bottle was tainted|event=test,n=0,unit=bottle,in=Pell",
+     "two opened bottles were tainted|event=test,n=2,unit=bottle,in=Pell"),
+    (f"two weavers were hit by live rounds|n=2,{HARMED}", f"seven people were hurt|n=7,{HARMED}"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("a", "b"), NONE_AND_SOME)
+def test_none_and_some_of_one_count_clash(a: str, b: str) -> None:
+    assert told_apart(f"[is#1 {a}].", f"[is#1 {b}].") == "quantity"
+
+
+@pytest.mark.parametrize(("a", "b"), NONE_OF_OTHERS)
+def test_none_of_one_kind_says_nothing_of_another(a: str, b: str) -> None:
+    assert told_apart(f"[is#1 {a}].", f"[is#1 {b}].") is None
+
+
+TAKEN_UP = [
+    ("Around 85 crates were sold|event=business,n=85,unit=crate", "the figure at 62|event=business,n=62,unit=crate"),
+    ("9 percent of the crew came|event=status,n=9,unit=percent", "it was closer to half|event=status,n=50,unit=percent"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("a", "b"), TAKEN_UP)
+def test_a_bare_figure_counts_what_was_counted_before_it(a: str, b: str) -> None:
+    one = claims.told(findings_of("r1", f"[is#1 {a}].", "Outlet 1"))[0]
+    text = f"[is#1 {a}]. A clerk [said#1 put [is#2 {b}]|by=Outlet 2]."
+    other = claims.told(findings_of("r2", text, "Outlet 2"))[1]
+    made = conflicts.conflict(one, other, claims.compare(one, other), False)
+    assert made is not None and made.field == "quantity"

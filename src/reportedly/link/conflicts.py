@@ -9,7 +9,8 @@ from reportedly import lexicon
 from reportedly.link.claims import GAP, SOON, Likeness, Told, measured, one_unit, parts
 from reportedly.link.concepts import concept, senses
 from reportedly.link.counts import one_share, over_whole
-from reportedly.link.kinds import of_two_kinds
+from reportedly.link.exclusive import excluded
+from reportedly.link.kinds import none_and_some, of_two_kinds
 from reportedly.link.names import overlap, stem, weight
 from reportedly.link.opposites import OPEN, opposed, opposite
 from reportedly.link.told import BLAME, DENYING
@@ -85,9 +86,9 @@ def _field(a: Told, b: Told, likeness: Likeness, one_source: bool) -> str | None
         return None
     if _one_count(a, b, likeness, one_report) and (likeness.figure < 0 or _outgrown(a, b, likeness, one_source)):
         return "quantity"
-    if _more_than_all(a, b, likeness) or _part_over_whole(a, b, likeness):
+    if none_and_some(a, b, likeness) or _more_than_all(a, b, likeness) or _part_over_whole(a, b, likeness):
         return "quantity"
-    if opposite(a, b, likeness, _side_by_side(a, b)):
+    if opposite(a, b, likeness, _side_by_side(a, b)) or excluded(a, b, likeness):
         return "event"
     if _other_winner(a, b, likeness):
         return "actor"

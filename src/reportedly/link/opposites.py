@@ -22,6 +22,8 @@ LEAST = 0.4
 """The part of the words of the shorter of two claims that the other shares, what is opposed left out."""
 OPEN = frozenset({"planned", "possible"})
 """What is only meant or feared is not opposed by what is."""
+LONGEST = 4
+"""Words of the longest phrase."""
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _FORMER = re.compile(
     r"\b(?:initially|at first|previously|formerly|no longer|again|later|earlier|then|since|after|until now)\b",
@@ -30,6 +32,7 @@ _FORMER = re.compile(
 """Words of what came first, or only afterwards."""
 _NAMED = re.compile(r"(?<=\w )[A-Z][\w’'-]+")
 _FORM = re.compile(r"(?<=\w{3})(?:ing|ed|es|e|s)$")
+_Y = re.compile(r"(?<=\w{2})ie[ds]$")
 _DOUBLED = re.compile(r"([bdgkmnprt])\1$")
 _OWN = re.compile(r"\b(?:we|i|us|our|my|me)\b", re.IGNORECASE)
 
@@ -65,7 +68,7 @@ def opposed(one: str, other: str) -> Iterator[tuple[str, str, str]]:
     >>> list(opposed("The bridge was safe", "The bridge was unsafe"))
     [('', 'saf', 'unsaf')]
     """
-    said, against = said_words(one), said_words(other)
+    said, against = said_words(one, _phrases()), said_words(other, _phrases())
     for row in _touched(one):
         for here, there in ((row.one, row.other), (row.other, row.one)):
             found, facing = said & here, against & there
@@ -113,17 +116,17 @@ def _rest(told: Told, opposed: list[str]) -> set[str]:
 
 
 @lru_cache(maxsize=8192)
-def said_words(text: str) -> frozenset[str]:
-    """The words of a text without their endings, and the known phrases in it, "_" for a blank."""
+def said_words(text: str, phrases: frozenset[str]) -> frozenset[str]:
+    """The words of a text without their endings, and those of these phrases that it has, "_" for a blank."""
     words = [word.lower() for word in _WORD.findall(text)]
-    runs = {"_".join(words[i : i + n]) for n in range(2, _longest() + 1) for i in range(len(words) - n + 1)}
-    return frozenset((*map(_form, words), *(runs & _phrases())))
+    runs = {"_".join(words[i : i + n]) for n in range(2, LONGEST + 1) for i in range(len(words) - n + 1)}
+    return frozenset((*map(_form, words), *(runs & phrases)))
 
 
 @lru_cache(maxsize=8192)
 def _touched(text: str) -> tuple[Row, ...]:
     """The rows of which a text has a word."""
-    said = said_words(text)
+    said = said_words(text, _phrases())
     return tuple(row for row in _rows() if said & (row.one | row.other))
 
 
@@ -141,9 +144,10 @@ def _side(written: str) -> frozenset[str]:
 def _form(word: str) -> str:
     """A lower-case word without the endings of plurals and verbs.
 
-    >>> _form("capturing"), _form("captured"), _form("capture"), _form("operational"), _form("cutting")
-    ('captur', 'captur', 'captur', 'operational', 'cut')
+    >>> _form("capturing"), _form("captured"), _form("operational"), _form("cutting"), _form("carried")
+    ('captur', 'captur', 'operational', 'cut', 'carry')
     """
+    word = _Y.sub("y", word)
     short = _FORM.sub("", word)
     return _DOUBLED.sub(r"\1", short) if short != word else short
 
@@ -151,8 +155,3 @@ def _form(word: str) -> str:
 @lru_cache(maxsize=1)
 def _phrases() -> frozenset[str]:
     return frozenset(word for row in _rows() for word in row.one | row.other if "_" in word)
-
-
-@lru_cache(maxsize=1)
-def _longest() -> int:
-    return max(each.count("_") + 1 for each in _phrases())

@@ -55,6 +55,9 @@ _TALLY = re.compile(
     r"|\b(bring|brought|tak|took|push|lift|rais)\w*\b[^.]{0,60}\b(toll|number|total|tally|count)\b[^.]{0,60}",
     re.IGNORECASE,
 )
+_NUMERAL = re.compile(r"\d[\d.,]*")
+_KEPT = frozenset({"people", "cared", "spot", "family", "among"})
+"""Marks of a count that hold for a figure that takes it up."""
 _LIVES = re.compile(r"\b(claim|los|cost|took|tak)\w*\b[^.,;]{0,30}\blives\b", re.IGNORECASE)
 _PART = re.compile(r"\b(including|of them|of whom|among them|one of|some of)\b", re.IGNORECASE)
 
@@ -161,6 +164,8 @@ def _mouth(told: Told) -> str | None:
 def _as_meant(told: Told, others: tuple[Told, ...], text: str, cues: Mapping[str, list[str]],
               speakers: Mapping[str, str]) -> Told:  # fmt: skip
     """A claim whose few words mean more: a denial of what was said before, a deed that its speaker claims, a blame."""
+    if told.claim.quantity and _is_bare_figure(told):
+        return _counting_on(told, others)
     said, bare = told.claim.attribution or "", _is_bare(told)
     if bare and (told.denied or not DENYING.isdisjoint(map(concept, cues.get(said, ())))):
         return _answering(told, others, text)
@@ -176,6 +181,27 @@ def _is_bare(told: Told) -> bool:
     """Whether the words of a claim only point at what somebody else has said ("the allegation")."""
     found = [word for word in words(told.evidence) if weight(word) >= 1 or word in lexicon.words("sayings.txt")]
     return bool(found) and all(word in lexicon.words("sayings.txt") for word in found)
+
+
+def _is_bare_figure(told: Told) -> bool:
+    """Whether a claim gives a figure and says nothing of what it counts ("put the number at 62")."""
+    known = lexicon.words("figure_nouns.txt")
+    return not told.fate and all(word in known for word in words(_NUMERAL.sub(" ", told.evidence)) if weight(word) >= 1)
+
+
+def _counting_on(told: Told, others: tuple[Told, ...]) -> Told:
+    """A bare figure with the words of the nearest claim before it that counts the same."""
+    start, unit = told.claim.evidence.start, told.claim.quantity and told.claim.quantity.unit
+    near = [each for each in others if 0 < start - each.claim.evidence.start <= NEARBY and each.family == told.family]
+    near = [each for each in near if each.claim.quantity and unit in (None, each.claim.quantity.unit)]
+    near = [each for each in near if not _is_bare_figure(each)]
+    if not near:
+        return told
+    meant = max(near, key=lambda each: each.claim.evidence)
+    counted = meant.counted._replace(marks=told.counted.marks | meant.counted.marks & _KEPT)
+    return told._replace(wording=meant.wording, around=meant.around, agents=told.agents or meant.agents,
+                         patients=told.patients or meant.patients, item=told.item or meant.item, fate=meant.fate,
+                         who=meant.who, counted=counted)  # fmt: skip
 
 
 def _answering(told: Told, others: tuple[Told, ...], text: str) -> Told:
