@@ -202,7 +202,7 @@ def test_none_of_one_kind_says_nothing_of_another(a: str, b: str) -> None:
 
 TAKEN_UP = [
     ("Around 85 crates were sold|event=business,n=85,unit=crate", "the figure at 62|event=business,n=62,unit=crate"),
-    ("9 percent of the crew came|event=status,n=9,unit=percent", "it was closer to half|event=status,n=50,unit=percent"),
+    ("9 percent of the crew came|event=aid,n=9,unit=percent", "it was closer to half|event=aid,n=50,unit=percent"),
 ]  # fmt: skip
 
 

@@ -45,6 +45,10 @@ PASSING = re.compile(
     r"\b(?:until|till|yet|immediately|unable|not able|could(?: not|n.t)(?! have| possibly| be true))\b"
 )
 """Words of what was not so, or could not be done, for a time: it may be so later."""
+WEEKDAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)")
+"""What two sentences of one story call a day: of one such name they mean one day."""
+SOME_DAY = re.compile(r"\b(?:today|yesterday|tonight|tomorrow|last|next|this)\b", re.IGNORECASE)
+"""Words whose day hangs on that of the report: in two copies of one sentence they mean one day."""
 NAMED = re.compile(r"[A-Z][\w’'-]+")
 """A word of a name."""
 
@@ -109,12 +113,18 @@ def _of_two_persons(a: Told, b: Told) -> bool:
 
 def _two_days(a: Told, b: Told, likeness: Likeness) -> bool:
     """Whether two sentences that both name a time give the very same two days."""
-    return likeness.gap >= GAP and likeness.polarity > 0 and a.timed and b.timed and _one_sentence(a, b, likeness)
+    if likeness.gap < GAP or likeness.polarity < 0 or not (a.timed and b.timed):
+        return False
+    weekday = {each for each in a.when & b.when if WEEKDAY.fullmatch(each)}
+    copied = a.evidence == b.evidence and SOME_DAY.search(a.evidence)
+    return not weekday and not copied and _one_sentence(a, b, likeness)
 
 
 def _ruled_out(a: Told, b: Told, likeness: Likeness) -> str | None:
     """The field in which one sentence rules out what the other says ("off Harn, not off Sund"), of one happening."""
     if min(likeness.event, likeness.polarity) <= 0 or min(likeness.period, likeness.fate) < 0:
+        return None
+    if not _shared_things(a, b):
         return None
     for field, one, other in (("place", a.place, b.place), ("actor", a.agents, b.agents)):
         if not one & other and (one & b.ruled_out or other & a.ruled_out):
@@ -318,9 +328,13 @@ def _said(told: Told) -> datetime.date | None:
 def _other_author(a: Told, b: Told, likeness: Likeness) -> bool:
     """Whether two name different authors of one act.
 
-    A name and a common noun ("the Marten", "a warship") may well be one author; so may two that are given one figure.
+    A name and a common noun ("the Marten", "a warship") may well be one author, so may whoever is only called a
+    person ("youths", "the attacker"), and two that are given one figure.
     """
     blamed = "ACCUSE" in (a.family, b.family)
+    anybody = lexicon.words("anybody.txt")
+    if any(told.agents & anybody for told in (a, b) if not told.named) or _meets_other(a, b) or _meets_other(b, a):
+        return False
     if parts(a.agents, b.agents) >= 0 or likeness.figure < 0 or (likeness.agents >= 0 and not blamed):
         return False
     rest = [{word for word in each.wording if word not in map(concept, each.agents)} for each in (a, b)]
@@ -330,6 +344,12 @@ def _other_author(a: Told, b: Told, likeness: Likeness) -> bool:
     told = all(set(map(concept, each.agents)) & set(each.wording) for each in (a, b))
     counted = a.claim.quantity or b.claim.quantity
     return likeness.event > 0 and told and not counted and min(map(len, rest)) > 1 and one_act >= ALIKE
+
+
+def _meets_other(a: Told, b: Told) -> bool:
+    """Whether one names the other's doer too, by the same or a like word: "the destroyer Marten", "the Marten"."""
+    doer = set(map(concept, b.agents))
+    return not doer.isdisjoint(set(map(concept, a.agents)) | (set(a.wording) - set(map(concept, a.patients))))
 
 
 def _more_than_all(a: Told, b: Told, likeness: Likeness) -> bool:
