@@ -213,3 +213,19 @@ def test_a_bare_figure_counts_what_was_counted_before_it(a: str, b: str) -> None
     other = claims.told(findings_of("r2", text, "Outlet 2"))[1]
     made = conflicts.conflict(one, other, claims.compare(one, other), False)
     assert made is not None and made.field == "quantity"
+
+
+def test_two_calendar_dates_of_one_deed_clash() -> None:
+    docked = "[is#1 the Oriole docked in Lund on {} June|event=transfer,in=Lund,on=2031-06-{}]."
+    moored = "[is#1 the barge Oriole tied up at the grain quay on {} June|event=transfer,in=Lund,on=2031-06-{}]."
+    day = ("2031-06-30", "2031-06-30")
+    assert told_apart(docked.format(11, 11), moored.format(14, 14), day) == "time"
+    assert told_apart(docked.format(11, 11), moored.replace("Lund", "Sund").format(14, 14), day) is None
+
+
+def test_two_measures_of_what_one_did_clash() -> None:
+    fell = "A climber aged {} [is#1 fell about {} metres|event=harm,n=~{},unit=metre,in=Hale]"
+    assert told_apart(fell.format(36, 200, 200), fell.format(36, 60, 60)) == "quantity"
+    assert told_apart(fell.format(36, 200, 200), fell.format(29, 60, 60)) is None
+    drifted = "A climber aged 36 [is#1 drifted about 60 metres|event=harm,n=~60,unit=metre,in=Hale]"
+    assert told_apart(fell.format(36, 200, 200), drifted) is None

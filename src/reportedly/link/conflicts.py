@@ -12,7 +12,7 @@ from reportedly.link.counts import one_share, over_whole
 from reportedly.link.exclusive import excluded
 from reportedly.link.kinds import none_and_some, of_two_kinds
 from reportedly.link.names import overlap, stem, weight
-from reportedly.link.opposites import OPEN, opposed, opposite
+from reportedly.link.opposites import OPEN, TELLING, opposed, opposite
 from reportedly.link.told import BLAME, DENYING
 from reportedly.model import Link
 from reportedly.normalise.ages import KIND as AGE
@@ -45,6 +45,14 @@ PASSING = re.compile(
     r"\b(?:until|till|yet|immediately|unable|not able|could(?: not|n.t)(?! have| possibly| be true))\b"
 )
 """Words of what was not so, or could not be done, for a time: it may be so later."""
+DATE = re.compile(
+    r"\b(?:\d{1,2}(?:st|nd|rd|th)?(?: of)? (?:MONTH)|(?:MONTH) \d{1,2})\b".replace(
+        "MONTH", "January|February|March|April|May|June|July|August|September|October|November|December"
+    )
+)
+"""A day of a month."""
+ONCE = frozenset({"DISASTER", "ELECTION", "TEST", "TRANSFER", "AGREE", "RETREAT"})
+"""Classes of deeds of which a story mostly has one of a kind."""
 WEEKDAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)")
 """What two sentences of one story call a day: of one such name they mean one day."""
 SOME_DAY = re.compile(r"\b(?:today|yesterday|tonight|tomorrow|last|next|this)\b", re.IGNORECASE)
@@ -67,7 +75,7 @@ def conflict(a: Told, b: Told, likeness: Likeness, one_source: bool) -> Link | N
 def possible(likeness: Likeness) -> bool:
     """A quick look: whether the two may disagree at all."""
     placed = likeness.place >= 0 or likeness.event > 0
-    return likeness.scope >= 0 and placed and (likeness.period >= 0 or likeness.gap >= GAP)
+    return likeness.scope >= 0 and placed and (likeness.period >= 0 or likeness.gap >= GAP or likeness.figure < 0)
 
 
 def _field(a: Told, b: Told, likeness: Likeness, one_source: bool) -> str | None:
@@ -79,6 +87,8 @@ def _field(a: Told, b: Told, likeness: Likeness, one_source: bool) -> str | None
     ruled_out = _ruled_out(a, b, likeness)
     if likeness.place < 0 or ruled_out:
         return ruled_out
+    if _one_measure(a, b, likeness):
+        return "quantity"
     if likeness.period < 0:
         return "time" if _two_days(a, b, likeness) else None
     if likeness.polarity < 0:
@@ -115,9 +125,34 @@ def _two_days(a: Told, b: Told, likeness: Likeness) -> bool:
     """Whether two sentences that both name a time give the very same two days."""
     if likeness.gap < GAP or likeness.polarity < 0 or not (a.timed and b.timed):
         return False
+    if _two_dates(a, b, likeness):
+        return True
     weekday = {each for each in a.when & b.when if WEEKDAY.fullmatch(each)}
     copied = a.evidence == b.evidence and SOME_DAY.search(a.evidence)
     return not weekday and not copied and _one_sentence(a, b, likeness)
+
+
+def _two_dates(a: Told, b: Told, likeness: Likeness) -> bool:
+    """Whether two give two calendar dates of one deed of which a story mostly has one, in one place or by one actor."""
+    if not (DATE.search(a.evidence) and DATE.search(b.evidence)) or a.family not in ONCE:
+        return False
+    known = likeness.place > 0 or likeness.agents > 0
+    placed = known and min(likeness.agents, likeness.event, likeness.figure, likeness.fate) >= 0
+    things = [told.things - {concept(each) for each in told.when} for told in (a, b)]
+    telling = math.fsum(map(weight, things[0] & things[1])) >= TELLING
+    return placed and telling and likeness.event > 0 and overlap(*things) >= ALIKE
+
+
+def _one_measure(a: Told, b: Told, likeness: Likeness) -> bool:
+    """Whether two give two lengths, weights or times of what one person or thing did ("fell 60 metres")."""
+    one, other = a.claim.quantity, b.claim.quantity
+    if one is None or other is None or not one.unit or not measured(one.unit) or not one_unit(one, other):
+        return False
+    if likeness.figure >= 0 or likeness.gap >= GAP or likeness.event <= 0 or min(likeness.agents, likeness.fate) < 0:
+        return False
+    whose = bool(a.ages & b.ages) or likeness.agents > 0 or bool(a.patients & b.patients)
+    one_deed = bool(a.counted.head) and a.counted.head == b.counted.head
+    return one_deed and whose and not of_two_kinds(a, b) and not _said_both(a, b)
 
 
 def _ruled_out(a: Told, b: Told, likeness: Likeness) -> str | None:
