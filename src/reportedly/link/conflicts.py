@@ -11,7 +11,7 @@ from reportedly.link.concepts import concept, senses
 from reportedly.link.counts import one_share, over_whole
 from reportedly.link.exclusive import excluded
 from reportedly.link.kinds import none_and_some, of_two_kinds
-from reportedly.link.names import overlap, stem, weight
+from reportedly.link.names import overlap, stem, weight, words
 from reportedly.link.opposites import OPEN, TELLING, opposed, opposite
 from reportedly.link.told import BLAME, DENYING
 from reportedly.model import Link
@@ -38,6 +38,8 @@ ONE_WORD = 0.55
 """The same, where they share but a word."""
 NO = re.compile(r"\b(?:no|not|nobody|none|never|neither|nor|nothing|without|no-one|cannot)\b|n[’']t\b", re.IGNORECASE)
 """Words that say no."""
+PREDICATE = 2
+"""Telling words after a "not" of which one is what is denied."""
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 TO_COME = re.compile(r"\b(?:will|would|won|shall|going to|plans?|intends?|never)\b", re.IGNORECASE)
 """Words of what is to come."""
@@ -188,7 +190,8 @@ def _denies(a: Told, b: Told, likeness: Likeness) -> bool:
     if _counted(a) != _counted(b) and likeness.fate <= 0 and not _one_thing(a, b):
         return False
     act = likeness.event > 0 and likeness.agents > 0 and placed and _shared_things(a, b) > 0
-    alike = likeness.frame >= FRAME + 0.5 and (_of_one_actor(a, b, likeness) or _in_one_wording(a, b, likeness))
+    alike = likeness.frame >= FRAME + 0.5 and not _of_something_else(a, b)
+    alike = alike and (_of_one_actor(a, b, likeness) or _in_one_wording(a, b, likeness))
     beside = _side_by_side(a, b) and likeness.event > 0 and likeness.fate > 0
     return (
         act
@@ -210,6 +213,18 @@ def _both_no(a: Told, b: Told) -> bool:
     if NO.search(other.evidence) or any(opposed(a.evidence, b.evidence)):
         return True
     return other.claim.factuality in OPEN and not TO_COME.search(denial.evidence)
+
+
+def _of_something_else(a: Told, b: Told) -> bool:
+    """Whether what comes after the "not" of the denial is nothing that the other says."""
+    other, denial = (a, b) if b.denied else (b, a)
+    said_not = NO.search(denial.evidence)
+    if not said_not:
+        return False
+    after = [each for each in words(denial.evidence[said_not.end() :]) if weight(each) >= 1][:PREDICATE]
+    meant = {concept(each) for each in after}
+    known = set(other.wording) | set(map(concept, other.agents))
+    return bool(meant) and not meant & known and lexicon.words("doubting.txt").isdisjoint(after)
 
 
 def _of_one_actor(a: Told, b: Told, likeness: Likeness) -> bool:
