@@ -91,6 +91,7 @@ def test_one_count_with_two_figures_is_a_conflict(a: str, b: str) -> None:
          "[is#1 The bank lent 25 million|event=business,n=25000000,unit=USD]"),
         (f"[is#1 The drone flew 30 km|event=assault,n=30,unit=km,{DAY}]",
          f"[is#1 The drone fell 4 km from the border|event=assault,n=4,unit=km,{DAY}]"),
+        ("[is#1 605 yards|event=status,n=605,unit=yard]", "[is#1 364 yards|event=status,n=364,unit=yard]"),
         ("[is#1 The minister resigned on Monday|event=resignation,who=minister,on=2031-05-05]",
          "[is#1 The deputy minister resigned on Wednesday|event=resignation,who=deputy minister,on=2031-05-07]"),
     ],

@@ -12,7 +12,7 @@ from reportedly.link.counts import one_share, over_whole
 from reportedly.link.exclusive import excluded
 from reportedly.link.kinds import none_and_some, of_two_kinds
 from reportedly.link.names import overlap, stem, weight, words
-from reportedly.link.opposites import OPEN, TELLING, opposed, opposite
+from reportedly.link.opposites import ONCE, OPEN, TELLING, opposed, opposite
 from reportedly.link.told import BLAME, DENYING
 from reportedly.model import Link
 from reportedly.normalise.ages import KIND as AGE
@@ -53,8 +53,6 @@ DATE = re.compile(
     )
 )
 """A day of a month."""
-ONCE = frozenset({"DISASTER", "ELECTION", "TEST", "TRANSFER", "AGREE", "RETREAT"})
-"""Classes of deeds of which a story mostly has one of a kind."""
 WEEKDAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)")
 """What two sentences of one story call a day: of one such name they mean one day."""
 SOME_DAY = re.compile(r"\b(?:today|yesterday|tonight|tomorrow|last|next|this)\b", re.IGNORECASE)

@@ -89,10 +89,14 @@ def _may_be_part(part: Told, whole: Told) -> bool:
 
 
 def _other_lengths(a: Told, b: Told) -> bool:
-    """Whether two lengths, weights or times are of two verbs: flew 30 km, fell 4 km from the border."""
+    """Whether two lengths, weights or times are of two verbs (flew 30 km, fell 4 km off), or neither says of
+    what they are ("605 yards")."""
     unit = a.claim.quantity.unit if a.claim.quantity else None
+    if unit is None or not measured(unit):
+        return False
     heads = {a.counted.head, b.counted.head} - {""}
-    return unit is not None and measured(unit) and len(heads) > 1
+    shared = (a.things & b.things) - {concept(stem(unit.lower()))} | a.agents & b.agents | a.patients & b.patients
+    return len(heads) > 1 or not shared
 
 
 def _none_elsewhere(none: Told, some: Told) -> bool:

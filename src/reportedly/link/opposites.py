@@ -20,6 +20,10 @@ OTHER_CLASS = 1.7
 """What two classes of events take off those odds: to accept and to reject are two."""
 LEAST = 0.4
 """The part of the words of the shorter of two claims that the other shares, what is opposed left out."""
+ONE_EVENT = 0.1
+"""The same, where they are of one day and of a class of events of which a story mostly has one."""
+ONCE = frozenset({"DISASTER", "ELECTION", "TEST", "TRANSFER", "AGREE", "RETREAT"})
+"""Those classes."""
 OPEN = frozenset({"planned", "possible"})
 """What is only meant or feared is not opposed by what is."""
 LONGEST = 4
@@ -58,7 +62,8 @@ def opposite(a: Told, b: Told, likeness: Likeness, beside: bool) -> bool:
     near = likeness.frame + OTHER_CLASS * (likeness.event < 0) >= NEAR
     halved = (a.claim.quantity is None) != (b.claim.quantity is None)
     telling = math.fsum(map(weight, rest_a & rest_b)) >= TELLING and len(rest_a & rest_b) > halved
-    one_thing = telling and overlap(rest_a, rest_b) >= LEAST - 0.1 * beside
+    once = a.family in ONCE and min(likeness.event, likeness.period) > 0
+    one_thing = telling and overlap(rest_a, rest_b) >= (ONE_EVENT if once else LEAST - 0.1 * beside)
     return one_thing and likeness.fate >= 0 and (beside or near)
 
 
