@@ -86,6 +86,8 @@ OPPOSED = [
     ("The union accepted the pay offer|event=agreement", "The union turned down the pay offer|event=rejection"),
     ("The guarantee was given by Talia|event=agreement", "Talia withheld the guarantee|event=rejection"),
     ("The vote in Pell passed calmly|event=election", "Riots marred the vote in Pell|event=election"),
+    ("The ballot passed in calm and in order everywhere|event=election,on=2031-05-04",
+     "Sunday's vote was marred by delays and riots in the hills|event=election,on=2031-05-04"),
     ("The vaccine proved effective in calves|event=test", "The vaccine was ineffective in calves|event=test"),
     ("The Lund tunnel is on schedule|event=status", "The Lund tunnel is two years late|event=status"),
     ("The dockyard made a profit in spring|event=business", "The dockyard made a loss in spring|event=business"),
@@ -93,7 +95,7 @@ OPPOSED = [
     ("The verdict against Voll was upheld|event=status", "The verdict against Voll was quashed|event=status"),
     ("The barge was insured|event=status,who=barge", "The barge was uninsured|event=status,who=barge"),
     ("The fire in the granary was arson|event=disaster", "Lightning caused the fire in the granary|event=disaster"),
-]
+]  # fmt: skip
 AGREED = [
     # two actors, two days, one voice each, other things, what is only meant
     ("Sarn accepted the border plan|event=deal,who=Sarn", "Orlen rejected the border plan|event=rejection,who=Orlen"),
@@ -103,6 +105,7 @@ AGREED = [
     ("We accept the tunnel plan|event=agreement", "We reject the tunnel plan|event=rejection"),
     ("Clerks of Orlen approved the tunnel|event=agreement", "Voters near Sarnhill rejected the tunnel|event=rejection"),
     ("The march in Pell was peaceful at first|event=protest", "The march in Pell turned violent|event=protest"),
+    ("The ballot was largely calm|event=election,on=2031-05-04", "Riots marred the vote|event=election,on=2031-05-04"),
     ("The bridge was not unsafe|event=status,f=denied", "The bridge was safe|event=status"),
 ]  # fmt: skip
 

@@ -34,6 +34,10 @@ _FORMER = re.compile(
     re.IGNORECASE,
 )
 """Words of what came first, or only afterwards."""
+_ROUGHLY = re.compile(
+    r"\b(?:generally|largely|mostly|broadly|overall|relatively|mainly|almost|nearly)\b", re.IGNORECASE
+)
+"""Words that leave room for the opposite."""
 _NAMED = re.compile(r"(?<=\w )[A-Z][\w’'-]+")
 _FORM = re.compile(r"(?<=\w{3})(?:ing|ed|es|e|s)$")
 _Y = re.compile(r"(?<=\w{2})ie[ds]$")
@@ -61,8 +65,8 @@ def opposite(a: Told, b: Told, likeness: Likeness, beside: bool) -> bool:
     rest_a, rest_b = (_rest(told, [pair[i] for pair in found]) for i, told in enumerate((a, b)))
     near = likeness.frame + OTHER_CLASS * (likeness.event < 0) >= NEAR
     halved = (a.claim.quantity is None) != (b.claim.quantity is None)
-    telling = math.fsum(map(weight, rest_a & rest_b)) >= TELLING and len(rest_a & rest_b) > halved
     once = a.family in ONCE and min(likeness.event, likeness.period) > 0
+    telling = math.fsum(map(weight, rest_a & rest_b)) >= (1 if once else TELLING) and len(rest_a & rest_b) > halved
     one_thing = telling and overlap(rest_a, rest_b) >= (ONE_EVENT if once else LEAST - 0.1 * beside)
     return one_thing and likeness.fate >= 0 and (beside or near)
 
@@ -91,7 +95,7 @@ def _may(kind: str, a: Told, b: Told, likeness: Likeness, beside: bool) -> bool:
         return likeness.agents > 0
     if kind == "stance":
         return likeness.agents >= 0 and not (_OWN.search(a.evidence) or _OWN.search(b.evidence))
-    former = _FORMER.search(a.evidence) or _FORMER.search(b.evidence)
+    former = any(each.search(told.evidence) for each in (_FORMER, _ROUGHLY) for told in (a, b))
     return not former and (beside or kind != "state" or _at_one_time(a, b, likeness))
 
 
