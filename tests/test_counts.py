@@ -80,6 +80,8 @@ def test_one_count_with_two_figures_is_a_conflict(a: str, b: str) -> None:
         ("[is#1 the climber fell about 200 feet|event=harm,n=~200,unit=foot,in=Hale]",
          "[is#1 falling some 60 metres at Hale|event=harm,n=~60,unit=metre,in=Hale]"),
         # a narrower group, another happening, another deed
+        (f"[is#1 four border guards were wounded|n=4,{BLAST}]",
+         f"[is#1 Nine wounded men were taken to the army hospital|n=9,{BLAST}]"),
         (f"[is#1 six policemen were injured|n=6,{BLAST}]", f"[is#1 20 people were injured|n=20,{BLAST}]"),
         (f"[is#1 two women were killed|n=2,{BLAST}]", f"[is#1 nine people were killed|n=9,{BLAST}]"),
         (f"[is#1 four members of one family were killed|n=4,{BLAST}]", f"[is#1 9 people were killed|n=9,{BLAST}]"),

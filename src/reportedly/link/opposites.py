@@ -20,7 +20,7 @@ OTHER_CLASS = 1.7
 """What two classes of events take off those odds: to accept and to reject are two."""
 LEAST = 0.4
 """The part of the words of the shorter of two claims that the other shares, what is opposed left out."""
-ONE_EVENT = 0.1
+ONE_EVENT = 0.05
 """The same, where they are of one day and of a class of events of which a story mostly has one."""
 ONCE = frozenset({"DISASTER", "ELECTION", "TEST", "TRANSFER", "AGREE", "RETREAT"})
 """Those classes."""
