@@ -188,9 +188,10 @@ def _denies(a: Told, b: Told, likeness: Likeness) -> bool:
     if _counted(a) != _counted(b) and likeness.fate <= 0 and not _one_thing(a, b):
         return False
     act = likeness.event > 0 and likeness.agents > 0 and placed and _shared_things(a, b) > 0
-    alike = likeness.frame >= FRAME + 0.5 and not _of_something_else(a, b)
+    elsewhere = _of_something_else(a, b)
+    alike = likeness.frame >= FRAME + 0.5 and not elsewhere
     alike = alike and (_of_one_actor(a, b, likeness) or _in_one_wording(a, b, likeness))
-    beside = _side_by_side(a, b) and likeness.event > 0 and likeness.fate > 0
+    beside = _side_by_side(a, b) and likeness.event > 0 and likeness.fate > 0 and not elsewhere
     return (
         act
         or alike
@@ -380,10 +381,10 @@ def _other_author(a: Told, b: Told, likeness: Likeness) -> bool:
     person ("youths", "the attacker"), and two that are given one figure.
     """
     blamed = "ACCUSE" in (a.family, b.family)
+    if parts(a.agents, b.agents) >= 0 or likeness.figure < 0 or (likeness.agents >= 0 and not blamed):
+        return False
     anybody = lexicon.words("anybody.txt")
     if any(told.agents & anybody for told in (a, b) if not told.named) or _meets_other(a, b) or _meets_other(b, a):
-        return False
-    if parts(a.agents, b.agents) >= 0 or likeness.figure < 0 or (likeness.agents >= 0 and not blamed):
         return False
     rest = [{word for word in each.wording if word not in map(concept, each.agents)} for each in (a, b)]
     one_act, patients = overlap(*rest), bool(a.patients & b.patients)

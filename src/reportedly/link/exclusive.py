@@ -36,10 +36,10 @@ def excluded(a: Told, b: Told, likeness: Likeness) -> bool:
 
 
 def _rules_out(one: Told, other: Told, likeness: Likeness) -> bool:
-    if one.denied or other.denied or OPEN & {one.claim.factuality, other.claim.factuality}:
-        return False
     alone = _alone(one.evidence)
-    if not alone or _alone(other.evidence):
+    if not alone or _alone(other.evidence) or one.denied or other.denied:
+        return False
+    if OPEN & {one.claim.factuality, other.claim.factuality}:
         return False
     joined = likeness.event > 0 or bool(one.things & other.things)
     kinds, against = _kinds(alone), _kinds(other.evidence)
