@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from reportedly import lexicon
-from reportedly.link.claims import GAP, SOON, Likeness, Told, measured, one_unit, parts
+from reportedly.link.claims import GAP, SOON, Likeness, Told, measured, numbers, one_unit, parts
 from reportedly.link.concepts import concept, senses
 from reportedly.link.counts import one_share, over_whole
 from reportedly.link.exclusive import excluded
@@ -306,7 +306,7 @@ def _said_both(a: Told, b: Told) -> bool:
 
 def _one_thing(a: Told, b: Told, least: float = THING) -> bool:
     """Whether the words that say what it is about are the same: actors and places left out."""
-    spare = _numbers() | _sayings()
+    spare = numbers() | _sayings()
     return overlap(a.things - spare, b.things - spare) >= least
 
 
@@ -433,12 +433,6 @@ def _other_winner(a: Told, b: Told, likeness: Likeness) -> bool:
 def _days() -> frozenset[str]:
     """Days and hours: who shares them need not speak of one thing."""
     return frozenset(concept(stem(each)) for each in (*lexicon.words("timely.txt"), "p", "m"))
-
-
-@lru_cache(maxsize=1)
-def _numbers() -> frozenset[str]:
-    rows = (row for row in lexicon.table("numbers.tsv") if row["kind"] in ("small", "scale", "suffix"))
-    return frozenset(concept(stem(row["word"])) for row in rows)
 
 
 @lru_cache(maxsize=1)

@@ -298,7 +298,8 @@ def _fate(claim: Claim, family: str, counted: Count, evidence: str) -> frozenset
         return counted.fate
     if not claim.quantity:
         return senses([concept(claim.event)], "fate")
-    return senses([concept(claim.event)], "fate") or frozenset({FATES[family]} if family in FATES else ())
+    known = FATES.get(claim.event if family == "COERCE" else family)  # who is gassed or robbed is not arrested
+    return senses([concept(claim.event)], "fate") or frozenset({known} if known else ())
 
 
 def sentence(text: str, span: Span) -> Span:

@@ -15,6 +15,7 @@ from reportedly.model import Source, SourceKind
 from reportedly.resolve.capitals import capital_name
 from reportedly.resolve.persons import gender_of, names_person, personal_title
 from reportedly.resolve.pieces import Piece, cut
+from reportedly.resolve.several import Found, several
 from reportedly.resolve.trimming import CHANNEL, PARTY, RELEASED, SEEN, WHEN, uncounted
 
 Form = Literal["pronoun", "person", "lone", "body", "state", "role", "none"]
@@ -106,7 +107,7 @@ def _read(text: str, catalogue: Catalogue) -> Phrase:
         return _read(words[front:], catalogue)
     main = _main(pieces)
     common = _common(words, pieces, main)
-    for reader in (_several, _person, _states, _body, _role):
+    for reader in (several, _person, _states, _body, _role):
         found = reader(words, pieces, main, catalogue)
         if found:
             return msgspec.structs.replace(common, **found)
@@ -275,9 +276,6 @@ def _head(main: Sequence[Piece]) -> Piece | None:
     return found[-1] if found else None
 
 
-Found = dict[str, object] | None
-
-
 def _person(words: str, pieces: Sequence[Piece], main: Sequence[Piece], catalogue: Catalogue) -> Found:
     found = [at for at in range(len(pieces)) if names_person(pieces, at, catalogue)]
     if not found:
@@ -287,38 +285,6 @@ def _person(words: str, pieces: Sequence[Piece], main: Sequence[Piece], catalogu
     held = between and between[-1].role and between[-1].role.sort in ("office", "person", "spokes")
     plain = all(p.sort in ("word", "modifier", "role", "name") and p.text != "and" for p in between)
     return _named(pieces, found[1] if held and plain else found[0])
-
-
-def _several(words: str, pieces: Sequence[Piece], main: Sequence[Piece], catalogue: Catalogue) -> Found:
-    """ "Venn and Kolde": several names together are one source called by its words."""
-    sorts = [p.sort for p in pieces if p.sort != "comma"]
-    names = sorts.count("name") + sorts.count("row")
-    if names > 1 and len(sorts) == 2 * names - 1 - _commas(pieces) and any(p.text == "and" for p in pieces):
-        kind = next((p.source.kind for p in pieces if p.source), None)
-        return {"form": "body", "name": words, "plural": True, "body": None, "kinds": (kind,) if kind else ("person",)}
-    return _pair(pieces)
-
-
-def _pair(pieces: Sequence[Piece]) -> Found:
-    """ "Producers Ann Lee and Bo Venn, who made it": two full names joined are one source, titles left out."""
-    bare = [p for p in pieces if p.sort not in ("article", "title", "state", "modifier", "own")]
-    while bare and bare[0].role:
-        bare = bare[1:]
-    pair = [p for p in bare[:4] if not p.role]
-    if [p.text for p in pair[1:2]] != ["and"] or len(pair) < 3 or (len(pair) > 3 and pair[3].sort != "comma"):
-        return None
-    if any(p.sort not in ("name", "row") or " " not in p.text for p in (pair[0], pair[2])):
-        return None
-    if any(word.casefold() in roles.body_words() for p in (pair[0], pair[2]) for word in p.text.split()):
-        return None
-    known = next((p.source.kind for p in (pair[0], pair[2]) if p.source), None)
-    kind = known or next((p.role.kind for p in pieces if p.role and p.role.kind), "person")
-    name = " and ".join(p.source.name if p.source else p.text.rstrip(".,") for p in (pair[0], pair[2]))
-    return {"form": "body", "name": name, "plural": True, "body": None, "row": None, "kinds": (kind,)}
-
-
-def _commas(pieces: Sequence[Piece]) -> int:
-    return sum(p.sort == "comma" for p in pieces)
 
 
 def _named(pieces: Sequence[Piece], at: int) -> dict[str, object]:
