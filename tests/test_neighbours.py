@@ -70,7 +70,7 @@ def test_what_others_write_is_found_and_what_they_take_out_is_not(
     for seq, text in enumerate([WRECK, MARKET] * 20, 1):
         index.write_keys(db, seq, index.keyed(finding(text, 5)))
         assert set(held.neighbours(own, Options())) == set(range(1, seq + 1, 2))
-    db.execute("DELETE FROM keyed WHERE report = 3")
+    index.drop_keys(db, 3)
     index.write_keys(db, 1, index.keyed(finding(MARKET, 5)))
     assert set(held.neighbours(own, Options())) == set(range(5, 40, 2))
     assert set(held.neighbours(index.keyed(finding(MARKET, 5)), Options())) == {1, *range(2, 41, 2)}

@@ -282,9 +282,9 @@ class Ledger:
 
         Those that it is linked with are among them: to one of them it was near among fewer reports.
         """
-        from reportedly.ledgers.neighbours import Index, keyed, linked, write_keys
+        from reportedly.ledgers.neighbours import Index, drop_keys, keyed, linked, write_keys
 
-        self.db.execute("DELETE FROM keyed WHERE report = ?", (seq,))
+        drop_keys(self.db, seq)
         self._index = self._index or Index(self.db)
         own = keyed(findings)
         found = linked(self.db, seq) | self._index.neighbours(own, self.options)

@@ -48,6 +48,12 @@ def write_keys(db: sqlite3.Connection, seq: int, own: Keyed) -> None:
     db.execute("INSERT OR REPLACE INTO gists VALUES (?, ?)", (seq, msgspec.msgpack.encode(own.gist)))
 
 
+def drop_keys(db: sqlite3.Connection, seq: int) -> None:
+    """Takes a report's keys and its gist out: it is no neighbour then, not even its own."""
+    db.execute("DELETE FROM keyed WHERE report = ?", (seq,))
+    db.execute("DELETE FROM gists WHERE report = ?", (seq,))
+
+
 def linked(db: sqlite3.Connection, seq: int) -> dict[int, Gist | None]:
     """The reports (`seq`) that one is linked with; no gist where none is kept."""
     return _decoded(db.execute(_LINKED, (seq,)))
@@ -61,7 +67,7 @@ class Index:
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db, self._sorted = db, 0
-        self._numbers, self._days = _Grown(np.int64), _Grown(np.int32)  # of each row
+        self._numbers, self._reports, self._days = _Grown(np.int64), _Grown(np.int64), _Grown(np.int32)  # of each row
         self._keys, self._rows, self._weights = _Grown(np.int64), _Grown(np.int32), _Grown(np.uint16)  # of each key
         self._last, self._before = dict[int, int](), list[int]()  # where unsorted keys stand last, and stood before
 
@@ -76,7 +82,9 @@ class Index:
     def _read(self) -> None:
         """Takes in the rows that were written since the last time, by whomever."""
         last = int(self._numbers.held[-1]) if len(self._numbers.held) else 0
-        found = self._db.execute("SELECT number, day, keys FROM keyed WHERE number > ? ORDER BY number", (last,))
+        found = self._db.execute(
+            "SELECT number, day, keys, report FROM keyed WHERE number > ? ORDER BY number", (last,)
+        )
         rows = found.fetchall()
         if not rows:
             return
@@ -88,6 +96,7 @@ class Index:
         self._weights.extend(entries["weight"])
         self._numbers.extend([row[0] for row in rows])
         self._days.extend([row[1] for row in rows])
+        self._reports.extend([row[3] for row in rows])
         if len(self._keys.held) - self._sorted > max(HASHED, PART * self._sorted):
             self._sort()
         else:
@@ -104,7 +113,7 @@ class Index:
         self._before.clear()
 
     def _nearest(self, own: Keyed, days: int) -> list[int]:
-        """The numbers of the rows whose keys agree most with those of one, none further away than `days`."""
+        """The reports of the rows whose keys agree most with those of one, none further away than `days`."""
         at, which = self._agreeing(own.keys["key"])
         if not len(at):
             return []
@@ -119,7 +128,7 @@ class Index:
         apart = np.abs(self._days.held[rows] - own.day)
         apart[(self._days.held[rows] == UNDATED) | (own.day == UNDATED)] = 0
         order = np.lexsort((-rows, apart, -sums))
-        return [int(n) for n in self._numbers.held[rows[order[apart[order] <= days][:LOOKED]]]]
+        return [int(n) for n in self._reports.held[rows[order[apart[order] <= days][:LOOKED]]]]
 
     def _agreeing(self, own: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Where the keys of one stand among those held, and which of its own each is."""
@@ -139,10 +148,13 @@ class Index:
             np.concatenate((np.repeat(np.arange(len(own)), counts), np.array(of, np.int64))),
         )
 
-    def _gists(self, numbers: list[int]) -> dict[int, Gist | None]:
-        """The reports of these rows, where they still stand; no gist where an older version kept none."""
-        rows = [self._db.execute(_KEPT, (number,)).fetchone() for number in numbers]
-        return _decoded(row for row in rows if row)
+    def _gists(self, reports: list[int]) -> dict[int, Gist | None]:
+        """These reports, where they still stand; no gist where an older version kept none."""
+        rows = ((seq, self._db.execute(_GIST_OF, (seq,)).fetchone()) for seq in dict.fromkeys(reports))
+        found = {seq: row[0] if row else None for seq, row in rows}
+        return _decoded(
+            (seq, gist) for seq, gist in found.items() if gist or self._db.execute(_STANDS, (seq,)).fetchone()
+        )
 
 
 class _Grown:
@@ -178,4 +190,5 @@ WITH other (report) AS (
 )
 SELECT report, gist FROM other LEFT JOIN gists USING (report) WHERE report <> ?1
 """
-_KEPT = "SELECT k.report, g.gist FROM keyed k LEFT JOIN gists g ON g.report = k.report WHERE k.number = ?"
+_GIST_OF = "SELECT gist FROM gists WHERE report = ?"
+_STANDS = "SELECT 1 FROM keyed WHERE report = ?"

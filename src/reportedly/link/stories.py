@@ -39,7 +39,7 @@ def likeness(a: Gist, b: Gist) -> float:
     if words < HOPELESS:
         return 0.0
     known = _weights()
-    total = known["bias"] + sum(known[name] * value for name, value in features(a, b, words).items())
+    total = known["bias"] + sum([known[name] * value for name, value in features(a, b, words).items() if value])
     return 1 / (1 + math.exp(-total - _closeness(a, b)))
 
 
