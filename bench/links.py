@@ -28,8 +28,8 @@ from reportedly.link.stories import likeness
 from reportedly.model import Findings, Options, Report
 
 OPEN_DAYS, BATCH, BLOCK = 28, 100, 10_000
-"""`BLOCK`: reports of the last and of the first measure; near 100,000 the index sorts its keys every 6,000, so a shorter
-one would hold more than its share of that, or none."""
+"""`BLOCK`: reports of the first and of the last measure. Near 100,000 the index sorts its keys every 6,000: a block of
+fewer would hold more than its share of that, or none."""
 
 
 def reports(count: int) -> Iterator[Findings]:
