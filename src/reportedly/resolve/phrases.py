@@ -107,7 +107,7 @@ def _read(text: str, catalogue: Catalogue) -> Phrase:
         return _read(words[front:], catalogue)
     main = _main(pieces)
     common = _common(words, pieces, main)
-    for reader in (several, _person, _states, _body, _role):
+    for reader in (_numbered, several, _person, _states, _body, _role):
         found = reader(words, pieces, main, catalogue)
         if found:
             return msgspec.structs.replace(common, **found)
@@ -375,6 +375,13 @@ def _body(words: str, pieces: Sequence[Piece], main: Sequence[Piece], catalogue:
         return None
     name = capital_name(main)
     return {"form": "body", "name": name} if name else None
+
+
+def _numbered(words: str, pieces: Sequence[Piece], main: Sequence[Piece], catalogue: Catalogue) -> Found:
+    """ "Kanal 5", "BBC Radio 4": a name with a number behind it."""
+    bare = [p.text for p in main if p.sort != "article"]
+    named = len(bare) > 1 and re.fullmatch(r"\d{1,2}", bare[-1]) and all(text[0].isupper() for text in bare[:-1])
+    return {"form": "body", "name": " ".join(bare)} if named else None
 
 
 def _called(main: Sequence[Piece]) -> Found:
